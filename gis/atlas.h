@@ -1,0 +1,112 @@
+/* atlas.h - the atlas: an immutable, numbered picture of PostGIS in memory.
+ *
+ * Facilities 0 … drawn-1 have an accepted position and stand in Z-order (Morton order of their Web
+ * Mercator position at 32 bits a side), so that the points of any tile are one contiguous range;
+ * facilities drawn … count-1 have none and stand by id. Prefix sums over that order give count and
+ * sums of any range in O(1). Everything is read-only once built and may be read by any thread.
+ * Cost: under 200 bytes a facility. */
+#ifndef GIS_ATLAS_H
+#define GIS_ATLAS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gis/db.h"
+#include "gis/tile.h"
+
+enum { ATLAS_NO_COUNTY = 0xFFFF };
+
+enum position_check { /* facility.position_check of the schema, in its order */
+    POSITION_OK,
+    POSITION_COAST,
+    POSITION_OTHER_COUNTY,
+    POSITION_OUTSIDE,
+    POSITION_MISSING,
+    POSITION_UNCHECKED,
+    POSITION_CHECKS
+};
+extern const char *const position_check_names[POSITION_CHECKS]; /* as in the schema */
+
+enum facility_size { SIZE_UNKNOWN, SIZE_SME, SIZE_LARGE };
+
+struct atlas_county {
+    const char *code, *name, *name_en; /* name_en NULL = not known */
+    uint32_t facilities, drawn;
+    double bbox[4]; /* west, south, east, north, degrees */
+};
+
+struct atlas_substance {
+    int32_t id;
+    const char *cas, *name_zh, *name_en;
+    const char *un, *erg_guide;  /* NULL = not known */
+    int8_t nfpa[3];              /* health, flammability, instability 0-4; -1 = not known */
+    int8_t water_reactive;       /* 1 yes, 0 no, -1 not known */
+    int8_t toxic_by_inhalation;  /* 1 yes, 0 no, -1 not known */
+    double national_kg;          /* largest of the sums by source x behaviour x year, kg; NaN = none */
+    double export_value;         /* thousand TWD; NaN = none */
+    double incidents;            /* number; NaN = none */
+    uint32_t first, end;         /* its rows in atlas.by_substance */
+};
+
+/* One substance at one facility. */
+struct atlas_stock {
+    uint32_t facility;  /* index */
+    uint32_t substance; /* index; ATLAS_UNLINKED = named in the report, not linked */
+    double quantity_kg; /* largest of the sums by source x behaviour x year, kg; NaN = not known */
+};
+#define ATLAS_UNLINKED UINT32_MAX
+
+struct atlas {
+    uint64_t number;    /* atlas_revision.number of the same database snapshot */
+    int64_t built_at;   /* Unix time, s */
+    uint32_t count;     /* facilities */
+    uint32_t drawn;     /* of them with an accepted position */
+    uint32_t substance_count, county_count;
+    uint64_t holdings;  /* rows of table holding */
+
+    /* Columns, by facility index */
+    uint64_t *key;      /* Morton key, [drawn] */
+    double *lon, *lat;  /* EPSG:4326 degrees, [drawn] */
+    int64_t *id;
+    uint32_t *name;     /* offset in names; text is NUL-terminated UTF-8 */
+    uint16_t *county;   /* index in counties or ATLAS_NO_COUNTY */
+    uint16_t *substances; /* number of different substances held, linked or not */
+    uint8_t *check;     /* enum position_check */
+    uint8_t *size;      /* enum facility_size */
+    int16_t *established; /* year, 0 = not known */
+    double *quantity_kg;  /* sum of its stocks, kg; NaN = no quantity known */
+    uint32_t *stock_first; /* [count + 1]: its rows in stocks */
+
+    /* Prefix sums over drawn facilities, [drawn + 1] */
+    double *sum_quantity; /* kg, unknown counted as 0 */
+    uint64_t *sum_x, *sum_y; /* of the 32-bit world coordinates */
+
+    struct atlas_stock *stocks;       /* by facility, then substance */
+    struct atlas_stock *by_substance; /* linked stocks of drawn facilities by substance, then Z-order */
+    struct atlas_substance *substance; /* by id */
+    struct atlas_county *counties;     /* by code */
+    char *names;                       /* all texts */
+    size_t bytes;                      /* memory held, about */
+};
+
+/* Reads a whole atlas in one REPEATABLE READ transaction on db. */
+struct atlas *atlas_load(struct db *db, struct error *err);
+void atlas_free(struct atlas *a); /* NULL allowed */
+
+/* Drawn facilities whose Morton key lies in the tile: [*first, *end). */
+void atlas_range(uint32_t *first, uint32_t *end, const struct atlas *a, struct tile tile);
+/* Rows of by_substance of one substance within a range of facilities: [*from, *to). */
+void atlas_substance_range(uint32_t *from, uint32_t *to, const struct atlas *a, uint32_t substance,
+                           uint32_t first, uint32_t end);
+/* Index of a facility by id, of a substance by CAS or id, of a county by code; -1 = none. */
+int64_t atlas_find_facility(const struct atlas *a, int64_t id);
+int64_t atlas_find_substance(const struct atlas *a, const char *cas);
+int64_t atlas_find_substance_id(const struct atlas *a, int64_t id);
+int64_t atlas_find_county(const struct atlas *a, const char *code);
+/* Calls visit for each drawn facility within radius_m metres on the ground of lon, lat (exact
+ * geodesic distance on GRS80), in Z-order, until it returns false. */
+typedef bool atlas_visit(void *ctx, uint32_t facility, double distance_m);
+void atlas_near(const struct atlas *a, double lon, double lat, double radius_m, atlas_visit *visit,
+                void *ctx);
+
+#endif

@@ -1,0 +1,32 @@
+/* json.h - JSON out: RFC 8259 text written into a buf. Commas are put by the writer.
+ *
+ * Keys are C strings; NULL key = element of an array (or the top value). Text is written as UTF-8;
+ * what is not UTF-8 comes out as U+FFFD, so the answer is always valid. Doubles that are not finite
+ * become null. */
+#ifndef GIS_JSON_H
+#define GIS_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gis/buf.h"
+
+struct json {
+    struct buf *out; /* borrowed */
+    bool comma;
+};
+
+void json_open(struct json *j, const char *key, char bracket); /* '{' or '[' */
+void json_close(struct json *j, char bracket);                 /* '}' or ']' */
+void json_text(struct json *j, const char *key, const char *text); /* NULL text = null */
+void json_text_n(struct json *j, const char *key, const char *text, size_t len);
+void json_int(struct json *j, const char *key, int64_t value);
+void json_number(struct json *j, const char *key, double value, int decimals); /* rounded */
+void json_bool(struct json *j, const char *key, bool value);
+void json_null(struct json *j, const char *key);
+/* Already JSON, e.g. a geometry made by PostGIS. */
+void json_raw(struct json *j, const char *key, const char *raw, size_t len);
+/* {"zh": zh, "en": en} */
+void json_both(struct json *j, const char *key, const char *zh, const char *en);
+
+#endif

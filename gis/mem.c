@@ -1,0 +1,67 @@
+#include "gis/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("hazatlas: out of memory\n", stderr);
+    abort();
+}
+
+void *mem_alloc(size_t size)
+{
+    void *p = malloc(size ? size : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *mem_zero(size_t count, size_t size)
+{
+    void *p = calloc(count ? count : 1, size ? size : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        out_of_memory();
+    void *p = realloc(old, count && size ? count * size : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+char *mem_copy(const char *text)
+{
+    return text ? mem_copy_n(text, strlen(text)) : NULL;
+}
+
+char *mem_copy_n(const char *text, size_t len)
+{
+    char *p = mem_alloc(len + 1);
+    memcpy(p, text, len);
+    p[len] = '\0';
+    return p;
+}
+
+char *mem_format(const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        out_of_memory();
+    char *p = mem_alloc((size_t)len + 1);
+    vsnprintf(p, (size_t)len + 1, format, again);
+    va_end(again);
+    return p;
+}

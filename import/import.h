@@ -1,0 +1,80 @@
+/* import.h - files in: read by a fenced child process, mapped to declared columns, checked row by
+ * row, loaded by COPY into a staging table, published in one transaction.
+ *
+ * Adding an importer is one file import/<kind>.c and one line in importers.c. */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include <stdio.h>
+
+#include "gis/db.h"
+
+struct import_map {
+    const char *field;  /* field of the importer */
+    const char *column; /* column of the file */
+};
+
+struct import_progress { /* told to the caller about ten times a second */
+    const char *stage;   /* "reading", "checking", "publishing" */
+    uint64_t rows, bytes, bytes_total, rejected;
+};
+typedef bool import_tell(void *ctx, const struct import_progress *p); /* false = cancel */
+
+struct import_request {
+    const char *kind;   /* name of an importer */
+    int fd;             /* the file, opened by the caller; read from its start */
+    const char *name;   /* file name without folder; tells the format by its ending */
+    const char *source; /* short name */
+    const char *crs;    /* NULL = what the file or the values say */
+    const struct import_map *maps;
+    int map_count;
+    import_tell *tell; /* NULL allowed */
+    void *ctx;
+};
+
+struct import_reason {
+    char code[40];
+    char example[200]; /* the sentence of the first row of this reason */
+    uint64_t rows;
+};
+
+enum { IMPORT_REASONS_MAX = 32, IMPORT_REMARKS_MAX = 24 };
+
+struct import_report {
+    int64_t batch;      /* number of the batch */
+    bool same_file;     /* this very file was the source's latest batch of this kind: nothing was done */
+    uint64_t rows_read, rows_new, rows_changed, rows_unchanged, rows_repeated, rows_rejected;
+    char crs[32];       /* what coordinates were taken as; "" = none */
+    struct import_reason reasons[IMPORT_REASONS_MAX];
+    int reason_count;
+    struct {
+        char name[64]; /* e.g. "holdings not linked to a substance" */
+        uint64_t value;
+    } remarks[IMPORT_REMARKS_MAX];
+    int remark_count;
+};
+
+/* db must be idle (no transaction). On failure nothing has changed. */
+bool import_run(struct import_report *report, const struct import_request *request, struct db *db,
+                struct error *err);
+/* Writes the rejected rows of a batch as the input file's columns plus line, column, value, reason. */
+bool import_write_rejected(FILE *out, int64_t batch, struct db *db, struct error *err);
+/* Loads the product's own tables (substances, factors, response tables, thresholds) from data_dir
+ * where their SHA-256 differs from what is loaded; *loaded = tables loaded. */
+bool import_reference(int *loaded, const char *data_dir, struct db *db, struct error *err);
+
+/* For --help and documentation. */
+struct import_field {
+    const char *name;
+    const char *headers; /* accepted header names, '|' separated, zh and en; name itself is one */
+    const char *about;   /* meaning and unit */
+    bool required;
+};
+struct import_kind {
+    const char *name, *about;
+    const struct import_field *fields; /* ends with a NULL name */
+};
+/* Kinds in order; NULL-terminated. */
+const struct import_kind *const *import_kinds(void);
+
+#endif

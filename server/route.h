@@ -1,0 +1,39 @@
+/* route.h - the route table: every endpoint with the parameters it knows. The same rows match
+ * requests, refuse unknown or malformed parameters and write /api (OpenAPI) and /api.html. */
+#ifndef SERVER_ROUTE_H
+#define SERVER_ROUTE_H
+
+#include "server/http.h"
+
+enum parameter_kind { PARAMETER_TEXT, PARAMETER_INTEGER, PARAMETER_NUMBER, PARAMETER_CHOICE };
+
+struct parameter {
+    const char *name;
+    enum parameter_kind kind;
+    double least, most;   /* for numbers; both 0 = no bounds */
+    const char *choices;  /* "day|night" */
+    const char *fallback; /* shown as the default; NULL = none */
+    const char *about;    /* what, unit, CRS; English */
+};
+
+struct route {
+    const char *method;
+    const char *pattern; /* "/tiles/facilities/{z}/{x}/{y}.mvt": a {…} matches one or more bytes
+                            without '/' */
+    http_handler *handler;
+    bool fast;           /* runs on the HTTP thread: no database, microseconds */
+    const struct parameter *parameters; /* ends with a NULL name; NULL = none allowed */
+    const char *summary; /* one English line */
+    const char *answer;  /* media type(s) of the answer */
+    const char *tag;     /* section of the API page */
+};
+
+/* All routes; each server/api_*.c, tile, ogc file declares its own table, routes.c lists them. */
+extern const struct route *const route_tables[]; /* tables end with a NULL pattern; list with NULL */
+
+/* The route of a method and path, filling request->part; NULL with err = 404 or 405. */
+const struct route *route_find(struct request *request, struct error *err);
+/* Checks request->query against the route's parameters. */
+bool route_check(const struct route *route, const struct request *request, struct error *err);
+
+#endif
