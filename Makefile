@@ -90,7 +90,7 @@ $(BUILD)/gen/assets.c: $(BUILD)/www/.made gis/embed.sh
 NPM = npm ci --no-fund --no-audit --loglevel=error $(1)
 
 node_modules/.made: package.json package-lock.json | $(BUILD)/.packages-run
-	@echo '  npm   the page and its tests: $$(node --version)'
+	@echo '  npm   the page and its tests'
 	@$(call NPM,) >$(BUILD)/npm.log 2>&1 || { cat $(BUILD)/npm.log; exit 1; }
 	@touch $@
 

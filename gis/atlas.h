@@ -58,6 +58,7 @@ struct atlas_stock {
 
 struct atlas {
     uint64_t number;    /* atlas_revision.number of the same database snapshot */
+    char tag[40];       /* "a<number>-<name of the database>", for ETags */
     int64_t built_at;   /* Unix time, s */
     uint32_t count;     /* facilities */
     uint32_t drawn;     /* of them with an accepted position */
@@ -76,6 +77,7 @@ struct atlas {
     int16_t *established; /* year, 0 = not known */
     double *quantity_kg;  /* sum of its stocks, kg; NaN = no quantity known */
     uint32_t *stock_first; /* [count + 1]: its rows in stocks */
+    uint32_t *by_id;       /* [count]: indexes in order of id */
 
     /* Prefix sums over drawn facilities, [drawn + 1] */
     double *sum_quantity; /* kg, unknown counted as 0 */
@@ -103,6 +105,12 @@ int64_t atlas_find_facility(const struct atlas *a, int64_t id);
 int64_t atlas_find_substance(const struct atlas *a, const char *cas);
 int64_t atlas_find_substance_id(const struct atlas *a, int64_t id);
 int64_t atlas_find_county(const struct atlas *a, const char *code);
+/* Calls visit(ctx, first, end) for ranges of facilities that together hold every drawn facility in the
+ * box of world coordinates x0 … x1, y0 … y1 (both ends included), in Z-order; a range may hold
+ * others near the box as well. Cost: O(edge of the box in cells x log count). */
+typedef void atlas_visit_range(void *ctx, uint32_t first, uint32_t end);
+void atlas_box(const struct atlas *a, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1,
+               atlas_visit_range *visit, void *ctx);
 /* Calls visit for each drawn facility within radius_m metres on the ground of lon, lat (exact
  * geodesic distance on GRS80), in Z-order, until it returns false. */
 typedef bool atlas_visit(void *ctx, uint32_t facility, double distance_m);

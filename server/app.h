@@ -8,9 +8,13 @@
 struct app {
     struct snapshot_store *snapshots;
     struct tile_cache *tile_cache; /* tiles made by PostGIS or by heat, by atlas number */
+    struct metrics *metrics;
+    struct refresh *refresh; /* state of the database, sources; see refresh.h */
     const char *version;
     char database[1024]; /* libpq string */
     int port;
+    int64_t started_at; /* Unix time, s */
+    bool verbose;       /* a log line for each request */
 };
 
 #endif

@@ -34,7 +34,8 @@ struct request {
     const struct app *app;
     const char *method;   /* GET, POST; HEAD arrives as GET */
     const char *path;     /* percent-decoded once; valid UTF-8, no NUL, no control characters */
-    const char *part[4];  /* what the route's {…} matched, in order */
+    const char *part[4];  /* what the route's {…} matched, in order; in part_text */
+    char part_text[HTTP_PATH_MAX + 4];
     struct {
         const char *name, *value;
     } query[HTTP_PARAMETERS_MAX];
@@ -43,6 +44,7 @@ struct request {
     size_t body_len;
     const char *content_type;
     const char *accept, *accept_language; /* "" if absent */
+    const char *if_none_match; /* "" if absent; see reply_unchanged */
     const char *base_url; /* "http://127.0.0.1:8080" as the client sees it */
     struct snapshot *snapshot; /* the atlas of this request; NULL before the first is loaded */
     struct db *db;        /* NULL in fast handlers */
@@ -55,6 +57,8 @@ struct reply {
     struct buf body;
     char etag[64];           /* without quotes; "" = none */
     char location[256];      /* "" = none */
+    char link[512];          /* Link, e.g. "<…>; rel=\"next\""; "" = none */
+    const char *content_crs; /* Content-Crs, static text; NULL = none */
     const char *cache;       /* Cache-Control; NULL = "no-cache" */
     const char *disposition; /* Content-Disposition, static text; NULL = none */
     const char *ready_body;  /* static body in place of `body`, e.g. an embedded file */
@@ -73,5 +77,21 @@ bool request_double(double *out, const struct request *r, const char *name, doub
                     double most, struct error *err);
 bool request_int(int64_t *out, const struct request *r, const char *name, int64_t least,
                  int64_t most, struct error *err);
+
+/* ---- for serve.c ---- */
+
+struct http;
+
+/* Binds host (name or address) and port (0 = a free one) without listening yet, so that a port in
+ * use is told before anything else is started; *port = the one taken. The descriptor or -1. */
+int http_bind(int *port, const char *host, int wanted, struct error *err);
+/* Takes over the bound socket and serves until http_stop. */
+struct http *http_start(const struct app *app, int bound_socket, struct error *err);
+/* Stops accepting; waits up to timeout_ms for requests under way. True when there are none. */
+bool http_drain(struct http *http, int timeout_ms);
+/* Ends the service and frees it. False, and nothing done, while a worker still is at work: ended
+ * connections must be resumed first. */
+bool http_stop(struct http *http);
+const char *http_library_version(void);
 
 #endif

@@ -33,6 +33,13 @@ extern const struct route *const route_tables[]; /* tables end with a NULL patte
 
 /* The route of a method and path, filling request->part; NULL with err = 404 or 405. */
 const struct route *route_find(struct request *request, struct error *err);
+/* "GET, HEAD, OPTIONS": the methods that the path knows. */
+void route_methods(char *out, size_t size, const char *path);
+/* Routes are numbered from 0 in the order of the tables. */
+int route_count(void);
+int route_number(const struct route *route);
+/* Whether value is one of "a|b|c". */
+bool route_choice(const char *choices, const char *value);
 /* Checks request->query against the route's parameters. */
 bool route_check(const struct route *route, const struct request *request, struct error *err);
 

@@ -3,11 +3,13 @@
 
 CREATE TABLE atlas_revision (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    number   bigint NOT NULL
+    number   bigint NOT NULL,
+    database_tag text NOT NULL
 );
-INSERT INTO atlas_revision (number) VALUES (1);
+INSERT INTO atlas_revision (number, database_tag) VALUES (1, left(replace(gen_random_uuid()::text, '-', ''), 8));
 COMMENT ON TABLE atlas_revision IS 'One row: the number of the present atlas. Read in the same snapshot as the rows, so a number names one state of the data.';
 COMMENT ON COLUMN atlas_revision.only_row IS 'Keeps it one row.';
+COMMENT ON COLUMN atlas_revision.database_tag IS 'Random name of this database, part of every ETag: two databases with the same number are not the same atlas.';
 COMMENT ON COLUMN atlas_revision.number IS 'Goes up by at least one with each committed change.';
 
 CREATE FUNCTION atlas_touch() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,193 @@
+/* DESIGN. Facilities in Morton order make every question about a tile, a cell or a box a question
+ * about ranges of an array. Rejected: an R-tree or a grid (pointers, more memory, no exact totals by
+ * prefix sums); asking PostGIS a tile (milliseconds in place of microseconds). atlas_box walks the
+ * quadtree that the order implies: a cell wholly inside the box, or with few points left, is given
+ * out as a range; others are split in four by three binary searches. */
+#include "gis/atlas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gis/crs.h"
+
+const char *const position_check_names[POSITION_CHECKS] = {
+    [POSITION_OK] = "ok",           [POSITION_COAST] = "coast",
+    [POSITION_OTHER_COUNTY] = "other_county", [POSITION_OUTSIDE] = "outside",
+    [POSITION_MISSING] = "missing", [POSITION_UNCHECKED] = "unchecked",
+};
+
+void atlas_free(struct atlas *a)
+{
+    if (!a)
+        return;
+    void *owned[] = {a->key,        a->lon,         a->lat,         a->id,       a->name,
+                     a->county,     a->substances,  a->check,       a->size,     a->established,
+                     a->quantity_kg, a->stock_first, a->by_id,      a->sum_quantity, a->sum_x,
+                     a->sum_y,      a->stocks,      a->by_substance, a->substance, a->counties,
+                     a->names};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free(owned[i]);
+    free(a);
+}
+
+/* First facility of lo … hi-1 whose key is >= key. */
+static uint32_t lower(const struct atlas *a, uint32_t lo, uint32_t hi, uint64_t key)
+{
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (a->key[mid] < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+void atlas_range(uint32_t *first, uint32_t *end, const struct atlas *a, struct tile tile)
+{
+    uint64_t from = morton_first(tile), past = from + morton_span(tile.z);
+    *first = lower(a, 0, a->drawn, from);
+    *end = past ? lower(a, *first, a->drawn, past) : a->drawn;
+}
+
+void atlas_substance_range(uint32_t *from, uint32_t *to, const struct atlas *a, uint32_t substance,
+                           uint32_t first, uint32_t end)
+{
+    uint32_t bounds[2] = {first, end};
+    uint32_t found[2];
+    uint32_t lo = a->substance[substance].first;
+    for (int i = 0; i < 2; i++) {
+        uint32_t hi = a->substance[substance].end;
+        while (lo < hi) {
+            uint32_t mid = lo + (hi - lo) / 2;
+            if (a->by_substance[mid].facility < bounds[i])
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        found[i] = lo;
+    }
+    *from = found[0];
+    *to = found[1];
+}
+
+int64_t atlas_find_facility(const struct atlas *a, int64_t id)
+{
+    uint32_t lo = 0, hi = a->count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (a->id[a->by_id[mid]] < id)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < a->count && a->id[a->by_id[lo]] == id ? (int64_t)a->by_id[lo] : -1;
+}
+
+int64_t atlas_find_substance(const struct atlas *a, const char *cas)
+{
+    for (uint32_t i = 0; i < a->substance_count; i++)
+        if (!strcmp(a->substance[i].cas, cas))
+            return i;
+    return -1;
+}
+
+int64_t atlas_find_substance_id(const struct atlas *a, int64_t id)
+{
+    uint32_t lo = 0, hi = a->substance_count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (a->substance[mid].id < id)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < a->substance_count && a->substance[lo].id == id ? (int64_t)lo : -1;
+}
+
+int64_t atlas_find_county(const struct atlas *a, const char *code)
+{
+    for (uint32_t i = 0; i < a->county_count; i++)
+        if (!strcmp(a->counties[i].code, code))
+            return i;
+    return -1;
+}
+
+/* ---- boxes ---- */
+
+enum { BOX_LEAF = 32 }; /* so few points are not worth splitting */
+
+struct box {
+    const struct atlas *a;
+    uint32_t x0, y0, x1, y1;
+    atlas_visit_range *visit;
+    void *ctx;
+};
+
+static void walk(const struct box *b, uint32_t z, uint32_t x, uint32_t y, uint32_t first,
+                 uint32_t end)
+{
+    if (first == end)
+        return;
+    uint32_t side = z < 32 ? UINT32_MAX >> z : 0; /* of the cell, less one */
+    uint32_t west = z ? x << (32 - z) : 0, north = z ? y << (32 - z) : 0;
+    if (west > b->x1 || north > b->y1 || west + side < b->x0 || north + side < b->y0)
+        return;
+    bool inside = west >= b->x0 && north >= b->y0 && west + side <= b->x1 && north + side <= b->y1;
+    if (inside || end - first <= BOX_LEAF || z == 32) {
+        b->visit(b->ctx, first, end);
+        return;
+    }
+    uint64_t from = z ? morton_key(x, y) << (64 - 2 * z) : 0;
+    uint64_t quarter = (uint64_t)1 << (62 - 2 * z);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t next = i == 3 ? end : lower(b->a, first, end, from + (i + 1) * quarter);
+        walk(b, z + 1, x << 1 | (i & 1), y << 1 | i >> 1, first, next);
+        first = next;
+    }
+}
+
+void atlas_box(const struct atlas *a, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1,
+               atlas_visit_range *visit, void *ctx)
+{
+    struct box b = {.a = a, .x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1, .visit = visit, .ctx = ctx};
+    walk(&b, 0, 0, 0, 0, a->drawn);
+}
+
+struct near {
+    const struct atlas *a;
+    double lon, lat, radius;
+    atlas_visit *visit;
+    void *ctx;
+    bool stopped;
+    uint32_t x0, y0, x1, y1;
+};
+
+static void near_range(void *ctx, uint32_t first, uint32_t end)
+{
+    struct near *n = ctx;
+    for (uint32_t i = first; i < end && !n->stopped; i++) {
+        uint32_t x, y;
+        morton_xy(&x, &y, n->a->key[i]);
+        if (x < n->x0 || x > n->x1 || y < n->y0 || y > n->y1)
+            continue;
+        double distance, azimuth;
+        crs_inverse(&distance, &azimuth, n->lon, n->lat, n->a->lon[i], n->a->lat[i]);
+        if (distance <= n->radius)
+            n->stopped = !n->visit(n->ctx, i, distance);
+    }
+}
+
+void atlas_near(const struct atlas *a, double lon, double lat, double radius_m, atlas_visit *visit,
+                void *ctx)
+{
+    /* Degrees that surely hold the circle: 1 % more than the smallest metres a degree. */
+    double high = radius_m / 110500.0 * 1.01;
+    double reach = fmin(89.0, fabs(lat) + high);
+    double wide = radius_m / (111300.0 * cos(reach * M_PI / 180.0)) * 1.01;
+    struct near n = {.a = a, .lon = lon, .lat = lat, .radius = radius_m, .visit = visit, .ctx = ctx,
+                     .x0 = tile_world_x(lon - wide), .x1 = tile_world_x(lon + wide),
+                     .y0 = tile_world_y(lat + high), .y1 = tile_world_y(lat - high)};
+    atlas_box(a, n.x0, n.y0, n.x1, n.y1, near_range, &n);
+}

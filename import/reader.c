@@ -1,0 +1,321 @@
+#include "import/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "gis/buf.h"
+#include "gis/mem.h"
+#include "gis/text.h"
+#include "import/fence.h"
+#include "import/open.h"
+#include "import/read_csv.h"
+#include "import/wire.h"
+
+enum { PIPE_BYTES = 1 << 20, TAKE_AT_ONCE = 1 << 18 };
+
+enum format { FORMAT_CSV, FORMAT_CSV_GZ, FORMAT_GEOJSON };
+
+static const struct {
+    const char *ending;
+    enum format format;
+} endings[] = {
+    {".csv", FORMAT_CSV},          {".csv.gz", FORMAT_CSV_GZ}, {".geojson", FORMAT_GEOJSON},
+    {".topojson", FORMAT_GEOJSON}, {".json", FORMAT_GEOJSON},
+};
+
+struct reader {
+    pid_t child; /* 0 = waited for */
+    int fd;
+    struct buf in; /* bytes [at, in.len) are not yet taken */
+    size_t at;
+    size_t last; /* length of the record handed out */
+    uint64_t rows;
+    bool done;
+    struct reader_header header;
+    char *header_copy;
+    struct reader_field *fields;
+    int room;
+};
+
+static bool find_format(enum format *format, const char *name, struct error *err)
+{
+    size_t len = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i].ending);
+        if (len > n && !strcasecmp(name + len - n, endings[i].ending)) {
+            *format = endings[i].format;
+            return true;
+        }
+    }
+    return error_set(err, ERROR_UNSUPPORTED,
+                     "the format of this file is not known by its name; read are .csv, .csv.gz, "
+                     ".geojson, .topojson and .json");
+}
+
+/* ---- the child ---- */
+
+static bool child_read(int input, int output, enum format format, int parent, uint64_t bytes,
+                       int *report_to, struct error *err)
+{
+    if (!fence_limit(&input, &output, parent, bytes, err))
+        return false;
+    *report_to = output;
+    if (format == FORMAT_GEOJSON)
+        return open_prepare(err) && fence_seal(err) && open_features(input, bytes, output, err);
+    return fence_seal(err) && read_csv(input, format == FORMAT_CSV_GZ, output, err);
+}
+
+static _Noreturn void child_main(int input, int output, enum format format, int parent,
+                                 uint64_t bytes)
+{
+    struct error err = {.kind = ERROR_NONE};
+    int report_to = output;
+    if (!child_read(input, output, format, parent, bytes, &report_to, &err)) {
+        struct buf b = {.max = 4096};
+        size_t begun = wire_begin(&b, WIRE_ERROR);
+        wire_u32(&b, (uint32_t)err.kind);
+        wire_text(&b, err.text, strlen(err.text));
+        wire_end(&b, begun);
+        wire_flush(&b, report_to);
+    }
+    _exit(0);
+}
+
+/* ---- the parent ---- */
+
+static bool explain_end(struct reader *r, struct error *err)
+{
+    int status = 0;
+    pid_t child = r->child;
+    r->child = 0;
+    r->done = true;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    int how = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (how == SIGXCPU)
+        return error_set(err, ERROR_TOO_LARGE,
+                         "reading the file took too much processor time and was stopped; nothing "
+                         "was imported");
+    if (how == SIGABRT || how == SIGSEGV || how == SIGBUS)
+        return error_set(err, ERROR_TOO_LARGE,
+                         "reading the file broke off: it needs more than %d MiB of memory, or is "
+                         "damaged; nothing was imported",
+                         FENCE_MEMORY_MAX >> 20);
+    return error_set(err, ERROR_SYSTEM,
+                     "the process that reads the file was ended (%s %d); nothing was imported",
+                     how ? "signal" : "code", how ? how : WEXITSTATUS(status));
+}
+
+static bool distrust(struct reader *r, struct error *err)
+{
+    r->done = true;
+    return error_set(err, ERROR_INPUT,
+                     "the process that reads the file sent what makes no sense; the file is "
+                     "damaged or hostile; nothing was imported");
+}
+
+enum took { TOOK, TOOK_IDLE, TOOK_FAILED };
+
+/* Until one whole record stands at r->at. */
+static enum took take_record(char *kind, struct wire_in *in, struct reader *r, struct error *err)
+{
+    r->at += r->last;
+    r->last = 0;
+    for (;;) {
+        size_t held = r->in.len - r->at;
+        uint32_t len = 0;
+        if (held >= WIRE_HEAD) {
+            memcpy(&len, r->in.data + r->at + 1, sizeof len);
+            if (len > WIRE_RECORD_MAX)
+                return distrust(r, err) ? TOOK : TOOK_FAILED;
+            if (held >= WIRE_HEAD + len) {
+                const char *p = r->in.data + r->at;
+                *kind = *p;
+                *in = (struct wire_in){.at = p + WIRE_HEAD, .end = p + WIRE_HEAD + len};
+                r->last = WIRE_HEAD + len;
+                return TOOK;
+            }
+        }
+        if (r->at) {
+            memmove(r->in.data, r->in.data + r->at, held);
+            r->in.len = held;
+            r->at = 0;
+        }
+        struct pollfd p = {.fd = r->fd, .events = POLLIN};
+        if (poll(&p, 1, READER_IDLE_MS) <= 0)
+            return TOOK_IDLE;
+        char *room = buf_room(&r->in, TAKE_AT_ONCE);
+        ssize_t n = room ? read(r->fd, room, TAKE_AT_ONCE) : -1;
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return explain_end(r, err) ? TOOK : TOOK_FAILED;
+        r->in.len += (size_t)n;
+    }
+}
+
+static bool take_fields(struct reader *r, int *count, struct wire_in *in)
+{
+    uint32_t n = wire_get_u32(in);
+    if (n > READER_COLUMNS_MAX)
+        return false;
+    if ((int)n > r->room) {
+        r->fields = mem_resize(r->fields, n, sizeof *r->fields);
+        r->room = (int)n;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        r->fields[i].text = wire_get_text(in, &r->fields[i].len);
+    *count = (int)n;
+    return !in->bad;
+}
+
+static bool child_error(struct reader *r, struct wire_in *in, struct error *err)
+{
+    size_t len;
+    uint32_t kind = wire_get_u32(in);
+    const char *text = wire_get_text(in, &len);
+    r->done = true;
+    if (!text || kind <= ERROR_NONE || kind >= ERROR_KINDS)
+        return distrust(r, err);
+    return error_set(err, (enum error_kind)kind, "%s", text);
+}
+
+static bool take_header(struct reader *r, struct error *err)
+{
+    char kind;
+    struct wire_in in;
+    enum took took;
+    while ((took = take_record(&kind, &in, r, err)) == TOOK_IDLE)
+        ;
+    if (took == TOOK_FAILED)
+        return false;
+    if (kind == WIRE_ERROR)
+        return child_error(r, &in, err);
+    if (kind != WIRE_HEADER)
+        return distrust(r, err);
+    /* Kept for the reader's life: the buffer moves on. */
+    size_t size = (size_t)(in.end - in.at), len;
+    r->header_copy = mem_alloc(size + 1);
+    memcpy(r->header_copy, in.at, size);
+    in = (struct wire_in){.at = r->header_copy, .end = r->header_copy + size};
+    r->header.crs = wire_get_text(&in, &len);
+    r->header.note = wire_get_text(&in, &len);
+    r->header.geometry = wire_get_u32(&in) != 0;
+    if (!take_fields(r, &r->header.count, &in) || !r->header.crs || !r->header.note)
+        return distrust(r, err);
+    r->header.columns = r->fields;
+    r->fields = NULL;
+    r->room = 0;
+    for (int i = 0; i < r->header.count; i++)
+        if (!r->header.columns[i].text)
+            return distrust(r, err);
+    return true;
+}
+
+struct reader *reader_open(int fd, const char *name, struct error *err)
+{
+    enum format format;
+    struct stat s;
+    int ends[2];
+    if (!find_format(&format, name, err))
+        return NULL;
+    if (fstat(fd, &s) || !S_ISREG(s.st_mode)) {
+        error_fill(err, ERROR_INPUT, "this is not a regular file");
+        return NULL;
+    }
+    if (pipe2(ends, O_CLOEXEC)) {
+        error_fill(err, ERROR_SYSTEM, "no pipe: %s", strerrorname_np(errno));
+        return NULL;
+    }
+    (void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); /* only makes it quicker */
+    int parent = getpid();
+    pid_t child = fork();
+    if (!child)
+        child_main(fd, ends[1], format, parent, (uint64_t)s.st_size);
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        error_fill(err, ERROR_SYSTEM, "no process to read the file: %s", strerrorname_np(errno));
+        return NULL;
+    }
+    struct reader *r = mem_zero(1, sizeof *r);
+    r->child = child;
+    r->fd = ends[0];
+    r->in.max = 2 * (size_t)WIRE_RECORD_MAX;
+    if (take_header(r, err))
+        return r;
+    reader_close(r);
+    return NULL;
+}
+
+void reader_close(struct reader *r)
+{
+    if (!r)
+        return;
+    close(r->fd);
+    if (r->child) {
+        kill(r->child, SIGKILL);
+        while (waitpid(r->child, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    buf_free(&r->in);
+    free(r->header.columns);
+    free(r->header_copy);
+    free(r->fields);
+    free(r);
+}
+
+const struct reader_header *reader_header(const struct reader *r)
+{
+    return &r->header;
+}
+
+static bool take_row(struct reader_row *row, struct reader *r, struct wire_in *in, bool bad)
+{
+    size_t len;
+    row->line = wire_get_u64(in);
+    row->offset = wire_get_u64(in);
+    if (!take_fields(r, &row->count, in))
+        return false;
+    row->fields = r->fields;
+    row->wkb = wire_get_bytes(in, &row->wkb_len);
+    row->code = row->reason = NULL;
+    row->column = -1;
+    if (!bad)
+        return !in->bad && row->count == r->header.count;
+    row->code = wire_get_text(in, &len);
+    row->reason = wire_get_text(in, &len);
+    uint32_t column = wire_get_u32(in);
+    row->column = column > READER_COLUMNS_MAX ? -1 : (int)column - 1;
+    return !in->bad && row->code && row->reason;
+}
+
+enum reader_got reader_next(struct reader_row *row, struct reader *r, struct error *err)
+{
+    char kind;
+    struct wire_in in;
+    if (r->done) {
+        error_fill(err, ERROR_INTERNAL, "the reader was asked after its end");
+        return READER_FAILED;
+    }
+    enum took took = take_record(&kind, &in, r, err);
+    if (took != TOOK)
+        return took == TOOK_IDLE ? READER_IDLE : READER_FAILED;
+    if (kind == WIRE_END && wire_get_u64(&in) == r->rows && !in.bad) {
+        r->done = true;
+        return READER_END;
+    }
+    if (kind == WIRE_ERROR)
+        return child_error(r, &in, err) ? READER_ROW : READER_FAILED;
+    if ((kind != WIRE_ROW && kind != WIRE_BAD) || !take_row(row, r, &in, kind == WIRE_BAD))
+        return distrust(r, err) ? READER_ROW : READER_FAILED;
+    r->rows++;
+    return kind == WIRE_ROW ? READER_ROW : READER_BAD;
+}

@@ -1,0 +1,55 @@
+/* reader.h - rows of a file, read by a fenced child process (fence.h) that the parent does not
+ * trust. Formats by the ending of the name: .csv, .csv.gz; .geojson, .json, .topojson. */
+#ifndef IMPORT_READER_H
+#define IMPORT_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gis/error.h"
+
+enum { READER_COLUMNS_MAX = 4096, READER_IDLE_MS = 200 };
+
+struct reader_field {
+    const char *text; /* NUL-terminated UTF-8; NULL = the file has no value */
+    size_t len;
+};
+
+/* All borrowed until the next call. */
+struct reader_row {
+    uint64_t line;   /* where it begins, 1 = first; number of the feature for files without lines */
+    uint64_t offset; /* bytes of the file read so far */
+    int count;       /* = number of columns, but for bad rows */
+    struct reader_field *fields;
+    const char *wkb; /* little-endian WKB in the file's CRS, longitude or easting first; or NULL */
+    size_t wkb_len;
+    const char *code, *reason; /* of bad rows */
+    int column;                /* at fault, -1 = none */
+};
+
+struct reader_header {
+    int count;
+    struct reader_field *columns;
+    bool geometry;
+    const char *crs;  /* "EPSG:4326"; "" = the file does not say */
+    const char *note; /* what was left unread, e.g. other layers; "" = nothing */
+};
+
+enum reader_got {
+    READER_ROW,
+    READER_BAD,
+    READER_IDLE, /* nothing for READER_IDLE_MS: tell the user, look for a cancel, call again */
+    READER_END,
+    READER_FAILED
+};
+
+struct reader;
+
+/* fd: a regular file, borrowed. Fails where the name's ending is of no known format. The header has
+ * come when this returns. */
+struct reader *reader_open(int fd, const char *name, struct error *err);
+void reader_close(struct reader *r); /* NULL allowed; ends the child */
+const struct reader_header *reader_header(const struct reader *r);
+enum reader_got reader_next(struct reader_row *row, struct reader *r, struct error *err);
+
+#endif

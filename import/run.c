@@ -1,0 +1,309 @@
+/* DESIGN. A file goes: SHA-256 → fenced child (reader.h) → importer's row function → COPY into
+ * temporary tables, all outside a transaction; then one transaction under one advisory lock compares
+ * the temporary tables with what is stored, writes only what differs, the batch and the rejected
+ * rows, and commits. What dies before that commit leaves nothing: temporary tables end with the
+ * connection. One lock for all kinds, not one a kind: holdings make facilities, substances link
+ * holdings and areas check positions, and publishing is short. */
+#include "import/run.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "gis/mem.h"
+#include "gis/text.h"
+#include "import/batch.h"
+#include "sql.h"
+
+enum { TELL_MS = 100, ROWS_BETWEEN_CLOCKS = 64 };
+
+static const struct importer *find_importer(const char *kind, struct error *err)
+{
+    for (int i = 0; importers[i]; i++)
+        if (!strcmp(importers[i]->kind.name, kind))
+            return importers[i];
+    error_fill(err, ERROR_INPUT, "there is no import of \"%.40s\"; there are ", kind);
+    for (int i = 0; importers[i]; i++)
+        error_append(err, "%s%s", i ? ", " : "", importers[i]->kind.name);
+    return NULL;
+}
+
+static bool check_source(const char *name, struct error *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
+    size_t len = strlen(name);
+    if (len && len <= 64 && strspn(name, letters) == len && !strchr("_.-", *name))
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     "a source is named by 1 to 64 of a-z 0-9 _ . -, beginning with a letter or "
+                     "digit, e.g. epa_prtr");
+}
+
+static bool tell(struct import_run *run, const char *stage, uint64_t offset, struct error *err)
+{
+    const struct import_request *q = run->request;
+    struct import_progress p = {.stage = stage,
+                                .rows = run->report->rows_read,
+                                .bytes = offset,
+                                .bytes_total = run->file_bytes,
+                                .rejected = run->report->rows_rejected};
+    if (!q->tell || q->tell(q->ctx, &p))
+        return true;
+    return error_set(err, ERROR_CONFLICT, "the import was cancelled; nothing was imported");
+}
+
+static void build_raw(struct import_run *run)
+{
+    buf_clear(&run->raw);
+    struct json j = {.out = &run->raw};
+    json_open(&j, NULL, '[');
+    for (int i = 0; i < run->row->count; i++)
+        if (run->row->fields[i].text)
+            json_text_n(&j, NULL, run->row->fields[i].text, run->row->fields[i].len);
+        else
+            json_null(&j, NULL);
+    json_close(&j, ']');
+    buf_string(&run->raw);
+}
+
+/* One row as the reader gave it. */
+static bool take_row(struct import_run *run, bool bad, struct error *err)
+{
+    run->report->rows_read++;
+    build_raw(run);
+    if (bad)
+        batch_note(run, run->row->column, run->row->code, run->row->reason, false);
+    else
+        run->importer->row(run);
+    if (run->strict && (run->report->rows_rejected || run->noted_fields || run->noted_places))
+        return error_set(err, ERROR_INPUT, "%s, line %llu: %.*s", run->request->name,
+                         (unsigned long long)run->row->line, (int)run->json.len,
+                         buf_string(&run->json));
+    return stage_send(&run->stage, err);
+}
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static bool read_rows(struct import_run *run, struct error *err)
+{
+    struct reader_row row = {.offset = 0};
+    uint64_t told = now_ms();
+    run->row = &row;
+    for (;;) {
+        enum reader_got got = reader_next(&row, run->reader, err);
+        if (got == READER_FAILED)
+            return false;
+        if (got == READER_END)
+            break;
+        if (got != READER_IDLE && !take_row(run, got == READER_BAD, err))
+            return false;
+        if (got == READER_IDLE || run->report->rows_read % ROWS_BETWEEN_CLOCKS == 0) {
+            uint64_t now = now_ms();
+            if (now - told < TELL_MS)
+                continue;
+            told = now;
+            if (!tell(run, "reading", row.offset, err))
+                return false;
+        }
+    }
+    run->row = NULL;
+    if (!run->report->rows_read)
+        return error_set(err, ERROR_INPUT, "the file has a header and no rows");
+    return stage_finish(&run->stage, err) && tell(run, "checking", run->file_bytes, err);
+}
+
+/* Everything between the header and the commit. */
+static bool load_and_publish(struct import_run *run, struct error *err)
+{
+    if (run->importer->begin && !run->importer->begin(run, err))
+        return false;
+    batch_describe(run);
+    if (!batch_same_file(&run->report->same_file, run, err))
+        return false;
+    if (run->report->same_file)
+        return true;
+    if (!db_exec(run->db, SQL_import_stage_note.text, err) ||
+        !db_exec(run->db, run->importer->stage->text, err))
+        return false;
+    stage_open(&run->stage, run->db, run->importer->copy);
+    bool ok = read_rows(run, err);
+    stage_close(&run->stage);
+    if (!ok)
+        return false;
+    struct stat before, after = {.st_size = 0};
+    (void)before;
+    if (fstat(run->request->fd, &after) || (uint64_t)after.st_size != run->file_bytes)
+        return error_set(err, ERROR_CONFLICT,
+                         "the file changed while it was read; nothing was imported");
+    return tell(run, "publishing", run->file_bytes, err) && batch_publish(run, err);
+}
+
+static bool open_file(struct import_run *run, struct error *err)
+{
+    struct stat s;
+    const struct import_request *q = run->request;
+    if (fstat(q->fd, &s) || !S_ISREG(s.st_mode))
+        return error_set(err, ERROR_INPUT, "%.100s is not a regular file", q->name);
+    run->file_bytes = (uint64_t)s.st_size;
+    if (!s.st_size)
+        return error_set(err, ERROR_INPUT, "the file is empty");
+    if (!sha256_file(run->sha256, q->fd, err))
+        return false;
+    run->reader = reader_open(q->fd, q->name, err);
+    return run->reader && columns_map(run->column, &run->importer->kind, reader_header(run->reader),
+                                      q->maps, q->map_count, err);
+}
+
+static bool run_import(struct import_report *report, const struct import_request *request,
+                       struct db *db, bool strict, struct error *err)
+{
+    *report = (struct import_report){.batch = 0};
+    struct import_run run = {.request = request, .report = report, .db = db, .strict = strict};
+    run.raw.max = 4 * (size_t)READER_COLUMNS_MAX * 16384;
+    run.importer = find_importer(request->kind, err);
+    if (!run.importer || !check_source(request->source, err))
+        return false;
+    bool ok = open_file(&run, err) && load_and_publish(&run, err);
+    if (ok)
+        text_copy(report->crs, sizeof report->crs, run.place.code);
+    reader_close(run.reader);
+    place_close(&run.place);
+    buf_free(&run.raw);
+    buf_free(&run.json);
+    buf_free(&run.key);
+    free(run.columns);
+    if (!report->same_file)
+        db_exec(db, "DISCARD TEMP", NULL);
+    return ok;
+}
+
+bool import_run(struct import_report *report, const struct import_request *request, struct db *db,
+                struct error *err)
+{
+    return run_import(report, request, db, false, err);
+}
+
+bool import_run_strict(struct import_report *report, const struct import_request *request,
+                       struct db *db, struct error *err)
+{
+    return run_import(report, request, db, true, err);
+}
+
+/* ---- what importers use ---- */
+
+const char *import_value(struct import_run *run, int field)
+{
+    int i = run->column[field];
+    if (i < 0 || !run->row->fields[i].text)
+        return NULL;
+    /* The text lies in the reader's buffer, which is ours until the next row. */
+    union {
+        const char *borrowed;
+        char *ours;
+    } text = {.borrowed = run->row->fields[i].text};
+    return value_trim(text.ours);
+}
+
+const char *import_short(struct import_run *run, int field, size_t max)
+{
+    const char *text = import_value(run, field);
+    if (!text || strlen(text) <= max)
+        return text;
+    import_note(run, field, "field_ignored", "longer than %zu bytes, left out", max);
+    return NULL;
+}
+
+static void note(struct import_run *run, int field, const char *code, bool kept,
+                 const char *format, va_list args)
+{
+    char reason[400];
+    vsnprintf(reason, sizeof reason, format, args);
+    batch_note(run, field < 0 ? -1 : run->column[field], code, reason, kept);
+}
+
+void import_reject(struct import_run *run, int field, const char *code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    note(run, field, code, false, format, args);
+    va_end(args);
+}
+
+void import_note(struct import_run *run, int field, const char *code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    note(run, field, code, true, format, args);
+    va_end(args);
+}
+
+void import_key(struct buf *b, const char *text)
+{
+    if (!text) {
+        stage_null(b);
+        return;
+    }
+    struct buf key = {.max = 1 << 24};
+    text_name_key(&key, text, strlen(text));
+    stage_bytes(b, key.len ? key.data : "", key.len);
+    buf_free(&key);
+}
+
+bool import_sql(int64_t *rows, struct import_run *run, const struct sql *sql, struct error *err,
+                const struct db_value *values, int count)
+{
+    /* Not prepared: each runs once, and reads tables that are made anew for each import. */
+    struct db_result *r = db_run(run->db, sql->text, err, values, count);
+    if (!r) {
+        error_append(err, " (%s: %.200s)", sql->name, db_message(run->db));
+        return false;
+    }
+    if (rows)
+        *rows = db_affected(r);
+    db_done(r);
+    return true;
+}
+
+bool import_count(int64_t *out, struct import_run *run, const struct sql *sql, struct error *err,
+                  const struct db_value *values, int count)
+{
+    struct db_result *r = db_run(run->db, sql->text, err, values, count);
+    if (!r) {
+        error_append(err, " (%s: %.200s)", sql->name, db_message(run->db));
+        return false;
+    }
+    *out = db_rows(r) ? db_get_i64(r, 0, 0) : 0;
+    db_done(r);
+    return true;
+}
+
+void import_remark(struct import_run *run, const char *name, uint64_t value)
+{
+    struct import_report *report = run->report;
+    if (!value || report->remark_count == IMPORT_REMARKS_MAX)
+        return;
+    text_copy(report->remarks[report->remark_count].name, sizeof report->remarks->name, name);
+    report->remarks[report->remark_count++].value = value;
+}
+
+bool import_remarks(struct import_run *run, const struct sql *sql, struct error *err,
+                    const struct db_value *values, int count)
+{
+    struct db_result *r = db_run(run->db, sql->text, err, values, count);
+    if (!r) {
+        error_append(err, " (%s: %.200s)", sql->name, db_message(run->db));
+        return false;
+    }
+    for (int i = 0; i < db_rows(r); i++)
+        import_remark(run, db_get_text(r, i, 0), (uint64_t)db_get_i64(r, i, 1));
+    db_done(r);
+    return true;
+}

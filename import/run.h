@@ -1,0 +1,80 @@
+/* run.h - one import under way: what an importer (facilities.c …) is, and what it may use. */
+#ifndef IMPORT_RUN_H
+#define IMPORT_RUN_H
+
+#include "gis/json.h"
+#include "import/columns.h"
+#include "import/import.h"
+#include "import/place.h"
+#include "import/reader.h"
+#include "import/sha256.h"
+#include "import/stage.h"
+
+struct import_run;
+
+struct importer {
+    struct import_kind kind;
+    const struct sql *stage; /* makes the temporary tables */
+    const char *copy;        /* COPY … FROM STDIN of its rows; the last column is the whole row, raw */
+    /* After the header; may refuse the columns. NULL allowed. */
+    bool (*begin)(struct import_run *run, struct error *err);
+    /* One row: adds to run->stage.rows, or import_reject. */
+    void (*row)(struct import_run *run);
+    /* In the publishing transaction: temporary tables to tables, and the report's counts. */
+    bool (*publish)(struct import_run *run, struct error *err);
+    const char *grows; /* tables to ANALYZE when rows were added, "a, b" */
+};
+/* NULL-terminated; importers.c. */
+extern const struct importer *const importers[];
+
+struct import_run {
+    const struct importer *importer;
+    const struct import_request *request;
+    struct import_report *report;
+    struct db *db;
+    struct reader *reader;
+    struct reader_row *row; /* the present row */
+    int column[COLUMNS_FIELDS_MAX];
+    struct stage stage;
+    struct place_reader place;
+    struct buf raw;  /* the present row as a JSON array of texts */
+    struct buf json; /* for the importer's use */
+    struct buf key;  /* for the importer's use */
+    int64_t batch;
+    int64_t source;
+    char sha256[SHA256_HEX];
+    uint64_t file_bytes;
+    char *columns; /* JSON for import_batch.columns */
+    bool strict;   /* any rejected row or ignored field fails the whole */
+    uint64_t numbered, noted_fields, noted_places; /* rows with a factory number; notes of kept rows */
+};
+
+/* The present row's text for a field of the kind, trimmed; NULL = no column or empty. */
+const char *import_value(struct import_run *run, int field);
+/* As import_value, but NULL and a note when it is longer than max bytes. */
+const char *import_short(struct import_run *run, int field, size_t max);
+/* The present row is not kept: column at fault (field -1 = none), short code, sentence. */
+void import_reject(struct import_run *run, int field, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The row is kept without this field. Code "field_ignored", or that of a position not accepted. */
+void import_note(struct import_run *run, int field, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Adds the normal form of text to b as COPY text and a tab; NULL = SQL NULL. */
+void import_key(struct buf *b, const char *text);
+
+/* Runs a statement; *rows (NULL allowed) = rows it affected or returned. */
+bool import_sql(int64_t *rows, struct import_run *run, const struct sql *sql, struct error *err,
+                const struct db_value *values, int count);
+/* First column of the first row, as a number. */
+bool import_count(int64_t *out, struct import_run *run, const struct sql *sql, struct error *err,
+                  const struct db_value *values, int count);
+/* Adds a line to the report; nothing where value is 0. */
+void import_remark(struct import_run *run, const char *name, uint64_t value);
+/* A statement that returns (name, value) rows: a remark each. */
+bool import_remarks(struct import_run *run, const struct sql *sql, struct error *err,
+                    const struct db_value *values, int count);
+/* import_run, refusing the file when any row has a fault. */
+bool import_run_strict(struct import_report *report, const struct import_request *request,
+                       struct db *db, struct error *err);
+
+#endif

@@ -1,0 +1,12 @@
+/* answer.h - how an answer from the atlas begins. */
+#ifndef SERVER_ANSWER_H
+#define SERVER_ANSWER_H
+
+#include "server/http.h"
+
+/* Fails with ERROR_BUSY while no atlas is loaded. Sets the ETag of the atlas; *done = true when the
+ * client holds that version already: the handler then returns true at once (304). */
+bool answer_begin(bool *done, struct reply *reply, const struct request *request,
+                  struct error *err);
+
+#endif

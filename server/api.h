@@ -1,0 +1,19 @@
+/* api.h - route tables of the resources under /api/v1 and /ogc; routes.c lists them. */
+#ifndef SERVER_API_H
+#define SERVER_API_H
+
+#include "server/route.h"
+
+extern const struct route tile_routes[];       /* api_tiles.c */
+extern const struct route heat_routes[];       /* api_heat.c */
+extern const struct route radar_routes[];      /* api_radar.c */
+extern const struct route facility_routes[];   /* api_facility.c: one facility */
+extern const struct route facilities_routes[]; /* api_facilities.c: lists, counties */
+extern const struct route search_routes[];     /* api_search.c */
+extern const struct route substance_routes[];  /* api_substances.c */
+extern const struct route packet_routes[];     /* api_packets.c */
+extern const struct route ogc_routes[];        /* ogc_routes.c */
+extern const struct route status_routes[]; /* api_status.c: how the server is */
+extern const struct route docs_routes[]; /* api_docs.c: /api, /api.html */
+
+#endif

@@ -1,0 +1,340 @@
+/* /api/v1/facilities: lists from the atlas (near a place, by substance, county, score, position
+ * check), and /api/v1/counties. The database only adds the registration numbers of one page. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gis/crs.h"
+#include "gis/mem.h"
+#include "gis/text.h"
+#include "server/answer.h"
+#include "server/api.h"
+#include "server/link.h"
+#include "server/reply.h"
+#include "sql.h"
+
+enum { LIMIT_DEFAULT = 50, RADIUS_DEFAULT_M = 2500, RADIUS_MAX_M = 50000 };
+
+struct listed {
+    uint32_t index;
+    int64_t id;
+    double distance_m; /* from `near`; NaN without */
+};
+
+struct query {
+    const struct atlas *atlas;
+    const struct radar *radar;
+    bool near;
+    double lon, lat, radius_m, min_score; /* min_score NaN = any */
+    int64_t county;                       /* index, -1 = all */
+    int64_t substance;                    /* index, -1 = all, -2 = one that nobody holds */
+    int check;                            /* -1 = all */
+    double after_m;                       /* key of the last row of the page before: distance … */
+    int64_t after_id;                     /* … and id; 0 = first page */
+    int64_t limit;
+    struct listed *rows;
+    uint32_t count, room;
+    uint64_t matched;
+};
+
+/* "120.3,22.6" */
+static bool read_near(struct query *q, const char *text, struct error *err)
+{
+    char lon[32], lat[32];
+    const char *comma = strchr(text, ',');
+    size_t len = comma ? (size_t)(comma - text) : 0;
+    if (comma && len < sizeof lon && strlen(comma + 1) < sizeof lat) {
+        memcpy(lon, text, len);
+        lon[len] = '\0';
+        text_copy(lat, sizeof lat, comma + 1);
+        if (text_to_double(&q->lon, lon) && text_to_double(&q->lat, lat) && fabs(q->lon) <= 180 &&
+            fabs(q->lat) <= 90) {
+            q->near = true;
+            return true;
+        }
+    }
+    return error_set(err, ERROR_INPUT, "near is \"%.60s\"; it must be LON,LAT in degrees", text);
+}
+
+/* "17" or, with near, "17@1234.567". */
+static bool read_after(struct query *q, const char *text, struct error *err)
+{
+    char id[24];
+    size_t len = strcspn(text, "@");
+    bool ok = len < sizeof id && q->near == (text[len] == '@');
+    if (ok) {
+        memcpy(id, text, len);
+        id[len] = '\0';
+        ok = text_to_i64(&q->after_id, id) && q->after_id > 0 &&
+             (!q->near || (text_to_double(&q->after_m, text + len + 1) && q->after_m >= 0));
+    }
+    return ok || error_set(err, ERROR_INPUT, "after is \"%.40s\"; take it from `next`", text);
+}
+
+static bool read_filters(struct query *q, const struct request *r, struct error *err)
+{
+    const char *county = request_query(r, "county"), *cas = request_query(r, "cas");
+    const char *check = request_query(r, "position_check");
+    if (county && (q->county = atlas_find_county(q->atlas, county)) < 0)
+        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
+    if (cas && !text_cas_valid(cas))
+        return error_set(err, ERROR_INPUT, "cas is \"%.40s\"; that is not a CAS number", cas);
+    if (cas && (q->substance = atlas_find_substance(q->atlas, cas)) < 0)
+        q->substance = -2;
+    for (int i = 0; check && i < POSITION_CHECKS; i++)
+        if (!strcmp(check, position_check_names[i]))
+            q->check = i;
+    return request_double(&q->min_score, r, "min_score", 0, 1e6, err);
+}
+
+static bool read_query(struct query *q, const struct request *r, struct error *err)
+{
+    const char *near = request_query(r, "near"), *after = request_query(r, "after");
+    *q = (struct query){.atlas = r->snapshot->atlas,
+                        .radar = r->snapshot->radar,
+                        .radius_m = RADIUS_DEFAULT_M,
+                        .min_score = (double)NAN,
+                        .county = -1,
+                        .substance = -1,
+                        .check = -1,
+                        .limit = LIMIT_DEFAULT};
+    if (near && !read_near(q, near, err))
+        return false;
+    if (!near && request_query(r, "radius"))
+        return error_set(err, ERROR_INPUT, "radius is of use only with near=LON,LAT");
+    return read_filters(q, r, err) &&
+           request_double(&q->radius_m, r, "radius", 1, RADIUS_MAX_M, err) &&
+           request_int(&q->limit, r, "limit", 1, HTTP_LIST_MAX, err) &&
+           (!after || read_after(q, after, err));
+}
+
+static bool holds(const struct atlas *a, uint32_t facility, int64_t substance)
+{
+    for (uint32_t i = a->stock_first[facility]; i < a->stock_first[facility + 1]; i++)
+        if (a->stocks[i].substance == substance)
+            return true;
+    return false;
+}
+
+static bool wanted(const struct query *q, uint32_t i)
+{
+    const struct atlas *a = q->atlas;
+    if (q->county >= 0 && a->county[i] != q->county)
+        return false;
+    if (q->check >= 0 && a->check[i] != q->check)
+        return false;
+    if (!isnan(q->min_score) && !((double)q->radar->facility_area[i] >= q->min_score))
+        return false;
+    return q->substance == -1 || (q->substance >= 0 && holds(a, i, q->substance));
+}
+
+/* Distances are compared as `next` writes them, in whole millimetres. */
+static double millimetres(double metres)
+{
+    return floor(metres * 1000.0 + 0.5);
+}
+
+static bool visit(void *ctx, uint32_t i, double distance_m)
+{
+    struct query *q = ctx;
+    if (!wanted(q, i))
+        return true;
+    q->matched++;
+    int64_t id = q->atlas->id[i];
+    if (q->after_id && q->near) {
+        double here = millimetres(distance_m), last = millimetres(q->after_m);
+        if (here < last || (here <= last && id <= q->after_id))
+            return true;
+    }
+    if (q->after_id && !q->near && id <= q->after_id)
+        return true;
+    if (q->count == q->room) {
+        q->room = q->room ? 2 * q->room : 256;
+        q->rows = mem_resize(q->rows, q->room, sizeof *q->rows);
+    }
+    q->rows[q->count++] = (struct listed){.index = i, .id = id, .distance_m = distance_m};
+    return true;
+}
+
+static int by_distance(const void *left, const void *right)
+{
+    const struct listed *a = left, *b = right;
+    double x = millimetres(a->distance_m), y = millimetres(b->distance_m);
+    if (x < y || x > y)
+        return x < y ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static void collect(struct query *q)
+{
+    if (q->near) {
+        atlas_near(q->atlas, q->lon, q->lat, q->radius_m, visit, q);
+        if (q->count)
+            qsort(q->rows, q->count, sizeof *q->rows, by_distance);
+        return;
+    }
+    for (uint32_t k = 0; k < q->atlas->count; k++)
+        visit(q, q->atlas->by_id[k], (double)NAN);
+}
+
+/* Registration numbers of the rows of this page, in order of facility id. */
+static struct db_result *load_numbers(const struct query *q, uint32_t shown, struct db *db,
+                                      struct error *err)
+{
+    struct buf ids = {0};
+    buf_char(&ids, '{');
+    for (uint32_t i = 0; i < shown; i++)
+        buf_format(&ids, "%s%lld", i ? "," : "", (long long)q->rows[i].id);
+    buf_char(&ids, '}');
+    struct db_result *r =
+        db_query(db, &SQL_facility_first_numbers, err, DB_ARGS(db_text(buf_string(&ids))));
+    buf_free(&ids);
+    return r;
+}
+
+static const char *number_of(const struct db_result *numbers, int64_t id)
+{
+    int low = 0, high = db_rows(numbers);
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        int64_t here = db_get_i64(numbers, middle, 0);
+        if (here == id)
+            return db_get_text(numbers, middle, 1);
+        if (here < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static void write_row(struct json *j, const struct query *q, const struct listed *row,
+                      const char *number)
+{
+    const struct atlas *a = q->atlas;
+    uint32_t i = row->index;
+    bool drawn = i < a->drawn;
+    json_open(j, NULL, '{');
+    json_int(j, "id", row->id);
+    json_text(j, "name", a->names + a->name[i]);
+    json_text(j, "number", number);
+    json_number(j, "lon", drawn ? a->lon[i] : (double)NAN, 7);
+    json_number(j, "lat", drawn ? a->lat[i] : (double)NAN, 7);
+    if (q->near)
+        json_number(j, "distance_m", row->distance_m, 1);
+    json_number(j, "score", (double)q->radar->facility_area[i], 6);
+    json_int(j, "substances", a->substances[i]);
+    json_text(j, "county", a->county[i] == ATLAS_NO_COUNTY ? NULL : a->counties[a->county[i]].name);
+    json_text(j, "position_check", position_check_names[a->check[i]]);
+    json_close(j, '}');
+}
+
+static void write_next(struct json *j, const struct query *q, uint32_t shown,
+                       const struct request *r)
+{
+    if (shown == q->count) {
+        json_null(j, "next");
+        return;
+    }
+    struct buf after = {0}, url = {0};
+    const struct listed *last = &q->rows[shown - 1];
+    buf_format(&after, "%lld", (long long)last->id);
+    if (q->near)
+        buf_format(&after, "@%.3f", last->distance_m);
+    link_request(&url, r, "after", buf_string(&after));
+    json_text_n(j, "next", url.data, url.len);
+    buf_free(&after);
+    buf_free(&url);
+}
+
+static bool get_facilities(struct reply *reply, const struct request *r, struct error *err)
+{
+    struct query q;
+    bool done;
+    if (!answer_begin(&done, reply, r, err) || !read_query(&q, r, err))
+        return false;
+    if (done)
+        return true;
+    collect(&q);
+    uint32_t shown = q.count < q.limit ? q.count : (uint32_t)q.limit;
+    struct db_result *numbers = load_numbers(&q, shown, r->db, err);
+    if (numbers) {
+        struct json j = reply_json(reply);
+        json_open(&j, NULL, '{');
+        json_open(&j, "facilities", '[');
+        for (uint32_t i = 0; i < shown; i++)
+            write_row(&j, &q, &q.rows[i], number_of(numbers, q.rows[i].id));
+        json_close(&j, ']');
+        json_int(&j, "matched", (int64_t)q.matched);
+        json_int(&j, "limit", q.limit);
+        write_next(&j, &q, shown, r);
+        json_int(&j, "atlas", (int64_t)q.atlas->number);
+        json_close(&j, '}');
+    }
+    bool ok = numbers != NULL;
+    db_done(numbers);
+    free(q.rows);
+    return ok;
+}
+
+static bool get_counties(struct reply *reply, const struct request *r, struct error *err)
+{
+    bool done;
+    if (!answer_begin(&done, reply, r, err))
+        return false;
+    if (done)
+        return true;
+    const struct atlas *a = r->snapshot->atlas;
+    struct json j = reply_json(reply);
+    json_open(&j, NULL, '{');
+    json_open(&j, "counties", '[');
+    for (uint32_t i = 0; i < a->county_count; i++) {
+        const struct atlas_county *c = &a->counties[i];
+        json_open(&j, NULL, '{');
+        json_text(&j, "code", c->code);
+        json_text(&j, "name", c->name);
+        json_text(&j, "name_en", c->name_en);
+        json_int(&j, "facilities", c->facilities);
+        json_int(&j, "drawn", c->drawn);
+        json_open(&j, "bbox", '[');
+        for (int k = 0; k < 4; k++)
+            json_number(&j, NULL, c->bbox[k], 6);
+        json_close(&j, ']');
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_int(&j, "atlas", (int64_t)a->number);
+    json_close(&j, '}');
+    return true;
+}
+
+static const struct parameter parameters[] = {
+    {"near", PARAMETER_TEXT, 0, 0, NULL, NULL,
+     "LON,LAT in degrees (EPSG:4326): only drawn facilities around it, nearest first"},
+    {"radius", PARAMETER_NUMBER, 1, RADIUS_MAX_M, NULL, "2500", "metres on the ground around near"},
+    {"cas", PARAMETER_TEXT, 0, 0, NULL, NULL,
+     "only facilities that hold this substance (CAS number)"},
+    {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code, see /api/v1/counties)"},
+    {"min_score", PARAMETER_NUMBER, 0, 1e6, NULL, NULL, "only warning radar scores from this up"},
+    {"position_check", PARAMETER_CHOICE, 0, 0, "ok|coast|other_county|outside|missing|unchecked",
+     NULL, "only this result of the check"},
+    {"limit", PARAMETER_INTEGER, 1, HTTP_LIST_MAX, NULL, "50", "rows of a page"},
+    {"after", PARAMETER_TEXT, 0, 0, NULL, NULL, "where the page begins; taken from `next`"},
+    {.name = NULL}};
+
+const struct route facilities_routes[] = {
+    {.method = "GET",
+     .pattern = "/api/v1/facilities",
+     .handler = get_facilities,
+     .parameters = parameters,
+     .summary = "Facilities near a place, or by substance, county, score or position check",
+     .answer = "application/json",
+     .tag = "facilities"},
+    {.method = "GET",
+     .pattern = "/api/v1/counties",
+     .handler = get_counties,
+     .fast = true,
+     .summary = "Counties with their number of facilities and their extent (degrees)",
+     .answer = "application/json",
+     .tag = "facilities"},
+    {.pattern = NULL}};

@@ -1,0 +1,293 @@
+/* Tiles, their catalogue, TileJSON and the style. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gis/json.h"
+#include "gis/text.h"
+#include "server/answer.h"
+#include "server/app.h"
+#include "server/api.h"
+#include "tiles/layer.h"
+#include "tiles/style.h"
+
+/* ---- what a request asks of a layer ---- */
+
+static bool parse_filters(struct layer_query *q, const struct request *r, struct error *err)
+{
+    const struct atlas *a = r->snapshot->atlas;
+    const char *cas = request_query(r, "cas"), *county = request_query(r, "county");
+    const char *by = request_query(r, "by");
+    *q = (struct layer_query){.substance = -1, .county = -1, .min_score = -HUGE_VAL};
+    if (cas && (q->substance = atlas_find_substance(a, cas)) < 0)
+        return error_set(err, ERROR_INPUT, "cas: no substance \"%.40s\" is known here", cas);
+    if (county && (q->county = atlas_find_county(a, county)) < 0)
+        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
+    if (by && !heat_parse_by(&q->by, by, err))
+        return false;
+    return request_double(&q->min_score, r, "min_score", 0, 100, err);
+}
+
+static bool parse_number(uint32_t *out, const char *name, const char *text, struct error *err)
+{
+    int64_t value;
+    if (!text_to_i64(&value, text) || value < 0 || value > UINT32_MAX)
+        return error_set(err, ERROR_INPUT, "%s of a tile is a whole number, got \"%.40s\"", name,
+                         text);
+    *out = (uint32_t)value;
+    return true;
+}
+
+static bool parse_tile(struct tile *t, const struct request *r, struct error *err)
+{
+    if (!parse_number(&t->z, "z", r->part[0], err) || !parse_number(&t->x, "x", r->part[1], err) ||
+        !parse_number(&t->y, "y", r->part[2], err))
+        return false;
+    if (t->z > TILE_ZOOM_MAX)
+        return error_set(err, ERROR_INPUT, "z of a tile is 0 to %d, got %u", TILE_ZOOM_MAX, t->z);
+    if (!tile_valid(*t))
+        return error_set(err, ERROR_INPUT, "x and y of a tile at zoom %u are 0 to %u, got %u/%u",
+                         t->z, (1u << t->z) - 1, t->x, t->y);
+    return true;
+}
+
+/* ---- one tile ---- */
+
+struct make {
+    const struct layer *layer;
+    const struct layer_query *query;
+    const struct request *request;
+};
+
+static bool make_tile(struct buf *out, void *ctx, struct error *err)
+{
+    const struct make *m = ctx;
+    return m->layer->render(out, m->request->snapshot, m->query, m->request->db, err);
+}
+
+static bool send_tile(struct reply *reply, const struct request *r, const struct layer *layer,
+                      bool cached, struct error *err)
+{
+    struct layer_query q;
+    struct tile tile;
+    bool done;
+    if (!answer_begin(&done, reply, r, err) || !parse_tile(&tile, r, err) ||
+        !parse_filters(&q, r, err))
+        return false;
+    if (done)
+        return true;
+    q.tile = tile;
+    struct make m = {.layer = layer, .query = &q, .request = r};
+    if (cached) {
+        char key[128];
+        snprintf(key, sizeof key, "%s/%u/%u/%u?%lld&%d", layer->id, tile.z, tile.x, tile.y,
+                 (long long)q.substance, (int)q.by);
+        if (!tile_cache_get(&reply->body, r->app->tile_cache, key, r->snapshot->atlas->number,
+                            make_tile, &m, err))
+            return false;
+    } else if (!make_tile(&reply->body, &m, err)) {
+        return false;
+    }
+    bool png = layer->kind == LAYER_RASTER;
+    reply->type = png ? "image/png" : "application/vnd.mapbox-vector-tile";
+    reply->precompressed_ok = !png;
+    if (!reply->body.len)
+        reply->status = 204;
+    return true;
+}
+
+static bool get_facilities(struct reply *reply, const struct request *r, struct error *err)
+{
+    return send_tile(reply, r, &layer_facilities, false, err);
+}
+
+static bool get_heat(struct reply *reply, const struct request *r, struct error *err)
+{
+    return send_tile(reply, r, &layer_heat, true, err);
+}
+
+static bool get_counties(struct reply *reply, const struct request *r, struct error *err)
+{
+    return send_tile(reply, r, &layer_counties, true, err);
+}
+
+static bool get_townships(struct reply *reply, const struct request *r, struct error *err)
+{
+    return send_tile(reply, r, &layer_townships, true, err);
+}
+
+/* ---- TileJSON ---- */
+
+/* "?cas=…&county=…" of the filters that the request carries, from what the atlas holds. */
+static void put_filters(struct buf *out, const struct request *r, const struct layer_query *q)
+{
+    const struct atlas *a = r->snapshot->atlas;
+    char mark = '?';
+    if (q->substance >= 0) {
+        buf_format(out, "%ccas=%s", mark, a->substance[q->substance].cas);
+        mark = '&';
+    }
+    if (q->county >= 0) {
+        buf_format(out, "%ccounty=%s", mark, a->counties[q->county].code);
+        mark = '&';
+    }
+    if (q->min_score > -HUGE_VAL) {
+        buf_format(out, "%cmin_score=%g", mark, q->min_score);
+        mark = '&';
+    }
+    if (q->by != HEAT_COUNT)
+        buf_format(out, "%cby=quantity", mark);
+}
+
+static void put_vector_layer(struct json *j, const struct layer *layer, const char *suffix,
+                             const struct layer_field *fields)
+{
+    char id[64];
+    snprintf(id, sizeof id, "%s%s", layer->id, suffix);
+    json_open(j, NULL, '{');
+    json_text(j, "id", id);
+    json_text(j, "description", layer->about);
+    json_int(j, "minzoom", layer->minzoom);
+    json_int(j, "maxzoom", layer->maxzoom);
+    json_open(j, "fields", '{');
+    for (const struct layer_field *f = fields; f->name; f++)
+        json_text(j, f->name, f->type);
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static bool get_tilejson(struct reply *reply, const struct request *r, struct error *err)
+{
+    struct layer_query q;
+    const struct layer *layer = layer_find(r->part[0]);
+    if (!layer)
+        return error_set(err, ERROR_NOT_FOUND, "there is no layer \"%.40s\"; see /tiles",
+                         r->part[0]);
+    bool done;
+    if (!answer_begin(&done, reply, r, err) || !parse_filters(&q, r, err))
+        return false;
+    if (done)
+        return true;
+    const struct atlas *a = r->snapshot->atlas;
+    struct json j = {.out = &reply->body};
+    struct buf url = {.data = NULL};
+    buf_format(&url, "%s/tiles/%s/{z}/{x}/{y}.%s", r->base_url, layer->id,
+               layer->kind == LAYER_VECTOR ? "mvt" : "png");
+    put_filters(&url, r, &q);
+    json_open(&j, NULL, '{');
+    json_text(&j, "tilejson", "3.0.0");
+    json_text(&j, "name", layer->title_en);
+    json_text(&j, "description", layer->about);
+    json_text(&j, "scheme", "xyz");
+    json_open(&j, "tiles", '[');
+    json_text(&j, NULL, buf_string(&url));
+    json_close(&j, ']');
+    json_int(&j, "minzoom", layer->minzoom);
+    json_int(&j, "maxzoom", layer->maxzoom);
+    json_raw(&j, "bounds", "[114,10,123.5,27]", 17);
+    json_raw(&j, "center", "[120.95,23.7,7]", 15);
+    json_text(&j, "attribution", "HazAtlas");
+    if (layer->kind == LAYER_VECTOR) {
+        json_open(&j, "vector_layers", '[');
+        put_vector_layer(&j, layer, "", layer->fields);
+        if (layer->needs_db)
+            put_vector_layer(&j, layer, "_label", layer->fields);
+        json_close(&j, ']');
+    }
+    json_open(&j, "hazatlas", '{');
+    json_int(&j, "atlas", (int64_t)a->number);
+    json_both(&j, "title", layer->title_zh, layer->title_en);
+    if (layer->legend)
+        legend_json(&j, "legend", layer->legend(&q), layer->no_data);
+    json_close(&j, '}');
+    json_close(&j, '}');
+    buf_free(&url);
+    return true;
+}
+
+static bool get_catalogue(struct reply *reply, const struct request *r, struct error *err)
+{
+    bool done;
+    if (!answer_begin(&done, reply, r, err))
+        return false;
+    if (done)
+        return true;
+    struct json j = {.out = &reply->body};
+    json_open(&j, NULL, '{');
+    json_open(&j, "layers", '[');
+    for (const struct layer *const *l = layers; *l; l++) {
+        char url[512];
+        snprintf(url, sizeof url, "%s/tiles/%s.json", r->base_url, (*l)->id);
+        json_open(&j, NULL, '{');
+        json_text(&j, "id", (*l)->id);
+        json_both(&j, "title", (*l)->title_zh, (*l)->title_en);
+        json_text(&j, "about", (*l)->about);
+        json_text(&j, "type", (*l)->kind == LAYER_VECTOR ? "vector" : "raster");
+        json_text(&j, "tilejson", url);
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_close(&j, '}');
+    return true;
+}
+
+static bool get_style(struct reply *reply, const struct request *r, struct error *err)
+{
+    bool done;
+    if (!answer_begin(&done, reply, r, err))
+        return false;
+    if (done)
+        return true;
+    style_main(&reply->body, r->base_url);
+    return true;
+}
+
+#define FILTER_CAS                                                                                 \
+    {"cas", PARAMETER_TEXT, 0, 0, NULL, NULL, "only facilities that hold this substance (CAS)"}
+
+static const struct parameter facility_filters[] = {
+    FILTER_CAS,
+    {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code, see /api/v1/counties)"},
+    {"min_score", PARAMETER_NUMBER, 0, 100, NULL, NULL, "only radar scores from this on"},
+    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored: for clients that cache by address"},
+    {.name = NULL}};
+static const struct parameter heat_filters[] = {
+    FILTER_CAS,
+    {"by", PARAMETER_CHOICE, 0, 0, "count|quantity", "count",
+     "facilities per km² or kilograms per km²"},
+    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored"},
+    {.name = NULL}};
+static const struct parameter version_only[] = {
+    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored"}, {.name = NULL}};
+static const struct parameter all_filters[] = {
+    FILTER_CAS,
+    {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "facilities: only this county (code)"},
+    {"min_score", PARAMETER_NUMBER, 0, 100, NULL, NULL, "facilities: radar scores from this on"},
+    {"by", PARAMETER_CHOICE, 0, 0, "count|quantity", "count", "heat: what is summed"},
+    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored"},
+    {.name = NULL}};
+
+#define MVT "application/vnd.mapbox-vector-tile"
+
+const struct route tile_routes[] = {
+    {.method = "GET", .pattern = "/tiles/facilities/{z}/{x}/{y}.mvt", .handler = get_facilities,
+     .fast = true, .parameters = facility_filters, .answer = MVT, .tag = "tiles",
+     .summary = "Facilities of a tile (z 0-20): single points, or cells where it would hold more "
+                "than 2,000; 204 where empty"},
+    {.method = "GET", .pattern = "/tiles/heat/{z}/{x}/{y}.png", .handler = get_heat,
+     .parameters = heat_filters, .answer = "image/png", .tag = "tiles",
+     .summary = "Heat (quartic kernel, 2.5 km on the ground) in the classes of /tiles/heat.json"},
+    {.method = "GET", .pattern = "/tiles/counties/{z}/{x}/{y}.mvt", .handler = get_counties,
+     .parameters = version_only, .answer = MVT, .tag = "tiles", .summary = "County borders"},
+    {.method = "GET", .pattern = "/tiles/townships/{z}/{x}/{y}.mvt", .handler = get_townships,
+     .parameters = version_only, .answer = MVT, .tag = "tiles", .summary = "Township borders"},
+    {.method = "GET", .pattern = "/tiles/{layer}.json", .handler = get_tilejson, .fast = true,
+     .parameters = all_filters, .answer = "application/json", .tag = "tiles",
+     .summary = "TileJSON 3.0 of a layer, with its legend; filters go into the tile addresses"},
+    {.method = "GET", .pattern = "/tiles", .handler = get_catalogue, .fast = true,
+     .parameters = NULL, .answer = "application/json", .tag = "tiles",
+     .summary = "All layers"},
+    {.method = "GET", .pattern = "/styles/main.json", .handler = get_style, .fast = true,
+     .parameters = version_only, .answer = "application/json", .tag = "tiles",
+     .summary = "MapLibre style of the map, in the subset that QGIS 3.22 reads"},
+    {.pattern = NULL}};

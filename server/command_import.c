@@ -1,0 +1,151 @@
+/* hazatlas import: a file into the database. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gis/crs.h"
+#include "import/import.h"
+#include "server/command.h"
+#include "server/report.h"
+#include "server/stop.h"
+#include "server/store.h"
+
+enum { MAPS_MAX = COMMAND_VALUES_MAX };
+
+/* --map FIELD=COLUMN; the texts live in argv, of which `fields` holds the first halves. */
+static bool take_maps(struct import_map maps[MAPS_MAX], char fields[MAPS_MAX][64], int *count,
+                      const struct command_line *line)
+{
+    *count = 0;
+    for (int i = 0; i < line->given_count; i++) {
+        const char *value = line->given[i].value;
+        if (strcmp(line->given[i].option->name, "map") != 0)
+            continue;
+        size_t len = strcspn(value, "=");
+        if (!len || len >= sizeof fields[0] || !value[len] || !value[len + 1]) {
+            fprintf(stderr, "hazatlas import: --map wants FIELD=COLUMN, not \"%s\"\n", value);
+            return false;
+        }
+        memcpy(fields[*count], value, len);
+        fields[*count][len] = '\0';
+        maps[*count].field = fields[*count];
+        maps[(*count)++].column = value + len + 1;
+    }
+    return true;
+}
+
+static bool known_kind(const char *name)
+{
+    for (const struct import_kind *const *k = import_kinds(); *k; k++)
+        if (!strcmp((*k)->name, name))
+            return true;
+    fprintf(stderr, "hazatlas import: there is no kind \"%s\"; kinds are", name);
+    for (const struct import_kind *const *k = import_kinds(); *k; k++)
+        fprintf(stderr, " %s", (*k)->name);
+    fputs("\n", stderr);
+    return false;
+}
+
+static int open_file(const char *path, struct error *err)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        return fd;
+    error_fill(err, ERROR_INPUT, "%s cannot be read: %s", path,
+               fd < 0 ? strerrordesc_np(errno) : "it is not a plain file");
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+static bool import(struct import_report *report, struct import_request *request,
+                   const char *data_dir, struct error *err)
+{
+    struct store store;
+    struct report_progress progress = {.told = 0};
+    if (!store_open(&store, data_dir, err))
+        return false;
+    request->tell = report_tell;
+    request->ctx = &progress;
+    bool ok = stop_wanted() ? error_set(err, ERROR_INPUT, "stopped; nothing was changed")
+                            : import_run(report, request, store.db, err);
+    report_end_progress(&progress);
+    store_close(&store);
+    return ok;
+}
+
+static int run(const struct command_line *line)
+{
+    struct import_map maps[MAPS_MAX];
+    char fields[MAPS_MAX][64];
+    struct error err = {.kind = ERROR_NONE};
+    struct import_report report = {.batch = 0};
+    const char *path = line->operands[1], *slash = strrchr(path, '/');
+    struct import_request request = {.kind = line->operands[0],
+                                     .name = slash ? slash + 1 : path,
+                                     .source = command_value(line, "source"),
+                                     .crs = command_value(line, "crs"),
+                                     .maps = maps};
+    if (!known_kind(request.kind) || !take_maps(maps, fields, &request.map_count, line))
+        return EXIT_USAGE;
+    if (!request.source) {
+        fputs("hazatlas import: --source NAME is wanted: which system does the file come from?\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    stop_hold();
+    request.fd = open_file(path, &err);
+    bool ok = request.fd >= 0 && import(&report, &request, command_value(line, "data"), &err);
+    if (request.fd >= 0)
+        close(request.fd);
+    if (!ok)
+        return command_fail(&err);
+    report_print(stdout, &report, &request);
+    return fflush(stdout) ? EXIT_FAILED : 0;
+}
+
+static void print_kinds(FILE *out)
+{
+    fputs("\nCoordinate systems:", out);
+    for (const char *const *c = crs_codes; *c; c++)
+        fprintf(out, " %s", *c);
+    fputs("\n", out);
+    for (const struct import_kind *const *k = import_kinds(); *k; k++) {
+        fprintf(out, "\nKIND %s: %s\n", (*k)->name, (*k)->about);
+        for (const struct import_field *f = (*k)->fields; f && f->name; f++)
+            fprintf(out, "  %-22s %s%s\n  %22s headers: %s\n", f->name, f->about,
+                    f->required ? " (needed)" : "", "", f->headers);
+    }
+}
+
+static const struct operand operands[] = {
+    {"KIND", "what the file holds; see below"},
+    {"FILE", "the file; its ending tells the format"},
+    {NULL, NULL},
+};
+
+static const struct option options[] = {
+    {.name = "source", .value = "NAME", .about = "short name of the system it comes from (wanted)"},
+    {.name = "crs", .value = "CODE",
+     .about = "coordinate system of x and y; without it the file or the values tell"},
+    {.name = "map", .value = "FIELD=COLUMN", .repeat = true,
+     .about = "take this column for this field"},
+    {.name = "data", .value = "DIR", .fallback = "./var", .about = "folder of the private database"},
+    {.name = NULL},
+};
+
+const struct command command_import = {
+    .name = "import",
+    .summary = "Reads a file into the database: all of it or, when that fails, nothing",
+    .about = "Each row is checked. Rows that cannot be used are kept aside with line, column, value\n"
+             "and reason. The report goes to standard output, progress to standard error. Importing\n"
+             "a file again changes nothing. Ctrl-C cancels: the state before stays.",
+    .operands = operands,
+    .options = options,
+    .more_help = print_kinds,
+    .run = run,
+};

@@ -1,0 +1,35 @@
+/* hazatlas migrate: the schema up to date. */
+#include <stdio.h>
+
+#include "server/command.h"
+#include "server/stop.h"
+#include "server/store.h"
+
+static int run(const struct command_line *line)
+{
+    struct error err = {.kind = ERROR_NONE};
+    struct store store;
+    stop_hold();
+    if (!store_open_raw(&store, command_value(line, "data"), &err))
+        return command_fail(&err);
+    bool ok = store_migrate(&store, &err);
+    store_close(&store);
+    if (!ok)
+        return command_fail(&err);
+    puts("The schema and the reference tables are up to date.");
+    return 0;
+}
+
+static const struct option options[] = {
+    {.name = "data", .value = "DIR", .fallback = "./var", .about = "folder of the private database"},
+    {.name = NULL},
+};
+
+const struct command command_migrate = {
+    .name = "migrate",
+    .summary = "Brings the schema of the database and its reference tables up to date",
+    .about = "Works on HAZATLAS_DATABASE or on the private database of the data folder. Migrations\n"
+             "go forward only; each is one transaction. Prints what was applied.",
+    .options = options,
+    .run = run,
+};

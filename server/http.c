@@ -1,0 +1,462 @@
+/* DESIGN: libmicrohttpd gives one epoll thread. A request lives in a struct exchange, made when its
+ * first line is there and freed when its answer is sent. The handler of libmicrohttpd is called
+ * once when the headers are there (nothing may be queued then: 0.9.75 closes the connection after
+ * such an answer), then for each piece of body, then once more, when we answer: fast routes at once,
+ * all others by suspending the connection and giving the exchange to a worker, which fills in the
+ * reply and resumes. Compression and problem details are made where the handler ran. Only the epoll
+ * thread talks to libmicrohttpd about a connection, but for the resume.
+ *
+ * Silence ends a connection after HTTP_IDLE_S; peer.c ends those who send a byte now and then. */
+#include "server/http.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gis/log.h"
+#include "gis/mem.h"
+#include "server/app.h"
+#include "server/metrics.h"
+#include "server/peer.h"
+#include "server/reply.h"
+#include "server/request.h"
+#include "server/route.h"
+#include "server/static.h"
+#include "server/worker.h"
+
+/* Bytes of a body too large that are read, so that its sender sees the answer, before we hang up. */
+enum { DRAIN_MAX = 16 * 1024 * 1024 };
+
+struct http {
+    const struct app *app;
+    struct MHD_Daemon *daemon;
+    struct worker_pool *workers;
+    _Atomic int in_flight; /* requests whose headers are there, answer not yet sent */
+    _Atomic int jobs;      /* of them with a worker or queued for one */
+    _Atomic bool draining;
+    _Atomic uint64_t serial;
+    struct peers *peers;
+};
+
+enum stage { STAGE_NEW, STAGE_BODY, STAGE_WORKER, STAGE_DONE };
+
+struct exchange {
+    struct worker_job job; /* first: a worker gets it back from this */
+    struct http *http;
+    struct MHD_Connection *connection;
+    struct peer *peer;
+    struct request request;
+    struct reply reply;
+    const struct route *route;
+    bool is_static;
+    enum stage stage;
+    bool gzip;
+    struct error refused;  /* what is wrong with the request, told when it is whole */
+    int64_t started_ns;
+    struct buf body;
+    size_t body_seen;
+    char base_url[512];
+    char target[]; /* the request target, decoded in place; request points into it */
+};
+
+static int64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static const char *header(const struct exchange *x, const char *name)
+{
+    return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
+}
+
+/* ---- a request arrives ---- */
+
+/* Called with the request line's target as it came. What this returns is the exchange. */
+static void *take_target(void *cls, const char *target, struct MHD_Connection *connection)
+{
+    struct http *h = cls;
+    size_t len = strlen(target);
+    struct exchange *x = mem_zero(1, sizeof *x + len + 1);
+    memcpy(x->target, target, len);
+    x->http = h;
+    x->connection = connection;
+    x->peer =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    x->request.app = h->app;
+    x->request.serial = atomic_fetch_add(&h->serial, 1) + 1;
+    x->reply = (struct reply){.status = 200, .type = "application/json", .precompressed_ok = true};
+    return x;
+}
+
+/* Targets are decoded by request.c, once; libmicrohttpd shall leave them alone. */
+static size_t decode_nothing(void *cls, struct MHD_Connection *connection, char *text)
+{
+    (void)cls;
+    (void)connection;
+    return strlen(text);
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static void take_headers(struct exchange *x, const char *method)
+{
+    struct request *r = &x->request;
+    atomic_fetch_add(&x->http->in_flight, 1);
+    metrics_in_flight(x->http->app->metrics, 1);
+    x->started_ns = now_ns();
+    r->method = strcmp(method, MHD_HTTP_METHOD_HEAD) ? method : MHD_HTTP_METHOD_GET;
+    r->accept = or_empty(header(x, MHD_HTTP_HEADER_ACCEPT));
+    r->accept_language = or_empty(header(x, MHD_HTTP_HEADER_ACCEPT_LANGUAGE));
+    r->if_none_match = or_empty(header(x, MHD_HTTP_HEADER_IF_NONE_MATCH));
+    r->content_type = or_empty(header(x, MHD_HTTP_HEADER_CONTENT_TYPE));
+    r->base_url = x->base_url;
+    r->body = "";
+    x->gzip = request_takes_gzip(header(x, MHD_HTTP_HEADER_ACCEPT_ENCODING));
+    x->body.max = HTTP_BODY_MAX + 1;
+    request_base_url(x->base_url, sizeof x->base_url, header(x, MHD_HTTP_HEADER_HOST),
+                     header(x, "X-Forwarded-Proto"), header(x, "X-Forwarded-Host"),
+                     header(x, "X-Forwarded-Prefix"), x->http->app->port);
+    request_parse_target(r, x->target, &x->refused);
+}
+
+static bool take_body(struct exchange *x, const char *data, size_t len)
+{
+    x->body_seen += len;
+    if (x->body_seen > HTTP_BODY_MAX) {
+        buf_free(&x->body);
+        if (x->refused.kind == ERROR_NONE)
+            error_fill(&x->refused, ERROR_TOO_LARGE, "the body is larger than %d bytes",
+                       HTTP_BODY_MAX);
+        return x->body_seen <= DRAIN_MAX;
+    }
+    buf_add(&x->body, data, len);
+    return true;
+}
+
+/* ---- it is answered ---- */
+
+static void refuse(struct exchange *x, const struct error *err)
+{
+    const char *path = x->request.path;
+    if (err == &x->refused && err->kind == ERROR_TOO_LARGE && !x->body_seen)
+        reply_problem(&x->reply, 414, "URI too long", err->text, path);
+    else
+        reply_error(&x->reply, err, path);
+    if (error_status(err->kind) >= 500 || err->kind == ERROR_NONE)
+        log_line(LOG_ERROR, "request %llu %s %s: %s%s%s", (unsigned long long)x->request.serial,
+                 x->request.method, path, err->kind == ERROR_NONE ? "failed without words" : err->text,
+                 x->request.db ? "; database: " : "",
+                 x->request.db ? db_message(x->request.db) : "");
+}
+
+static void run_handler(struct exchange *x)
+{
+    struct error err = {.kind = ERROR_NONE};
+    struct request *r = &x->request;
+    r->snapshot = snapshot_take(x->http->app->snapshots);
+    bool ok = x->route->handler(&x->reply, r, &err);
+    snapshot_release(r->snapshot);
+    r->snapshot = NULL;
+    if (ok && x->reply.body.overflow)
+        ok = error_set(&err, ERROR_TOO_LARGE, "the answer would be larger than the server sends");
+    if (!ok)
+        refuse(x, &err);
+    reply_finish(&x->reply, r, x->gzip);
+}
+
+static void work(struct worker_job *job, struct worker *worker)
+{
+    struct exchange *x = (struct exchange *)job;
+    struct http *h = x->http;
+    struct error err = {.kind = ERROR_NONE};
+    metrics_waiting(h->app->metrics, -1);
+    x->request.db = worker_db(worker, &err);
+    if (x->request.db)
+        run_handler(x);
+    else
+        refuse(x, &err);
+    x->request.db = NULL;
+    x->stage = STAGE_DONE;
+    /* From the resume on x belongs to the epoll thread. */
+    MHD_resume_connection(x->connection);
+    atomic_fetch_sub(&h->jobs, 1);
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    if (value && *value)
+        MHD_add_response_header(response, name, value);
+}
+
+static void add_headers(struct MHD_Response *response, const struct exchange *x)
+{
+    const struct reply *p = &x->reply;
+    static const char *const always[][2] = {
+        {"Content-Security-Policy",
+         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "same-origin"},
+        {"X-Frame-Options", "SAMEORIGIN"},
+        {"Access-Control-Allow-Origin", "*"},
+        {"Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs"},
+        {"Vary", "Accept-Encoding"},
+    };
+    char etag[sizeof p->etag + 8], methods[64];
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        add_header(response, always[i][0], always[i][1]);
+    add_header(response, "Cache-Control", p->cache ? p->cache : "no-cache");
+    if (*p->etag) { /* the packed form is another sequence of bytes: a weak validator */
+        snprintf(etag, sizeof etag, "%s\"%s\"", p->gzipped ? "W/" : "", p->etag);
+        add_header(response, "ETag", etag);
+    }
+    if (p->status != 304 && p->status != 204)
+        add_header(response, "Content-Type", p->type);
+    if (p->gzipped && p->status != 304)
+        add_header(response, "Content-Encoding", "gzip");
+    add_header(response, "Location", p->location);
+    add_header(response, "Link", p->link);
+    add_header(response, "Content-Crs", p->content_crs);
+    add_header(response, "Content-Disposition", p->disposition);
+    if (p->status == 503)
+        add_header(response, "Retry-After", "1");
+    if (p->status == 405 || p->status == 204) {
+        route_methods(methods, sizeof methods, x->request.path);
+        add_header(response, "Allow", methods);
+    }
+    if (p->status == 204) { /* a preflight */
+        add_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
+        add_header(response, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
+        add_header(response, "Access-Control-Max-Age", "86400");
+    }
+    if (atomic_load(&x->http->draining))
+        add_header(response, "Connection", "close");
+}
+
+static void keep(void *ready_body)
+{
+    (void)ready_body;
+}
+
+static enum MHD_Result send_reply(struct exchange *x)
+{
+    struct reply *p = &x->reply;
+    size_t len = p->ready_body ? p->ready_len : p->body.len;
+    struct MHD_Response *response;
+    if (p->ready_body || !len) {
+        union { /* the library wants void *; it changes nothing */
+            const char *read_only;
+            void *plain;
+        } body = {.read_only = p->ready_body ? p->ready_body : ""};
+        response =
+            MHD_create_response_from_buffer_with_free_callback(len, body.plain, keep);
+    } else {
+        response = MHD_create_response_from_buffer_with_free_callback(len, p->body.data, free);
+        p->body = (struct buf){.data = NULL};
+    }
+    if (!response)
+        return MHD_NO;
+    add_headers(response, x);
+    enum MHD_Result result = MHD_queue_response(x->connection, (unsigned)p->status, response);
+    MHD_destroy_response(response);
+    int64_t took = now_ns() - x->started_ns;
+    metrics_count(x->http->app->metrics, x->route, x->is_static, p->status, took);
+    if (x->http->app->verbose)
+        log_line(LOG_INFO, "request %llu %s %s: %d, %zu bytes, %.3f ms",
+                 (unsigned long long)x->request.serial, x->request.method, x->request.path, p->status,
+                 len, (double)took / 1e6);
+    return result;
+}
+
+static enum MHD_Result refuse_and_send(struct exchange *x, const struct error *err)
+{
+    refuse(x, err);
+    return send_reply(x);
+}
+
+static enum MHD_Result answer(struct exchange *x)
+{
+    struct request *r = &x->request;
+    struct error err = {.kind = ERROR_NONE};
+    peer_answering(x->peer, true);
+    if (x->refused.kind != ERROR_NONE)
+        return refuse_and_send(x, &x->refused);
+    r->body = x->body.len ? buf_string(&x->body) : "";
+    r->body_len = x->body.len;
+    if (!strcmp(r->method, MHD_HTTP_METHOD_OPTIONS)) {
+        x->reply.status = 204;
+        return send_reply(x);
+    }
+    x->route = route_find(r, &err);
+    if (!x->route) {
+        x->is_static = !strcmp(r->method, MHD_HTTP_METHOD_GET) &&
+                       static_find(&x->reply, r->path, x->gzip);
+        if (!x->is_static)
+            return refuse_and_send(x, &err);
+        reply_finish(&x->reply, r, x->gzip);
+        return send_reply(x);
+    }
+    if (!route_check(x->route, r, &err))
+        return refuse_and_send(x, &err);
+    if (x->route->fast) {
+        run_handler(x);
+        return send_reply(x);
+    }
+    if (!worker_pool_reserve(x->http->workers)) {
+        error_fill(&err, ERROR_BUSY, "%d requests are waiting already; try again", HTTP_QUEUE_MAX);
+        return refuse_and_send(x, &err);
+    }
+    x->stage = STAGE_WORKER;
+    x->job.run = work;
+    atomic_fetch_add(&x->http->jobs, 1);
+    metrics_waiting(x->http->app->metrics, 1);
+    MHD_suspend_connection(x->connection);
+    worker_pool_push(x->http->workers, &x->job);
+    return MHD_YES;
+}
+
+static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *url,
+                              const char *method, const char *version, const char *upload,
+                              size_t *upload_size, void **context)
+{
+    (void)cls;
+    (void)connection;
+    (void)url;
+    (void)version;
+    struct exchange *x = *context;
+    switch (x->stage) {
+    case STAGE_NEW:
+        x->stage = STAGE_BODY;
+        take_headers(x, method);
+        return MHD_YES;
+    case STAGE_BODY:
+        if (!*upload_size)
+            return answer(x);
+        bool more = take_body(x, upload, *upload_size);
+        *upload_size = 0;
+        return more ? MHD_YES : MHD_NO;
+    case STAGE_WORKER:
+        return MHD_YES;
+    case STAGE_DONE:
+        return send_reply(x);
+    }
+    return MHD_NO;
+}
+
+static void complete(void *cls, struct MHD_Connection *connection, void **context,
+                     enum MHD_RequestTerminationCode code)
+{
+    (void)cls;
+    (void)connection;
+    (void)code;
+    struct exchange *x = *context;
+    if (!x)
+        return;
+    if (x->stage != STAGE_NEW) {
+        atomic_fetch_sub(&x->http->in_flight, 1);
+        metrics_in_flight(x->http->app->metrics, -1);
+    }
+    peer_answering(x->peer, false);
+    reply_free(&x->reply);
+    buf_free(&x->body);
+    free(x);
+    *context = NULL;
+}
+
+/* ---- the daemon ---- */
+
+static void watch_peer(void *cls, struct MHD_Connection *connection, void **context,
+                       enum MHD_ConnectionNotificationCode code)
+{
+    struct http *h = cls;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *context = peers_add(
+            h->peers,
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+    else
+        peers_remove(h->peers, *context);
+}
+
+static void log_library(void *cls, const char *format, va_list args)
+{
+    char text[512];
+    (void)cls;
+    vsnprintf(text, sizeof text, format, args);
+    log_line(LOG_DEBUG, "libmicrohttpd: %s", text);
+}
+
+static void free_http(struct http *h)
+{
+    worker_pool_free(h->workers);
+    if (h->daemon)
+        MHD_stop_daemon(h->daemon);
+    peers_free(h->peers);
+    free(h);
+}
+
+struct http *http_start(const struct app *app, int bound_socket, struct error *err)
+{
+    struct http *h = mem_zero(1, sizeof *h);
+    h->app = app;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (!(h->peers = peers_new(err)) ||
+        !(h->workers = worker_pool_new((int)(cores < 1 ? 1 : cores > 64 ? 64 : cores) + 1,
+                                       HTTP_QUEUE_MAX, app->database, err)))
+        goto fail;
+    if (listen(bound_socket, HTTP_CONNECTIONS_MAX)) {
+        error_fill(err, ERROR_SYSTEM, "port %d cannot be listened on: %s", app->port,
+                   strerrordesc_np(errno));
+        goto fail;
+    }
+    h->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+        handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
+        bound_socket, MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEADERS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)HTTP_IDLE_S, MHD_OPTION_NOTIFY_COMPLETED, complete, h, MHD_OPTION_NOTIFY_CONNECTION,
+        watch_peer, h, MHD_OPTION_URI_LOG_CALLBACK, take_target, h, MHD_OPTION_UNESCAPE_CALLBACK,
+        decode_nothing, h, MHD_OPTION_END);
+    if (h->daemon)
+        return h;
+    error_fill(err, ERROR_SYSTEM, "the HTTP service cannot be started");
+fail:
+    free_http(h);
+    return NULL;
+}
+
+bool http_drain(struct http *http, int timeout_ms)
+{
+    if (!atomic_exchange(&http->draining, true)) {
+        int listening = MHD_quiesce_daemon(http->daemon);
+        if (listening >= 0)
+            close(listening);
+    }
+    int64_t deadline = now_ns() + (int64_t)timeout_ms * 1000000;
+    while (atomic_load(&http->in_flight) && now_ns() < deadline)
+        nanosleep(&(const struct timespec){.tv_nsec = 10 * 1000000}, NULL);
+    return !atomic_load(&http->in_flight);
+}
+
+bool http_stop(struct http *http)
+{
+    if (atomic_load(&http->jobs))
+        return false;
+    free_http(http);
+    return true;
+}
+
+const char *http_library_version(void)
+{
+    return MHD_get_version();
+}

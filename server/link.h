@@ -1,0 +1,14 @@
+/* link.h - addresses of this server in answers: percent-encoding, and the present request with one
+ * parameter replaced. */
+#ifndef SERVER_LINK_H
+#define SERVER_LINK_H
+
+#include "server/http.h"
+
+/* Appends text with everything but unreserved characters (RFC 3986) percent-encoded. */
+void link_encode(struct buf *out, const char *text);
+/* Appends base URL, path and query of the request; parameter `name` gets `value` instead of what it
+ * has (NULL value = leaves it out). name NULL = the request as it is. */
+void link_request(struct buf *out, const struct request *r, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,63 @@
+/* hazatlas: a map server for chemical hazards. Finds the command and runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "server/command.h"
+
+static const struct command *const commands[] = {
+    &command_serve, &command_import, &command_export, &command_migrate, &command_doctor, NULL,
+};
+
+static int print_help(FILE *out, int status)
+{
+    fputs("usage: hazatlas COMMAND [OPTION]...\n"
+          "A map server for chemical hazards: facilities, warning scores, heat maps, response "
+          "packets.\n\n",
+          out);
+    for (const struct command *const *c = commands; *c; c++)
+        fprintf(out, "  %-10s %s\n", (*c)->name, (*c)->summary);
+    fputs("  version    Prints the version of this program\n"
+          "  help       This text\n\n"
+          "`hazatlas COMMAND --help` says what goes in, what comes out, in which units.\n"
+          "HAZATLAS_DATABASE (a libpq connection string) uses that database instead of a private "
+          "one.\n",
+          out);
+    return status;
+}
+
+static const struct command *find(const char *name)
+{
+    for (const struct command *const *c = commands; *c; c++)
+        if (!strcmp((*c)->name, name))
+            return *c;
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2)
+        return print_help(stderr, EXIT_USAGE);
+    const char *name = argv[1];
+    if (!strcmp(name, "version") || !strcmp(name, "--version"))
+        return printf("hazatlas %s\n", HAZATLAS_VERSION) < 0;
+    if (!strcmp(name, "help") && argc > 2 && find(argv[2])) {
+        char help[] = "--help";
+        char *again[] = {argv[2], help, NULL};
+        struct command_line line;
+        int status = 0;
+        command_parse(&line, &status, find(argv[2]), 2, again);
+        return status;
+    }
+    if (!strcmp(name, "help") || !strcmp(name, "--help") || !strcmp(name, "-h"))
+        return print_help(stdout, 0);
+    const struct command *command = find(name);
+    if (!command) {
+        fprintf(stderr, "hazatlas: there is no command \"%s\"\n\n", name);
+        return print_help(stderr, EXIT_USAGE);
+    }
+    struct command_line line;
+    int status = 0;
+    if (!command_parse(&line, &status, command, argc - 1, argv + 1))
+        return status;
+    return command->run(&line);
+}

@@ -1,0 +1,81 @@
+#include "server/report.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "server/stop.h"
+
+enum { REPORT_EVERY_S = 5 };
+
+static void print_progress(FILE *out, const struct import_progress *p)
+{
+    fprintf(out, "%s: %" PRIu64 " rows", p->stage, p->rows);
+    if (p->bytes_total)
+        fprintf(out, ", %.0f %% of %.1f MB", 100.0 * (double)p->bytes / (double)p->bytes_total,
+                (double)p->bytes_total / 1e6);
+    if (p->rejected)
+        fprintf(out, ", %" PRIu64 " kept aside", p->rejected);
+}
+
+bool report_tell(void *ctx, const struct import_progress *p)
+{
+    struct report_progress *state = ctx;
+    time_t now = time(NULL);
+    if (stop_wanted())
+        return false;
+    if (isatty(STDERR_FILENO)) {
+        fputs("\r\033[K", stderr);
+        print_progress(stderr, p);
+        fflush(stderr);
+        state->on_line = true;
+    } else if (!state->told) {
+        state->told = now;
+    } else if (now - state->told >= REPORT_EVERY_S) {
+        print_progress(stderr, p);
+        fputc('\n', stderr);
+        state->told = now;
+    }
+    return true;
+}
+
+void report_end_progress(struct report_progress *p)
+{
+    if (p->on_line)
+        fputs("\r\033[K", stderr);
+    fflush(stderr);
+    p->on_line = false;
+}
+
+static void count(FILE *out, const char *what, uint64_t n)
+{
+    fprintf(out, "  %-44s %10" PRIu64 "\n", what, n);
+}
+
+void report_print(FILE *out, const struct import_report *r, const struct import_request *request)
+{
+    if (r->same_file) {
+        fprintf(out,
+                "%s: this very file is the latest import of %s from source %s (batch %" PRId64
+                "); nothing was changed.\n",
+                request->name, request->kind, request->source, r->batch);
+        return;
+    }
+    fprintf(out, "%s: %s from source %s, batch %" PRId64 "\n", request->name, request->kind,
+            request->source, r->batch);
+    if (*r->crs)
+        fprintf(out, "  coordinates taken as %s\n", r->crs);
+    count(out, "rows read", r->rows_read);
+    count(out, "new", r->rows_new);
+    count(out, "changed", r->rows_changed);
+    count(out, "unchanged", r->rows_unchanged);
+    count(out, "repeated in the file, counted once", r->rows_repeated);
+    count(out, "kept aside", r->rows_rejected);
+    for (int i = 0; i < r->remark_count; i++)
+        count(out, r->remarks[i].name, r->remarks[i].value);
+    for (int i = 0; i < r->reason_count; i++)
+        fprintf(out, "%s  %" PRIu64 " x %s\n      e.g. %s\n", i ? "" : "why rows were kept aside:\n",
+                r->reasons[i].rows, r->reasons[i].code, r->reasons[i].example);
+    if (r->rows_rejected)
+        fprintf(out, "`hazatlas export rejected --batch %" PRId64 "` writes them with their reasons.\n",
+                r->batch);
+}

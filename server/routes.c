@@ -1,0 +1,9 @@
+/* The route tables, most asked for first. Adding an endpoint: declare its table in api.h, list it
+ * below. */
+#include "server/api.h"
+
+const struct route *const route_tables[] = {
+    tile_routes,     status_routes,     heat_routes,   radar_routes,
+    facility_routes, facilities_routes, search_routes, substance_routes,
+    packet_routes,   docs_routes,       NULL,
+};

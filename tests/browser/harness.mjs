@@ -1,0 +1,121 @@
+// Runs the browser tests: starts Chromium, opens the page of HAZATLAS_URL, prints TAP.
+//
+// A test file gives `suite` an object of tests, name → async (browse). `browse(options)` opens a page; what the page must
+// never do (ask another host, break its content security policy, log an error) is watched in every one of them.
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+
+const require = createRequire(import.meta.url);
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+    '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+    '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
+];
+const WAIT_MS = 30000, STEP_MS = 50;
+
+export const BASE = (process.env.HAZATLAS_URL ?? '').replace(/\/?$/, '/');
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1440, height: 900 };
+
+export function check(truth, what, found) {
+    if (!truth) throw new Error(found === undefined ? what : `${what}\n found: ${JSON.stringify(found)}`);
+}
+
+export function equal(found, wanted, what) {
+    check(JSON.stringify(found) === JSON.stringify(wanted), `${what}\n wanted: ${JSON.stringify(wanted)}`, found);
+}
+
+// Asks again until `fn` gives something true; the page's policy forbids the eval that waitForFunction needs.
+export async function until(fn, what) {
+    const end = Date.now() + WAIT_MS;
+    for (;;) {
+        const found = await fn();
+        if (found) return found;
+        if (Date.now() > end) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
+        await new Promise((resolve) => { setTimeout(resolve, STEP_MS); });
+    }
+}
+
+export function mapIdle(page) {
+    return until(() => page.evaluate(() => {
+        const map = window.hazatlas?.map;
+        return Boolean(map?.getLayer('facility-points') && map.loaded() && map.areTilesLoaded() && !map.isMoving());
+    }), 'the map to be idle');
+}
+
+export async function get(path) {
+    const response = await fetch(new URL(path, BASE));
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+    return response.json();
+}
+
+// A facility that is drawn, reports substances, and is the only one of its name.
+export async function someFacility() {
+    const { facilities } = await get('api/v1/facilities?near=120.9,23.7&radius=50000&limit=200')
+        .then((answer) => (answer.facilities.length ? answer : get('api/v1/facilities?limit=200')));
+    const drawn = facilities.filter((item) => item.lon !== null && item.name.length >= 4);
+    const found = drawn.find((item) => item.substances > 0 && drawn.filter((other) => other.name === item.name).length === 1);
+    check(found, 'a facility with a position and substances');
+    return found;
+}
+
+function watch(page) {
+    const seen = { foreign: [], console: [], errors: [] };
+    page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(BASE).origin) seen.foreign.push(url.href);
+    });
+    page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) seen.console.push(message.text());
+    });
+    page.on('pageerror', (error) => seen.errors.push(error.message));
+    return seen;
+}
+
+export async function violations(page) {
+    return page.evaluate(() => window.cspViolations);
+}
+
+// options: hash, phone, night, args (more flags for Chromium), route (page → prepares interception), init (file of a script),
+// map: false when no map will come.
+async function openPage(playwright, opened, { hash = '', phone = false, night = false, args = [], route, init, map = true } = {}) {
+    const browser = await playwright.chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...args] });
+    opened.push(browser);
+    const context = await browser.newContext({
+        viewport: phone ? PHONE : DESKTOP, hasTouch: phone, isMobile: phone, colorScheme: night ? 'dark' : 'light',
+        reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+        window.cspViolations = [];
+        addEventListener('securitypolicyviolation', (event) => window.cspViolations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    });
+    if (init) await page.addInitScript({ path: init });
+    if (route) await route(page);
+    const seen = watch(page);
+    await page.goto(BASE + hash);
+    if (map) await mapIdle(page);
+    return { page, seen };
+}
+
+export async function suite(tests) {
+    const names = Object.keys(tests);
+    if (!process.env.HAZATLAS_URL || !existsSync(CHROMIUM)) {
+        console.log(`1..0 # SKIP ${process.env.HAZATLAS_URL ? `no ${CHROMIUM}` : 'HAZATLAS_URL is not set'}`);
+        return;
+    }
+    const playwright = require('playwright-core');
+    console.log(`1..${names.length}`);
+    for (const [index, name] of names.entries()) {
+        const opened = [];
+        try {
+            await tests[name]((options) => openPage(playwright, opened, options));
+            console.log(`ok ${index + 1} - ${name}`);
+        } catch (error) {
+            console.log(`not ok ${index + 1} - ${name}`);
+            console.log(String(error.stack ?? error).replace(/^/gm, '# '));
+            process.exitCode = 1;
+        }
+        for (const browser of opened) await browser.close();
+    }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+// Language, theme, heat, filters; and the address that holds them all.
+import('./harness.mjs').then(({ check, equal, get, mapIdle, someFacility, suite, until }) => suite({
+    async 'Chinese first, English by one button'(browse) {
+        const { page } = await browse();
+        equal(await page.getAttribute('html', 'lang'), 'zh-Hant-TW', 'language at first');
+        check((await page.textContent('#panel')).includes('圖層'), 'Chinese');
+        await page.click('#lang');
+        equal(await page.getAttribute('html', 'lang'), 'en', 'language after');
+        const text = await page.evaluate(() => document.body.innerText.replace(/[^\u4e00-\u9fff]/g, ''));
+        // Names of facilities, sources and the button back are data and stay.
+        check((await page.textContent('#panel')).includes('Layers'), 'English');
+        check(!text.includes('圖層') && !text.includes('連線'), 'no Chinese left in the frame', text);
+        await page.click('#lang');
+        equal(await page.getAttribute('html', 'lang'), 'zh-Hant-TW', 'and back');
+    },
+
+    async 'night darkens page and map together'(browse) {
+        const { page } = await browse();
+        const sea = () => page.evaluate(() => window.hazatlas.map.getPaintProperty('sea', 'background-color'));
+        const day = await sea();
+        await page.click('#theme');
+        equal(await page.getAttribute('html', 'data-theme'), 'night', 'theme of the page');
+        check(await sea() !== day, 'the map is darker');
+        const night = await browse({ night: true });
+        equal(await night.page.getAttribute('html', 'data-theme'), 'night', 'theme follows the device');
+    },
+
+    async 'heat has a legend with its unit, by count and by quantity'(browse) {
+        const { page } = await browse();
+        for (const by of ['count', 'quantity']) {
+            if (by === 'count') await page.click('#layer-heat', { force: true });
+            else await page.check('input[name=heat-by][value=quantity]', { force: true });
+            const { hazatlas: { legend } } = await get(`tiles/heat.json?by=${by}`);
+            await until(async () => (await page.locator('#legend-heat .unit').count())
+                && (await page.textContent('#legend-heat .unit')) === legend.unit.zh, `the unit ${legend.unit.zh}`);
+            equal(await page.locator('#legend-heat li').count() >= legend.classes.length, true, 'rows of the legend');
+            await mapIdle(page);
+            check(await page.evaluate((by_) => window.hazatlas.map.getSource('heat').tiles[0].includes(`by=${by_}`), by), `tiles by ${by}`);
+        }
+    },
+
+    async 'a substance narrows facilities and heat; its chip takes it away'(browse) {
+        const { page } = await browse();
+        await page.fill('#search-input', '7782-50-5');
+        await until(() => page.locator('#search-list [role=option]').count(), 'results');
+        const rows = page.locator('#search-list [role=option]', { hasText: 'CAS 7782-50-5' });
+        await rows.first().click();
+        await page.waitForSelector('.chip.substance');
+        await until(() => page.evaluate(() => window.hazatlas.map.getSource('facilities').tiles[0].includes('cas=7782-50-5')), 'filtered tiles');
+        await page.click('.chip.substance .chip-close');
+        await until(() => page.evaluate(() => !window.hazatlas.map.getSource('facilities').tiles[0].includes('cas=')), 'all tiles again');
+    },
+
+    async 'the address restores place, layers, filters, card, language and theme'(browse) {
+        const facility = await someFacility();
+        const { page } = await browse({
+            hash: `#map=12.5/${facility.lat.toFixed(5)}/${facility.lon.toFixed(5)}&layers=facilities,heat&by=quantity&min=0.5`
+                + `&card=facility:${facility.id}&tab=list&lang=en&theme=night`,
+        });
+        await page.waitForSelector('#card .axes');
+        const state = await page.evaluate(() => window.hazatlas.state);
+        equal([state.lang, state.theme, state.tab, state.heatBy, state.minScore, state.layers.heat, state.layers.names, state.card.id],
+            ['en', 'night', 'list', 'quantity', 0.5, true, false, facility.id], 'state');
+        check(Math.abs(state.view.zoom - 12.5) < 0.01 && Math.abs(state.view.lon - facility.lon) < 0.001, 'place', state.view);
+        const before = await page.evaluate(() => location.hash);
+        await page.reload();
+        await mapIdle(page);
+        await page.waitForSelector('#card .axes');
+        equal(await until(() => page.evaluate(() => location.hash), 'an address'), before, 'the same address after a reload');
+    },
+
+    async 'the list says in text what the map shows'(browse) {
+        const facility = await someFacility();
+        const { page } = await browse({ hash: `#map=15/${facility.lat}/${facility.lon}&tab=list` });
+        await until(async () => (await page.locator('#pane-list .row').count())
+            && (await page.textContent('#pane-list')).includes(facility.name), 'the facility in the list');
+        await page.locator('#pane-list .row', { hasText: facility.name }).first().click();
+        await page.waitForSelector('#card .axes');
+    },
+}));

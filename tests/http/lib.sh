@@ -1,0 +1,181 @@
+# lib.sh - TAP for tests of the running program; sourced by tests/http/*.t, which prove runs from the
+# root of the checkout:
+#
+#   #!/bin/sh
+#   . tests/http/lib.sh
+#   start_server --sample build/sample   # own data folder, free port; sets URL, SERVER_PID, DATA
+#   http GET /healthz                    # sets STATUS, BODY and HEADERS (file names)
+#   is 'alive' "$STATUS" 200
+#   like 'says ok' "$(cat "$BODY")" '^ok'
+#   done_testing
+#
+# The server and its database are stopped and the folder removed when the test ends, however it ends.
+# HAZATLAS names the program (build/hazatlas).
+
+HAZATLAS=${HAZATLAS:-build/hazatlas}
+TEST_TMP=$(mktemp -d /tmp/hazatlas-test.XXXXXX)
+chmod 711 "$TEST_TMP" # root's database runs as another user, who must pass through
+DATA=${DATA:-$TEST_TMP/data}
+BODY=$TEST_TMP/body
+HEADERS=$TEST_TMP/headers
+SERVER_LOG=$TEST_TMP/server.log
+SERVER_PID=
+SERVER_EXIT=
+STATUS=
+URL=
+test_number=0
+test_failed=0
+
+# ok NAME COMMAND [ARG…]: passes when the command succeeds.
+ok() {
+    test_name=$1
+    shift
+    test_number=$((test_number + 1))
+    if "$@" >"$TEST_TMP/ok.out" 2>&1; then
+        echo "ok $test_number - $test_name"
+        return 0
+    fi
+    test_failed=$((test_failed + 1))
+    echo "not ok $test_number - $test_name"
+    echo "# failed: $*"
+    head -c 2000 "$TEST_TMP/ok.out" | sed 's/^/#   /'
+    return 1
+}
+
+# is NAME GOT WANTED
+is() {
+    test_number=$((test_number + 1))
+    if [ "$2" = "$3" ]; then
+        echo "ok $test_number - $1"
+        return 0
+    fi
+    test_failed=$((test_failed + 1))
+    echo "not ok $test_number - $1"
+    printf '%s\n' "got:    $2" "wanted: $3" | head -c 3000 | sed 's/^/#   /'
+    return 1
+}
+
+# like NAME GOT REGEX, unlike NAME GOT REGEX (extended; matched line by line)
+like() {
+    test_number=$((test_number + 1))
+    if printf '%s\n' "$2" | grep -Eq -- "$3"; then
+        echo "ok $test_number - $1"
+        return 0
+    fi
+    test_failed=$((test_failed + 1))
+    echo "not ok $test_number - $1"
+    printf '%s\n' "got:    $2" "wanted: /$3/" | head -c 3000 | sed 's/^/#   /'
+    return 1
+}
+unlike() {
+    test_number=$((test_number + 1))
+    if ! printf '%s\n' "$2" | grep -Eq -- "$3"; then
+        echo "ok $test_number - $1"
+        return 0
+    fi
+    test_failed=$((test_failed + 1))
+    echo "not ok $test_number - $1"
+    printf '%s\n' "got:    $2" "unwanted: /$3/" | head -c 3000 | sed 's/^/#   /'
+    return 1
+}
+
+skip_all() { # before any test
+    echo "1..0 # SKIP $*"
+    exit 0
+}
+
+done_testing() {
+    echo "1..$test_number"
+    [ "$test_failed" = 0 ] # the exit status of the script when it stands last
+}
+
+# wait_until SECONDS COMMAND [ARG…]: true as soon as the command is.
+wait_until() {
+    wait_tries=$(($1 * 20))
+    shift
+    while [ "$wait_tries" -gt 0 ]; do
+        "$@" >/dev/null 2>&1 && return 0
+        wait_tries=$((wait_tries - 1))
+        sleep 0.05
+    done
+    return 1
+}
+
+server_ready() { grep -q 'is serving http' "$SERVER_LOG"; }
+server_gone() { ! kill -0 "$SERVER_PID" 2>/dev/null; }
+server_settled() { server_ready || server_gone; }
+
+# start_server [OPTION…]: `serve` on a free port with the data folder $DATA. Ends the test when it
+# does not come up. Can be called again after stop_server or a kill: same data.
+start_server() {
+    mkdir -p "$DATA"
+    : >"$SERVER_LOG"
+    "$HAZATLAS" serve --port 0 --data "$DATA" "$@" >"$SERVER_LOG" 2>&1 </dev/null &
+    SERVER_PID=$!
+    wait_until "${SERVER_WAIT:-120}" server_settled
+    if ! server_ready; then
+        sed 's/^/# /' "$SERVER_LOG"
+        echo 'Bail out! the server did not start'
+        exit 1
+    fi
+    URL=$(sed -n 's|.*is serving \(http://[^ ]*\).*|\1|p' "$SERVER_LOG" | head -1)
+}
+
+# stop_server [SIGNAL]: sets SERVER_EXIT to its exit status.
+stop_server() {
+    [ -n "$SERVER_PID" ] || return 0
+    kill -"${1:-INT}" "$SERVER_PID" 2>/dev/null
+    wait "$SERVER_PID" 2>/dev/null
+    SERVER_EXIT=$?
+    SERVER_PID=
+}
+
+# http METHOD PATH [CURL-OPTION…]: sets STATUS; the answer's body and headers are the files $BODY and
+# $HEADERS. STATUS is 000 when no answer came. The path is sent exactly as written.
+http() {
+    http_method=$1 http_path=$2
+    shift 2
+    : >"$BODY"
+    : >"$HEADERS"
+    case $http_method in
+    HEAD) set -- --head "$@" ;;
+    *) set -- -X "$http_method" "$@" ;;
+    esac
+    STATUS=$(curl -s --max-time 30 --globoff --path-as-is -o "$BODY" -D "$HEADERS" \
+        -w '%{http_code}' "$@" "$URL$http_path")
+    return 0
+}
+
+# header NAME: its value in the last answer ("" = absent).
+header() {
+    sed -n "s/^$1: *//Ip" "$HEADERS" | tr -d '\r' | head -1
+}
+
+# json JQ-FILTER: of the last answer's body.
+json() {
+    jq -r "$1" "$BODY"
+}
+
+# problem NAME STATUS [REGEX]: the last answer was problem+json with that status (and such a detail).
+problem() {
+    is "$1: status" "$STATUS" "$2"
+    is "$1: problem+json" "$(header Content-Type)" 'application/problem+json'
+    [ $# -lt 3 ] || like "$1: detail" "$(json .detail)" "$3"
+}
+
+test_cleanup() {
+    trap - EXIT INT TERM
+    [ -n "$SERVER_PID" ] && {
+        kill -INT "$SERVER_PID" 2>/dev/null
+        wait "$SERVER_PID" 2>/dev/null
+    }
+    if [ -f "$DATA/pg/postmaster.pid" ]; then # a test killed the server: its database is still up
+        kill -INT "$(head -1 "$DATA/pg/postmaster.pid")" 2>/dev/null
+        wait_until 20 test ! -f "$DATA/pg/postmaster.pid"
+    fi
+    [ ! -L "$DATA/pg" ] || rm -rf "$(readlink "$DATA/pg")"
+    rm -rf "$TEST_TMP"
+}
+trap test_cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM

@@ -1,0 +1,47 @@
+/* layer.h - what the map can show. One layer a file (layer_*.c), one line in layers[]. */
+#ifndef TILES_LAYER_H
+#define TILES_LAYER_H
+
+#include "analysis/heat.h"
+#include "analysis/snapshot.h"
+#include "gis/buf.h"
+#include "gis/db.h"
+#include "tiles/legend.h"
+
+enum layer_kind { LAYER_VECTOR, LAYER_RASTER };
+
+/* What a request asks of a layer; the server checks and fills it. */
+struct layer_query {
+    struct tile tile;
+    int64_t substance; /* index in the atlas; -1 = all */
+    int64_t county;    /* index in the atlas; -1 = all */
+    double min_score;  /* -inf = all, those without a score too */
+    enum heat_by by;
+};
+
+struct layer_field {
+    const char *name, *type; /* TileJSON: "Number", "String" */
+};
+
+struct layer {
+    const char *id, *title_zh, *title_en, *about;
+    enum layer_kind kind;
+    uint32_t minzoom, maxzoom; /* maxzoom: the deepest worth asking; clients overzoom beyond */
+    const struct layer_field *fields; /* vector: ends with a NULL name */
+    /* Appends the tile; nothing appended = empty. db is NULL for layers made from the atlas. */
+    bool (*render)(struct buf *out, const struct snapshot *s, const struct layer_query *q,
+                   struct db *db, struct error *err);
+    const struct legend *(*legend)(const struct layer_query *q); /* NULL = none */
+    bool needs_db;
+    bool no_data; /* the legend has a "no data" class */
+};
+
+extern const struct layer layer_facilities, layer_counties, layer_townships, layer_heat;
+extern const struct layer *const layers[]; /* ends with NULL */
+const struct layer *layer_find(const char *id); /* NULL = none */
+
+/* Single points in a facilities tile before it is aggregated to cells; cells a side, as a power
+ * of two. */
+enum { LAYER_SINGLES_MAX = 2000, LAYER_CELL_BITS = 5 };
+
+#endif

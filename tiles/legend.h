@@ -1,0 +1,32 @@
+/* legend.h - the fixed classes and colours of the layers: one table each for the tiles, the
+ * TileJSON, the styles and the page. */
+#ifndef TILES_LEGEND_H
+#define TILES_LEGEND_H
+
+#include "analysis/heat.h"
+#include "gis/json.h"
+
+struct legend_class {
+    double min; /* a value belongs to the last class whose min it reaches */
+    uint8_t r, g, b;
+};
+
+struct legend {
+    const char *property, *unit_zh, *unit_en;
+    const struct legend_class *classes;
+    int count;
+};
+
+enum { LEGEND_NO_DATA = 0x9E }; /* grey level of "no data", never white */
+
+/* Radar score of facilities: five classes of ColorBrewer YlOrRd. */
+extern const struct legend legend_score;
+/* Density: inferno-like, dark = most. */
+extern const struct legend legend_heat[HEAT_BYS];
+
+/* Class of a value: 0 … count-1, -1 below the first. */
+int legend_class_of(const struct legend *l, double value);
+/* {"property", "unit", "classes": […], "no_data"} of the contract. */
+void legend_json(struct json *j, const char *key, const struct legend *l, bool no_data);
+
+#endif

@@ -1,0 +1,112 @@
+#include "tiles/style.h"
+
+#include <stdio.h>
+
+#include "gis/json.h"
+#include "tiles/layer.h"
+
+static void source(struct json *j, const char *base_url, const struct layer *layer)
+{
+    char url[512];
+    snprintf(url, sizeof url, "%s/tiles/%s/{z}/{x}/{y}.%s", base_url, layer->id,
+             layer->kind == LAYER_VECTOR ? "mvt" : "png");
+    json_open(j, layer->id, '{');
+    json_text(j, "type", layer->kind == LAYER_VECTOR ? "vector" : "raster");
+    json_open(j, "tiles", '[');
+    json_text(j, NULL, url);
+    json_close(j, ']');
+    if (layer->kind == LAYER_RASTER)
+        json_int(j, "tileSize", HEAT_TILE);
+    json_int(j, "minzoom", layer->minzoom);
+    json_int(j, "maxzoom", layer->maxzoom);
+    json_close(j, '}');
+}
+
+/* Opens a style layer; the caller adds filter, paint and layout and closes it. */
+static void layer_open(struct json *j, const char *id, const char *type, const char *source_id,
+                       const char *source_layer)
+{
+    json_open(j, NULL, '{');
+    json_text(j, "id", id);
+    json_text(j, "type", type);
+    json_text(j, "source", source_id);
+    if (source_layer)
+        json_text(j, "source-layer", source_layer);
+}
+
+static void borders(struct json *j, const struct layer *layer, const char *color, double width)
+{
+    layer_open(j, layer->id, "line", layer->id, layer->id);
+    json_open(j, "paint", '{');
+    json_text(j, "line-color", color);
+    json_number(j, "line-width", width, 2);
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static void circles(struct json *j, const char *id, const char *filter, const char *color,
+                    double radius)
+{
+    struct buf text = {.data = NULL};
+    layer_open(j, id, "circle", "facilities", "facilities");
+    buf_text(&text, filter);
+    json_raw(j, "filter", text.data, text.len);
+    json_open(j, "paint", '{');
+    json_text(j, "circle-color", color);
+    json_number(j, "circle-radius", radius, 1);
+    json_text(j, "circle-stroke-color", "#333333");
+    json_number(j, "circle-stroke-width", 1, 1);
+    json_close(j, '}');
+    json_close(j, '}');
+    buf_free(&text);
+}
+
+static void score_classes(struct json *j, const char *property, const char *prefix, double radius)
+{
+    const struct legend *l = &legend_score;
+    for (int i = 0; i < l->count; i++) {
+        char id[64], filter[200], color[8];
+        const struct legend_class *c = &l->classes[i];
+        snprintf(id, sizeof id, "%s-%d", prefix, i + 1);
+        snprintf(color, sizeof color, "#%02x%02x%02x", c->r, c->g, c->b);
+        if (i + 1 < l->count)
+            snprintf(filter, sizeof filter, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]",
+                     property, c->min, property, c[1].min);
+        else
+            snprintf(filter, sizeof filter, "[\">=\",\"%s\",%g]", property, c->min);
+        circles(j, id, filter, color, radius);
+    }
+}
+
+void style_main(struct buf *out, const char *base_url)
+{
+    struct json j = {.out = out};
+    json_open(&j, NULL, '{');
+    json_int(&j, "version", 8);
+    json_text(&j, "name", "HazAtlas");
+    json_raw(&j, "center", "[120.95,23.7]", 13);
+    json_int(&j, "zoom", 7);
+    json_open(&j, "sources", '{');
+    for (const struct layer *const *l = layers; *l; l++)
+        if ((*l)->kind == LAYER_VECTOR)
+            source(&j, base_url, *l);
+    json_close(&j, '}');
+    json_open(&j, "layers", '[');
+    json_open(&j, NULL, '{');
+    json_text(&j, "id", "background");
+    json_text(&j, "type", "background");
+    json_open(&j, "paint", '{');
+    json_text(&j, "background-color", "#eef3f6");
+    json_close(&j, '}');
+    json_close(&j, '}');
+    borders(&j, &layer_townships, "#c3c9cd", 0.5);
+    borders(&j, &layer_counties, "#7d868c", 1.2);
+    char grey[8];
+    snprintf(grey, sizeof grey, "#%02x%02x%02x", LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA);
+    circles(&j, "cells-no-data", "[\"all\",[\"has\",\"count\"],[\"!has\",\"max_score\"]]", grey, 8);
+    score_classes(&j, "max_score", "cells", 8);
+    circles(&j, "facilities-no-data", "[\"all\",[\"has\",\"id\"],[\"!has\",\"score\"]]", grey, 4);
+    score_classes(&j, "score", "facilities", 5);
+    json_close(&j, ']');
+    json_close(&j, '}');
+}

@@ -1,0 +1,64 @@
+// What narrows the view, as chips beside the search box: the substance, the county, the packet on the map; and the two
+// switches of the page, language and theme.
+import { ask } from './api.mjs';
+import { h, icon } from './dom.mjs';
+import { nameOf, t } from './i18n.mjs';
+import { on, set, state } from './store.mjs';
+import { themeNow } from './theme.mjs';
+
+const names = new Map();        // CAS → answer of the server, or null while unknown
+
+async function learn(cas, then) {
+    if (!cas || names.has(cas)) return;
+    names.set(cas, null);
+    try {
+        const answer = await ask(`api/v1/substances/${encodeURIComponent(cas)}`);
+        names.set(cas, answer.substance ?? answer);
+        then();
+    } catch {
+        names.delete(cas);      // the chip shows the CAS number alone
+    }
+}
+
+function chip(kind, name, text, clear, open) {
+    const label = [icon(name), h('span', {}, text)];
+    return h('div', { class: `chip ${kind}` },
+        open ? h('button', { type: 'button', class: 'chip-text', onclick: open }, label) : h('span', { class: 'chip-text' }, label),
+        h('button', { type: 'button', class: 'chip-close', 'aria-label': t('remove', { name: text }), onclick: clear }, icon('close')));
+}
+
+function draw(box) {
+    learn(state.cas, () => draw(box));
+    const substance = state.cas && names.get(state.cas);
+    box.replaceChildren(
+        state.cas ? chip('substance', 'flask', `${substance ? `${nameOf(substance)} ` : ''}${state.cas}`, () => set({ cas: null })) : '',
+        state.packet ? chip('packet', 'alert', t('packet'),
+            () => set({ packet: null, card: state.card?.kind === 'packet' ? null : state.card }),
+            () => set({ card: { kind: 'packet' }, panelOpen: false })) : '');
+}
+
+function drawTools(box) {
+    const night = themeNow() === 'night';
+    box.replaceChildren(
+        h('button', { type: 'button', class: 'btn square', id: 'lang', lang: state.lang === 'zh' ? 'en' : 'zh-Hant-TW',
+            onclick: () => {
+                set({ lang: state.lang === 'zh' ? 'en' : 'zh' });
+                document.getElementById('lang').focus();
+            } }, state.lang === 'zh' ? ['EN', h('span', { class: 'unseen' }, ' English')] : ['中', h('span', { class: 'unseen' }, '文')]),
+        h('button', { type: 'button', class: 'btn square', id: 'theme', 'aria-label': night ? t('to_day') : t('to_night'),
+            'aria-pressed': String(night), onclick: () => {
+                set({ theme: night ? 'day' : 'night' });
+                document.getElementById('theme').focus();
+            } }, icon(night ? 'sun' : 'moon')));
+}
+
+export function chipsStart(box) {
+    on(['cas', 'packet', 'lang', 'card'], () => draw(box));
+    draw(box);
+}
+
+export function toolsStart(box) {
+    on(['lang', 'theme'], () => drawTools(box));
+    drawTools(box);
+    return () => drawTools(box);
+}

@@ -1,0 +1,157 @@
+// Which layers are shown, what their colours mean, and the filters.
+import { ask, explain } from './api.mjs';
+import { h, icon } from './dom.mjs';
+import { count, day } from './format.mjs';
+import { pick, t } from './i18n.mjs';
+import { fitBox } from './map.mjs';
+import { swatch } from './parts.mjs';
+import { status } from './status.mjs';
+import { on, set, state } from './store.mjs';
+import { palette } from './theme.mjs';
+import { loadTilesets, onTilesets, setLayer, tilesets } from './tilesets.mjs';
+
+let counties = null;            // { counties } or { error }
+
+function layerSwitch(layer) {
+    return h('label', { class: 'switch' },
+        h('input', { type: 'checkbox', role: 'switch', id: `layer-${layer}`, checked: state.layers[layer],
+            onchange: (event) => setLayer(layer, event.target.checked) }),
+        h('span', { class: 'knob', 'aria-hidden': 'true' }), h('span', {}, t(`layer_${layer}`)));
+}
+
+// A layer drawn with an opacity shows other colours than its legend: the same mix with the land is shown here.
+function seen(color, opacity) {
+    const part = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
+    const mix = [1, 3, 5].map((at) => Math.round(part(color, at) * opacity + part(palette().land, at) * (1 - opacity)));
+    return `#${mix.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function legendRow(item, opacity = 1) {
+    const range = [item.min, item.max].map((value) => (value === null || value === undefined ? null : count(value)));
+    const text = range[0] === null && range[1] === null ? ''
+        : range[1] === null ? t('at_least', { n: range[0] })
+            : range[0] === null ? t('below', { n: range[1] }) : t('from_to', { start: range[0], end: range[1] });
+    const label = pick(item.label);
+    return h('li', {}, swatch(seen(item.color, opacity)), h('span', { class: 'legend-label' }, label || text),
+        label && text && !/\d/.test(label) && h('span', { class: 'legend-range' }, text));
+}
+
+function legendOf(layer, title, opacity = 1) {
+    const set_ = tilesets[layer];
+    if (!set_?.legend) return set_?.error ? null : h('p', { class: 'loading' }, t('loading'));
+    const unit = pick(set_.legend.unit);
+    return h('div', { class: 'legend', id: `legend-${layer}` },
+        h('p', { class: 'legend-title' }, title, unit && h('span', { class: 'unit' }, unit)),
+        h('ul', {}, set_.legend.classes.map((item) => legendRow(item, opacity)),
+            set_.legend.no_data && legendRow(set_.legend.no_data)));
+}
+
+function failure(layer) {
+    const text = tilesets[layer]?.error;
+    return text && h('div', { class: 'notice error', role: 'alert' }, icon('alert'),
+        h('div', {}, h('strong', {}, t('layer_failed', { name: t(`layer_${layer}`) })), h('p', {}, text),
+            h('button', { type: 'button', class: 'btn', onclick: () => loadTilesets({ again: true }) }, t('try_again'))));
+}
+
+function heatChoice() {
+    const option = (by) => h('label', { class: 'choice' },
+        h('input', { type: 'radio', name: 'heat-by', value: by, checked: state.heatBy === by,
+            onchange: () => set({ heatBy: by }) }), h('span', {}, t(`heat_${by}`)));
+    return h('fieldset', { class: 'choices' }, h('legend', { class: 'unseen' }, t('heat_by')), option('count'), option('quantity'));
+}
+
+function layersSection() {
+    return h('section', { class: 'section' }, h('h2', {}, t('tab_layers')),
+        layerSwitch('facilities'), failure('facilities'),
+        state.layers.facilities && [legendOf('facilities', t('score')), h('p', { class: 'hint' }, t('legend_size'))],
+        layerSwitch('heat'), failure('heat'),
+        state.layers.heat && [heatChoice(), legendOf('heat', t('legend_heat'), palette().heatOpacity),
+            h('p', { class: 'hint' }, state.cas ? t('heat_filtered', { cas: state.cas }) : t('heat_hint'))],
+        layerSwitch('names'), failure('counties'), failure('townships'));
+}
+
+function countySelect() {
+    if (counties?.error) return h('p', { class: 'notice error', role: 'alert' }, counties.error);
+    const choose = (event) => {
+        const code = event.target.value;
+        set({ county: code });
+        const found = counties?.counties.find((county) => county.code === code);
+        if (found?.bbox) fitBox(found.bbox, 12);
+    };
+    const english = state.lang === 'en';
+    return h('label', { class: 'field' }, h('span', {}, t('filter_county')),
+        h('select', { id: 'county', onchange: choose }, h('option', { value: '' }, t('all_taiwan')),
+            (counties?.counties ?? []).map((county) => h('option', { value: county.code, selected: county.code === state.county },
+                `${english && county.name_en || county.name}${t('in_brackets', { text: count(county.facilities) })}`))));
+}
+
+// The highest score worth asking for: where the last class of the legend begins, and half as much again.
+function scoreLimit() {
+    const classes = tilesets.facilities?.legend?.classes;
+    const last = classes?.[classes.length - 1];
+    return Math.max(state.minScore, last ? last.max ?? Math.ceil(last.min * 1.5) : 10);
+}
+
+function scoreFilter() {
+    const max = scoreLimit();
+    const step = max > 20 ? 1 : 0.1;
+    const slider = h('input', { type: 'range', id: 'min-score', min: 0, max, step, value: state.minScore });
+    const box = h('input', { type: 'number', class: 'short', min: 0, max, step, value: state.minScore, inputmode: 'decimal',
+        'aria-label': t('filter_score') });
+    const take = (from, to) => () => {
+        const value = Math.min(Math.max(Number(from.value) || 0, 0), max);
+        to.value = value;
+        set({ minScore: value });
+    };
+    slider.addEventListener('input', take(slider, box));
+    box.addEventListener('change', take(box, slider));
+    return h('div', { class: 'field' }, h('label', { for: 'min-score' }, t('filter_score')),
+        h('div', { class: 'slider' }, slider, box));
+}
+
+function sourcesSection() {
+    const sources = status.answer?.sources ?? [];
+    return h('section', { class: 'section' }, h('h2', {}, t('sources')),
+        sources.length ? h('ul', { class: 'plain' }, sources.map((source) => h('li', {}, source.title || source.name, ' ',
+            h('span', { class: 'faint' }, `${day(source.published_at)} · ${t('rows', { n: count(source.rows) })}`))))
+            : h('p', { class: 'faint' }, status.answer ? t('sources_none') : t('loading')),
+        h('p', { class: 'hint' }, t('map_credit')));
+}
+
+async function askCounties() {
+    try {
+        counties = await ask('api/v1/counties');
+    } catch (error) {
+        counties = { error: explain(error) };
+    }
+}
+
+export function layersTab(pane) {
+    const layers = h('div'), filtersBox = h('div'), sources = h('div');
+    pane.append(layers, filtersBox, sources);
+    const drawLayers = () => {
+        const focused = pane.contains(document.activeElement) ? document.activeElement.id : '';
+        layers.replaceChildren(layersSection());
+        if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus();
+    };
+    const drawFilters = () => filtersBox.replaceChildren(
+        h('section', { class: 'section' }, h('h2', {}, t('filters')), countySelect(), scoreFilter()));
+    const drawSources = () => sources.replaceChildren(sourcesSection());
+    const refresh = () => askCounties().then(drawFilters);
+    on(['layers', 'heatBy', 'cas', 'lang', 'theme'], drawLayers);
+    on(['lang'], () => { drawFilters(); drawSources(); });
+    on(['county'], () => { if (document.getElementById('county')?.value !== state.county) drawFilters(); });
+    on(['atlas'], () => { refresh(); drawSources(); });
+    let limit = 0;
+    onTilesets((layer) => {
+        drawLayers();
+        if (layer === 'facilities' && limit !== scoreLimit()) {
+            limit = scoreLimit();
+            drawFilters();
+        }
+    });
+    drawLayers();
+    drawFilters();
+    drawSources();
+    refresh();
+}

@@ -1,0 +1,42 @@
+// What the page shows, in one object. Parts read `state`, change it by `set`, and are told by `on`.
+
+export const state = {
+    lang: 'zh',
+    theme: 'auto',              // auto | day | night
+    view: { lon: 120.9, lat: 23.7, zoom: 7.2 },
+    layers: { facilities: true, heat: false, names: true },
+    heatBy: 'count',            // count | quantity
+    cas: null,                  // CAS number that filters facilities and heat
+    county: '',                 // county code
+    minScore: 0,
+    card: null,                 // { kind: facility | place | incident | packet | pick, … }
+    packet: null,               // id of the packet drawn on the map
+    tab: 'layers',              // layers | list
+    panelOpen: false,           // phones only
+    atlas: null,                // number of the atlas the server holds
+};
+
+const listeners = [];
+
+// fn(changed: Set of keys) is called after every change that touches one of `keys`.
+export function on(keys, fn) {
+    listeners.push({ keys, fn });
+}
+
+export function set(patch) {
+    const changed = new Set();
+    for (const [key, value] of Object.entries(patch)) {
+        if (JSON.stringify(state[key]) === JSON.stringify(value)) continue;
+        state[key] = value;
+        changed.add(key);
+    }
+    if (!changed.size) return;
+    for (const { keys, fn } of listeners) {
+        if (keys.some((key) => changed.has(key))) fn(changed);
+    }
+}
+
+// The filters as the server's query parameters.
+export function filters() {
+    return { cas: state.cas, county: state.county, min_score: state.minScore || null };
+}
