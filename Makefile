@@ -62,21 +62,22 @@ $(BUILD)/hazatlas: $(BUILD)/server/main.o $(OBJECTS)
 	@echo '  link  $@'
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/%.o: %.c $(BUILD)/gen/sql.h | $(BUILD)/.packages-run
+$(BUILD)/%.o: %.c | $(BUILD)/gen/sql.h $(BUILD)/.packages-run
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(EXTRA_$(subst /,_,$*)) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/.packages-run
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The inner loop of heat is plain C that the compiler turns into vector code.
 EXTRA_analysis_heat_kernel := -O3 -fno-trapv -fno-math-errno
 
-$(BUILD)/gen/sql.c $(BUILD)/gen/sql.h &: $(SQL) gis/embed.sh
+# sql.h changes only when a statement is added or taken away, so editing one recompiles one file.
+$(BUILD)/gen/sql.c: $(SQL) gis/embed.sh
 	@mkdir -p $(BUILD)/gen
-	@gis/embed.sh sql $(BUILD)/gen/sql.c $(BUILD)/gen/sql.h $(SQL)
-	@touch $(BUILD)/gen/sql.h
+	@gis/embed.sh sql $@ $(BUILD)/gen/sql.h $(SQL)
+$(BUILD)/gen/sql.h: $(BUILD)/gen/sql.c ;
 
 $(BUILD)/gen/migrations.c: $(SCHEMA) gis/embed.sh
 	@mkdir -p $(@D)
@@ -114,3 +115,7 @@ clean: ## remove what was built (not the data)
 
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/tests/*/*.d)
 -include tests/tests.mk
+
+print-flags:
+	@echo $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
+.PHONY: print-flags

@@ -83,11 +83,11 @@ static uint32_t clamp_world(double v)
 }
 
 /* Every point whose kernel may reach the box (world units). */
-static void gather_box(const struct gather *g, double x0, double y0, double x1, double y1)
+static void gather_box(struct gather *g, double x0, double y0, double x1, double y1)
 {
     double apron = fmax(reach(y0), reach(y1));
     atlas_box(g->a, clamp_world(x0 - apron), clamp_world(y0 - apron), clamp_world(x1 + apron),
-              clamp_world(y1 + apron), add_range, (void *)(uintptr_t)g);
+              clamp_world(y1 + apron), add_range, g);
 }
 
 /* ---- value at a place ---- */
@@ -176,18 +176,26 @@ static bool tile_direct(float *out, const struct atlas *a, const struct heat_que
                         struct tile t)
 {
     memset(out, 0, sizeof(float) * HEAT_TILE * HEAT_TILE);
-    struct scatter s = {.a = a, .zoom = t.z,
-                        .lattice = {.x0 = (int64_t)t.x * HEAT_TILE, .y0 = (int64_t)t.y * HEAT_TILE,
-                                    .width = HEAT_TILE, .height = HEAT_TILE, .value = out}};
+    struct scatter s = {.a = a,
+                        .zoom = t.z,
+                        .lattice = {.x0 = (int64_t)t.x * HEAT_TILE,
+                                    .y0 = (int64_t)t.y * HEAT_TILE,
+                                    .width = HEAT_TILE,
+                                    .height = HEAT_TILE,
+                                    .value = out}};
     return scatter_all(&s, q);
 }
 
 static bool tile_mean(float *out, const struct atlas *a, const struct heat_query *q, struct tile t)
 {
-    struct scatter s = {.a = a, .zoom = HEAT_MEAN, .shift = HEAT_MEAN - (int)t.z,
+    struct scatter s = {.a = a,
+                        .zoom = HEAT_MEAN,
+                        .shift = HEAT_MEAN - (int)t.z,
                         .coarse = mem_zero(HEAT_TILE * HEAT_TILE, sizeof(double)),
-                        .lattice = {.x0 = (int64_t)t.x * HEAT_TILE, .y0 = (int64_t)t.y * HEAT_TILE,
-                                    .width = HEAT_TILE, .height = HEAT_TILE}};
+                        .lattice = {.x0 = (int64_t)t.x * HEAT_TILE,
+                                    .y0 = (int64_t)t.y * HEAT_TILE,
+                                    .width = HEAT_TILE,
+                                    .height = HEAT_TILE}};
     bool any = scatter_all(&s, q);
     for (int i = 0; i < HEAT_TILE * HEAT_TILE; i++)
         out[i] = (float)s.coarse[i];
@@ -205,9 +213,13 @@ static bool tile_fine(float *out, const struct atlas *a, const struct heat_query
     int side = (int)ceil(HEAT_TILE * step) + 3;
     if (side > PATCH_MAX)
         side = PATCH_MAX;
-    struct scatter s = {.a = a, .zoom = HEAT_FINEST,
-                        .lattice = {.x0 = (int64_t)floor(left) - 1, .y0 = (int64_t)floor(top) - 1,
-                                    .width = side, .height = side, .value = patch}};
+    struct scatter s = {.a = a,
+                        .zoom = HEAT_FINEST,
+                        .lattice = {.x0 = (int64_t)floor(left) - 1,
+                                    .y0 = (int64_t)floor(top) - 1,
+                                    .width = side,
+                                    .height = side,
+                                    .value = patch}};
     bool any = scatter_all(&s, q);
     for (int j = 0; any && j < HEAT_TILE; j++) {
         double v = top + (j + 0.5) * step - 0.5 - (double)s.lattice.y0;

@@ -2,8 +2,8 @@
  *
  * value(p) = sum of w 3 / (pi h^2) (1 - d^2 / h^2)^2 over points nearer than h = 2500 m, times 1e6
  * (per km2). d: metres on the ground, from the Web Mercator offset scaled by the radii of curvature
- * of GRS 80 at the point's latitude (error < 0.01 % across the kernel). The value at a place depends
- * on the place and the points only, so tiles are seamless. Sources: see heat.c. */
+ * of GRS 80 at the point's latitude (error < 0.01 % across the kernel). The value at a place
+ * depends on the place and the points only, so tiles are seamless. Sources: see heat.c. */
 #ifndef ANALYSIS_HEAT_H
 #define ANALYSIS_HEAT_H
 

@@ -125,10 +125,10 @@ const struct isolation_guide *isolation_find_guide(const struct isolation_tables
     return NULL;
 }
 
-static bool has_table3(const struct isolation_tables *t, const char *un)
+static bool listed(const struct isolation_tables *t, const char *un, char table)
 {
     for (int i = 0; un && i < t->row_count; i++)
-        if (t->rows[i].table == '3' && !strcmp(t->rows[i].un, un))
+        if (t->rows[i].table == table && !strcmp(t->rows[i].un, un))
             return true;
     return false;
 }
@@ -236,7 +236,7 @@ bool isolation_choose(struct isolation *out, const struct isolation_tables *tabl
         out->guide = isolation_find_guide(tables, default_guide);
         out->basis = BASIS_DEFAULT;
     }
-    bool table3 = q->spill == SPILL_LARGE && has_table3(tables, q->un);
+    bool table3 = q->spill == SPILL_LARGE && listed(tables, q->un, '3');
     if (table3 && q->container && !container_listed(tables, q, err))
         return false;
     out->container_ignored = q->container && !table3;
@@ -244,6 +244,7 @@ bool isolation_choose(struct isolation *out, const struct isolation_tables *tabl
     if (q->un)
         from_table(out, tables, q, table3 ? '3' : '1');
     if (!out->row) {
+        out->listed_otherwise = !table3 && q->on_water == 0 && listed(tables, q->un, '1');
         from_guide(out, q);
         return true;
     }

@@ -63,6 +63,7 @@ struct isolation {
     const struct isolation_row *row;     /* of Table 1 or 3; NULL otherwise */
     const struct isolation_guide *guide; /* of the substance (or 111); NULL if not loaded */
     enum isolation_wind wind;            /* class the speed fell in */
+    bool listed_otherwise;               /* in Table 1, but only for spills in water */
     bool container_ignored;              /* one was given, but Table 3 does not apply */
     bool largest;                        /* something was not known: the largest was taken */
 };

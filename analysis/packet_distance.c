@@ -57,25 +57,22 @@ static void take_fire(struct packet_distances *d, const struct isolation_guide *
         d->fire_evacuation_m = g->fire_evacuation_m;
 }
 
+/* "11+ km" of any of them makes the common distance open at its end as well. */
 static void take_larger(struct packet_distances *d, const struct isolation *one,
                         const struct packet_substance *s)
 {
-    int isolation_m = d->best.isolation_m;
+    const struct isolation before = d->best;
     bool first = d->candidates++ == 0;
-    bool farther = one->downwind_m > d->best.downwind_m ||
-                   (one->downwind_m == d->best.downwind_m &&
-                    (one->at_least > d->best.at_least ||
-                     (one->at_least == d->best.at_least && one->isolation_m > isolation_m)));
-    if (first || one->isolation_m > isolation_m)
+    if (first || one->isolation_m > before.isolation_m)
         d->isolation_from = s;
-    if (first || farther) {
+    if (first || one->downwind_m > before.downwind_m ||
+        (one->downwind_m == before.downwind_m && one->isolation_m > before.isolation_m)) {
         d->best = *one;
         d->downwind_from = s;
     }
-    if (!first && isolation_m > d->best.isolation_m)
-        d->best.isolation_m = isolation_m;
-    if (one->isolation_m > d->best.isolation_m)
-        d->best.isolation_m = one->isolation_m;
+    d->best.at_least = before.at_least || one->at_least;
+    d->best.isolation_m =
+        before.isolation_m > one->isolation_m ? before.isolation_m : one->isolation_m;
     take_fire(d, one->guide);
 }
 
@@ -186,9 +183,14 @@ static void add_remarks(struct buf *zh, struct buf *en, const struct packet *p)
     const struct packet_distances *d = &p->distances;
     const struct isolation *b = &d->best;
     if (b->basis == BASIS_GUIDE || b->basis == BASIS_DEFAULT) {
-        buf_text(zh, d->candidates ? "距離表未列此物質，採指南之距離。" : "物質查明前以此為準。");
-        buf_text(en, d->candidates ? " The distance tables do not list it: the guide's distance."
-                                   : " Until the substance is known.");
+        buf_text(zh, b->listed_otherwise ? "距離表只列洩漏於水中之情形，此處採指南之距離。"
+                     : d->candidates ? "距離表未列此物質，採指南之距離。"
+                                     : "物質查明前以此為準。");
+        buf_text(
+            en, b->listed_otherwise
+                    ? " The distance tables list it only for spills in water: the guide's distance."
+                : d->candidates ? " The distance tables do not list it: the guide's distance."
+                                : " Until the substance is known.");
     }
     if (b->largest || (d->candidates > 1 && !p->chosen.count)) {
         buf_text(zh, "未知之條件皆取最大距離。");

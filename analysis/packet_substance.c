@@ -126,6 +126,16 @@ void packet_substances_free(struct packet_substances *list)
     *list = (struct packet_substances){0};
 }
 
+void packet_substance_gases(struct buf *out, const struct packet_substance *s)
+{
+    for (const char *at = s->gases; at && *at; at++) {
+        if (*at == '|')
+            buf_text(out, ", ");
+        else
+            buf_char(out, *at);
+    }
+}
+
 static void write_flag(struct json *j, const char *key, int flag)
 {
     if (flag < 0)
@@ -175,7 +185,10 @@ void packet_substance_write_facts(struct json *j, const struct packet_substance 
     write_pictograms(j, s->ghs_pictograms);
     json_text(j, "ghs_signal", s->ghs_signal);
     write_flag(j, "water_reactive", s->water_reactive);
-    json_text(j, "water_reactive_gases", s->gases);
+    struct buf gases = {0};
+    packet_substance_gases(&gases, s);
+    json_text(j, "water_reactive_gases", gases.len ? buf_string(&gases) : NULL);
+    buf_free(&gases);
     write_flag(j, "toxic_by_inhalation", s->toxic_by_inhalation);
     json_text(j, "physical_state", s->physical_state);
 }

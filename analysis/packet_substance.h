@@ -19,7 +19,7 @@ struct packet_substance {
     int nfpa[3]; /* health, flammability, instability; -1 = not known */
     const char *nfpa_special, *ghs_pictograms /* "GHS06,GHS09" */, *ghs_signal;
     int water_reactive, toxic_by_inhalation; /* 1, 0, -1 not known */
-    const char *gases;                       /* given with water, e.g. "HCl" */
+    const char *gases;                       /* given with water, e.g. "HCl|SO2" */
     const char *physical_state;
     double quantity_kg; /* largest of the latest period; NaN = not known */
     const char *quantity, *unit, *behaviour, *period_start, *period_end, *source, *source_name;
@@ -44,6 +44,8 @@ void packet_substances_free(struct packet_substances *list);
 int packet_substance_compare(const void *a, const void *b);
 enum order_reason packet_substance_reason(const struct packet_substance *s);
 
+/* Its gases as text, "HCl, SO2"; nothing where none are known. */
+void packet_substance_gases(struct buf *out, const struct packet_substance *s);
 /* Members of an open object: cas, names, un, guide, hazards. */
 void packet_substance_write_facts(struct json *j, const struct packet_substance *s);
 /* The whole row as an element of an array. */

@@ -7,7 +7,7 @@
 #include "analysis/packet_parts.h"
 #include "gis/mem.h"
 
-enum { NAMES_MAX = 3 }; /* substances named in one line; the others are counted */
+enum { NAMES_MAX = 2 }; /* substances named in one line; the others are counted */
 
 typedef bool danger_test(const struct packet_substance *s);
 
@@ -110,8 +110,11 @@ static void add_names(struct buf *out, const struct packet_substance *items, int
             continue;
         buf_text(out, found == 1 ? "" : zh ? "、" : ", ");
         buf_text(out, name_of(s, zh));
-        if (d->gases && s->gases)
-            buf_format(out, zh ? "（產生 %s）" : " (gives %s)", s->gases);
+        if (d->gases && s->gases) {
+            buf_text(out, zh ? "（產生 " : " (gives ");
+            packet_substance_gases(out, s);
+            buf_text(out, zh ? "）" : ")");
+        }
     }
     if (found > NAMES_MAX)
         buf_format(out, zh ? "等 %d 種" : " and %d more", zh ? found : found - NAMES_MAX);

@@ -110,6 +110,8 @@ static double *population(uint32_t *size, const struct radar *r, uint32_t count,
 
 static int class_of(const double *sorted, uint32_t n, double v)
 {
+    if (!n)
+        return 1;
     uint32_t lo = 0, hi = n; /* number of values <= v */
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;

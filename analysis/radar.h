@@ -1,10 +1,11 @@
 /* radar.h - warning radar scores (警示雷達圖面積): substances Y, facilities K.
  *
  * Each has four axes; an axis is a class 1-10 times its weight (40/30/15/15 % by default), and the
- * score is the area of the polygon: (AB + BC + CD + DA) sin(360/4 degrees) / 2. The report's printed
- * tables were computed with sin(90 radians) = 0.8939966636; RADAR_PUBLISHED repeats that. Order of
- * the axes: A hazard, B national quantity, C incidents, D economic weight; G mean Y, H quantity,
- * I size, J age. G is the weighted mean of Y (not a class): 0.40 x mean Y at default weights.
+ * score is the area of the polygon: (AB + BC + CD + DA) sin(360/4 degrees) / 2. The report's
+ * printed tables were computed with sin(90 radians) = 0.8939966636; RADAR_PUBLISHED repeats that.
+ * Order of the axes: A hazard, B national quantity, C incidents, D economic weight; G mean Y, H
+ * quantity, I size, J age. G is the weighted mean of Y (not a class): 0.40 x mean Y at default
+ * weights.
  *
  * class10(v) = ceil(10 #{x in P: x <= v} / |P|), P = the positive known values of that factor;
  * unknown or not positive: class 1 and `no_data`. I: 10 = SME, 5 = large. J: bands by age in years.

@@ -34,8 +34,7 @@ bool snapshot_refresh(struct snapshot_store *store, struct db *db, struct error 
         return false;
     struct snapshot *fresh = mem_zero(1, sizeof *fresh);
     fresh->atlas = atlas;
-    fresh->radar =
-        radar_build(atlas, radar_default_weights, radar_default_weights, RADAR_DEGREES);
+    fresh->radar = radar_build(atlas, radar_default_weights, radar_default_weights, RADAR_DEGREES);
     atomic_init(&fresh->readers, 1); /* the store's own */
     pthread_mutex_lock(&store->lock);
     struct snapshot *old = store->now;

@@ -1,8 +1,8 @@
 /* DESIGN. Facilities in Morton order make every question about a tile, a cell or a box a question
- * about ranges of an array. Rejected: an R-tree or a grid (pointers, more memory, no exact totals by
- * prefix sums); asking PostGIS a tile (milliseconds in place of microseconds). atlas_box walks the
- * quadtree that the order implies: a cell wholly inside the box, or with few points left, is given
- * out as a range; others are split in four by three binary searches. */
+ * about ranges of an array. Rejected: an R-tree or a grid (pointers, more memory, no exact totals
+ * by prefix sums); asking PostGIS a tile (milliseconds in place of microseconds). atlas_box walks
+ * the quadtree that the order implies: a cell wholly inside the box, or with few points left, is
+ * given out as a range; others are split in four by three binary searches. */
 #include "gis/atlas.h"
 
 #include <math.h>
@@ -12,20 +12,23 @@
 #include "gis/crs.h"
 
 const char *const position_check_names[POSITION_CHECKS] = {
-    [POSITION_OK] = "ok",           [POSITION_COAST] = "coast",
-    [POSITION_OTHER_COUNTY] = "other_county", [POSITION_OUTSIDE] = "outside",
-    [POSITION_MISSING] = "missing", [POSITION_UNCHECKED] = "unchecked",
+    [POSITION_OK] = "ok",
+    [POSITION_COAST] = "coast",
+    [POSITION_OTHER_COUNTY] = "other_county",
+    [POSITION_OUTSIDE] = "outside",
+    [POSITION_MISSING] = "missing",
+    [POSITION_UNCHECKED] = "unchecked",
 };
 
 void atlas_free(struct atlas *a)
 {
     if (!a)
         return;
-    void *owned[] = {a->key,        a->lon,         a->lat,         a->id,       a->name,
-                     a->county,     a->substances,  a->check,       a->size,     a->established,
-                     a->quantity_kg, a->stock_first, a->by_id,      a->sum_quantity, a->sum_x,
-                     a->sum_y,      a->stocks,      a->by_substance, a->substance, a->counties,
-                     a->names};
+    void *owned[] = {
+        a->key,        a->lon,          a->lat,   a->id,          a->name,        a->county,
+        a->substances, a->check,        a->size,  a->established, a->quantity_kg, a->stock_first,
+        a->by_id,      a->sum_quantity, a->sum_x, a->sum_y,       a->stocks,      a->by_substance,
+        a->substance,  a->counties,     a->names};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(a);
@@ -186,8 +189,15 @@ void atlas_near(const struct atlas *a, double lon, double lat, double radius_m, 
     double high = radius_m / 110500.0 * 1.01;
     double reach = fmin(89.0, fabs(lat) + high);
     double wide = radius_m / (111300.0 * cos(reach * M_PI / 180.0)) * 1.01;
-    struct near n = {.a = a, .lon = lon, .lat = lat, .radius = radius_m, .visit = visit, .ctx = ctx,
-                     .x0 = tile_world_x(lon - wide), .x1 = tile_world_x(lon + wide),
-                     .y0 = tile_world_y(lat + high), .y1 = tile_world_y(lat - high)};
+    struct near n = {.a = a,
+                     .lon = lon,
+                     .lat = lat,
+                     .radius = radius_m,
+                     .visit = visit,
+                     .ctx = ctx,
+                     .x0 = tile_world_x(lon - wide),
+                     .x1 = tile_world_x(lon + wide),
+                     .y0 = tile_world_y(lat + high),
+                     .y1 = tile_world_y(lat - high)};
     atlas_box(a, n.x0, n.y0, n.x1, n.y1, near_range, &n);
 }

@@ -17,13 +17,13 @@
 enum { ATLAS_NO_COUNTY = 0xFFFF };
 
 enum position_check { /* facility.position_check of the schema, in its order */
-    POSITION_OK,
-    POSITION_COAST,
-    POSITION_OTHER_COUNTY,
-    POSITION_OUTSIDE,
-    POSITION_MISSING,
-    POSITION_UNCHECKED,
-    POSITION_CHECKS
+                      POSITION_OK,
+                      POSITION_COAST,
+                      POSITION_OTHER_COUNTY,
+                      POSITION_OUTSIDE,
+                      POSITION_MISSING,
+                      POSITION_UNCHECKED,
+                      POSITION_CHECKS
 };
 extern const char *const position_check_names[POSITION_CHECKS]; /* as in the schema */
 
@@ -38,14 +38,14 @@ struct atlas_county {
 struct atlas_substance {
     int32_t id;
     const char *cas, *name_zh, *name_en;
-    const char *un, *erg_guide;  /* NULL = not known */
-    int8_t nfpa[3];              /* health, flammability, instability 0-4; -1 = not known */
-    int8_t water_reactive;       /* 1 yes, 0 no, -1 not known */
-    int8_t toxic_by_inhalation;  /* 1 yes, 0 no, -1 not known */
-    double national_kg;          /* largest of the sums by source x behaviour x year, kg; NaN = none */
-    double export_value;         /* thousand TWD; NaN = none */
-    double incidents;            /* number; NaN = none */
-    uint32_t first, end;         /* its rows in atlas.by_substance */
+    const char *un, *erg_guide; /* NULL = not known */
+    int8_t nfpa[3];             /* health, flammability, instability 0-4; -1 = not known */
+    int8_t water_reactive;      /* 1 yes, 0 no, -1 not known */
+    int8_t toxic_by_inhalation; /* 1 yes, 0 no, -1 not known */
+    double national_kg;  /* largest of the sums by source x behaviour x year, kg; NaN = none */
+    double export_value; /* thousand TWD; NaN = none */
+    double incidents;    /* number; NaN = none */
+    uint32_t first, end; /* its rows in atlas.by_substance */
 };
 
 /* One substance at one facility. */
@@ -57,34 +57,35 @@ struct atlas_stock {
 #define ATLAS_UNLINKED UINT32_MAX
 
 struct atlas {
-    uint64_t number;    /* atlas_revision.number of the same database snapshot */
-    char tag[40];       /* "a<number>-<name of the database>", for ETags */
-    int64_t built_at;   /* Unix time, s */
-    uint32_t count;     /* facilities */
-    uint32_t drawn;     /* of them with an accepted position */
+    uint64_t number;  /* atlas_revision.number of the same database snapshot */
+    char tag[40];     /* "a<number>-<name of the database>", for ETags */
+    int64_t built_at; /* Unix time, s */
+    uint32_t count;   /* facilities */
+    uint32_t drawn;   /* of them with an accepted position */
     uint32_t substance_count, county_count;
-    uint64_t holdings;  /* rows of table holding */
+    uint64_t holdings; /* rows of table holding */
 
     /* Columns, by facility index */
-    uint64_t *key;      /* Morton key, [drawn] */
-    double *lon, *lat;  /* EPSG:4326 degrees, [drawn] */
+    uint64_t *key;     /* Morton key, [drawn] */
+    double *lon, *lat; /* EPSG:4326 degrees, [drawn] */
     int64_t *id;
-    uint32_t *name;     /* offset in names; text is NUL-terminated UTF-8 */
-    uint16_t *county;   /* index in counties or ATLAS_NO_COUNTY */
-    uint16_t *substances; /* number of different substances held, linked or not */
-    uint8_t *check;     /* enum position_check */
-    uint8_t *size;      /* enum facility_size */
-    int16_t *established; /* year, 0 = not known */
-    double *quantity_kg;  /* sum of its stocks, kg; NaN = no quantity known */
+    uint32_t *name;        /* offset in names; text is NUL-terminated UTF-8 */
+    uint16_t *county;      /* index in counties or ATLAS_NO_COUNTY */
+    uint16_t *substances;  /* number of different substances held, linked or not */
+    uint8_t *check;        /* enum position_check */
+    uint8_t *size;         /* enum facility_size */
+    int16_t *established;  /* year, 0 = not known */
+    double *quantity_kg;   /* sum of its stocks, kg; NaN = no quantity known */
     uint32_t *stock_first; /* [count + 1]: its rows in stocks */
     uint32_t *by_id;       /* [count]: indexes in order of id */
 
     /* Prefix sums over drawn facilities, [drawn + 1] */
-    double *sum_quantity; /* kg, unknown counted as 0 */
+    double *sum_quantity;    /* kg, unknown counted as 0 */
     uint64_t *sum_x, *sum_y; /* of the 32-bit world coordinates */
 
-    struct atlas_stock *stocks;       /* by facility, then substance */
-    struct atlas_stock *by_substance; /* linked stocks of drawn facilities by substance, then Z-order */
+    struct atlas_stock *stocks; /* by facility, then substance */
+    struct atlas_stock
+        *by_substance; /* linked stocks of drawn facilities by substance, then Z-order */
     struct atlas_substance *substance; /* by id */
     struct atlas_county *counties;     /* by code */
     char *names;                       /* all texts */
@@ -105,8 +106,8 @@ int64_t atlas_find_facility(const struct atlas *a, int64_t id);
 int64_t atlas_find_substance(const struct atlas *a, const char *cas);
 int64_t atlas_find_substance_id(const struct atlas *a, int64_t id);
 int64_t atlas_find_county(const struct atlas *a, const char *code);
-/* Calls visit(ctx, first, end) for ranges of facilities that together hold every drawn facility in the
- * box of world coordinates x0 … x1, y0 … y1 (both ends included), in Z-order; a range may hold
+/* Calls visit(ctx, first, end) for ranges of facilities that together hold every drawn facility in
+ * the box of world coordinates x0 … x1, y0 … y1 (both ends included), in Z-order; a range may hold
  * others near the box as well. Cost: O(edge of the box in cells x log count). */
 typedef void atlas_visit_range(void *ctx, uint32_t first, uint32_t end);
 void atlas_box(const struct atlas *a, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1,

@@ -1,5 +1,5 @@
-/* The atlas built from one REPEATABLE READ snapshot of the database: COPY BINARY out, sort by Morton
- * key, prefix sums. */
+/* The atlas built from one REPEATABLE READ snapshot of the database: COPY BINARY out, sort by
+ * Morton key, prefix sums. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +46,8 @@ static void *grow(void *array, size_t count, size_t *cap, size_t size)
     return mem_resize(array, *cap, size);
 }
 
-/* Texts of the atlas live in one block; while it grows only offsets are kept, +1 so that 0 is none. */
+/* Texts of the atlas live in one block; while it grows only offsets are kept, +1 so that 0 is none.
+ */
 static size_t keep(struct load *l, const char *text, size_t len)
 {
     size_t at = l->names.len;
@@ -171,10 +172,10 @@ static bool take_facility(void *ctx, const unsigned char *const *f, const int *l
                       .check = POSITION_UNCHECKED,
                       .established = len[6] > 0 ? (int16_t)db_field_int(f[6], len[6]) : 0,
                       .size = (uint8_t)db_field_int(f[7], len[7])};
-    for (uint8_t i = 0; i < POSITION_CHECKS; i++)
+    for (int i = 0; i < POSITION_CHECKS; i++)
         if (strlen(position_check_names[i]) == (size_t)len[5] &&
             !memcmp(position_check_names[i], f[5], (size_t)len[5]))
-            r->check = i;
+            r->check = (uint8_t)i;
     if (r->drawn) {
         r->lon = db_field_f64(f[2], 8);
         r->lat = db_field_f64(f[3], 8);
@@ -191,10 +192,10 @@ static bool take_stock(void *ctx, const unsigned char *const *f, const int *len,
         return error_set(err, ERROR_INTERNAL, "the stocks of the atlas came in another shape");
     l->stocks = grow(l->stocks, l->stock_count, &l->stock_cap, sizeof *l->stocks);
     int64_t substance = len[1] > 0 ? atlas_find_substance_id(l->a, db_field_int(f[1], len[1])) : -1;
-    l->stocks[l->stock_count++] = (struct stock_row){
-        .facility = db_field_int(f[0], len[0]),
-        .substance = substance < 0 ? ATLAS_UNLINKED : (uint32_t)substance,
-        .kg = len[2] > 0 ? db_field_f64(f[2], len[2]) : (double)NAN};
+    l->stocks[l->stock_count++] =
+        (struct stock_row){.facility = db_field_int(f[0], len[0]),
+                           .substance = substance < 0 ? ATLAS_UNLINKED : (uint32_t)substance,
+                           .kg = len[2] > 0 ? db_field_f64(f[2], len[2]) : (double)NAN};
     return true;
 }
 

@@ -11,8 +11,8 @@
 
 struct crs;
 
-/* code: "EPSG:4326" (lon/lat), "EPSG:3824" (TWD97 lon/lat), "EPSG:3826", "EPSG:3825" (TWD97 TM2 121,
- * 119), "EPSG:3828", "EPSG:3827" (TWD67 TM2 121, 119), "EPSG:3857". Others: ERROR_INPUT. */
+/* code: "EPSG:4326" (lon/lat), "EPSG:3824" (TWD97 lon/lat), "EPSG:3826", "EPSG:3825" (TWD97 TM2
+ * 121, 119), "EPSG:3828", "EPSG:3827" (TWD67 TM2 121, 119), "EPSG:3857". Others: ERROR_INPUT. */
 struct crs *crs_open(const char *code, struct error *err);
 void crs_close(struct crs *crs); /* NULL allowed */
 /* x: easting or longitude; y: northing or latitude. */
@@ -21,7 +21,8 @@ bool crs_from_lonlat(struct crs *crs, double *x, double *y, double lon, double l
 /* The codes above, NULL-terminated, for --help. */
 extern const char *const crs_codes[];
 
-/* Geodesic on GRS 80 (Karney 2013, PROJ's geodesic.h). Azimuth: degrees clockwise from true north. */
+/* Geodesic on GRS 80 (Karney 2013, PROJ's geodesic.h). Azimuth: degrees clockwise from true north.
+ */
 void crs_direct(double *lon2, double *lat2, double lon, double lat, double azimuth_deg,
                 double distance_m);
 void crs_inverse(double *distance_m, double *azimuth_deg, double lon1, double lat1, double lon2,

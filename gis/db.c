@@ -28,8 +28,16 @@ struct db_result {
     PGresult *pg;
 };
 
-/* OIDs of pg_type.h that results are read as; they are part of the wire protocol and never change. */
-enum { OID_BOOL = 16, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_FLOAT4 = 700, OID_FLOAT8 = 701 };
+/* OIDs of pg_type.h that results are read as; they are part of the wire protocol and never change.
+ */
+enum {
+    OID_BOOL = 16,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701
+};
 
 struct db_value db_text(const char *text)
 {
@@ -75,9 +83,18 @@ static bool fail(struct db *db, const PGresult *result, struct error *err)
 
 static bool connect_now(struct db *db, struct error *err)
 {
-    const char *keys[] = {"dbname", "application_name", "client_encoding", "connect_timeout",
-                          "target_session_attrs", "options", NULL};
-    const char *values[] = {db->conninfo, "hazatlas", "UTF8", "5", "read-write",
+    const char *keys[] = {"dbname",
+                          "application_name",
+                          "client_encoding",
+                          "connect_timeout",
+                          "target_session_attrs",
+                          "options",
+                          NULL};
+    const char *values[] = {db->conninfo,
+                            "hazatlas",
+                            "UTF8",
+                            "5",
+                            "read-write",
                             "-c jit=off -c plan_cache_mode=force_custom_plan "
                             "-c search_path=hazatlas,public -c client_min_messages=warning "
                             "-c DateStyle=ISO -c TimeZone=UTC",
@@ -151,9 +168,8 @@ static struct db_result *send_once(struct db *db, const struct sql *sql, const c
         texts[i] = *values[i].small ? values[i].small : values[i].text;
     if (sql && !prepare(db, sql, err))
         return NULL;
-    PGresult *result =
-        sql ? PQexecPrepared(db->conn, sql->name, count, texts, NULL, NULL, 1)
-            : PQexecParams(db->conn, text, count, NULL, texts, NULL, NULL, 1);
+    PGresult *result = sql ? PQexecPrepared(db->conn, sql->name, count, texts, NULL, NULL, 1)
+                           : PQexecParams(db->conn, text, count, NULL, texts, NULL, NULL, 1);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         fail(db, result, err);

@@ -6,9 +6,9 @@
 set -eu
 
 blob() { # blob SYMBOL FILE: bytes, then a NUL
-    printf '__asm__(".section .rodata\\n.balign 16\\n.global %s\\n%s:\\n.incbin \\"%s\\"\\n.global %s_end\\n%s_end:\\n.byte 0\\n.previous\\n");\n' \
+    printf '__asm__(".section .rodata\\n.balign 16\\n.global %s\\n%s:\\n.incbin \\"%s\\"\\n.global %s__past\\n%s__past:\\n.byte 0\\n.previous\\n");\n' \
         "$1" "$1" "$2" "$1" "$1"
-    printf 'extern const char %s[], %s_end[];\n' "$1" "$1"
+    printf 'extern const char %s[], %s__past[];\n' "$1" "$1"
 }
 absolute() { printf '%s/%s' "$(cd "$(dirname "$1")" && pwd)" "$(basename "$1")"; }
 sum() { sha256sum "$1" | cut -d' ' -f1; }
@@ -75,7 +75,7 @@ assets)
         echo 'const struct asset assets[] = {'
         n=0
         for f in $list; do
-            printf '    {"/%s", asset_%s, asset_%s_end, asset_%s_gz, asset_%s_gz_end, "%.16s"},\n' \
+            printf '    {"/%s", asset_%s, asset_%s__past, asset_%s_gz, asset_%s_gz__past, "%.16s"},\n' \
                 "$f" $n $n $n $n "$(sum "$folder/$f")"
             n=$((n + 1))
         done

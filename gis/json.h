@@ -16,8 +16,8 @@ struct json {
     bool comma;
 };
 
-void json_open(struct json *j, const char *key, char bracket); /* '{' or '[' */
-void json_close(struct json *j, char bracket);                 /* '}' or ']' */
+void json_open(struct json *j, const char *key, char bracket);     /* '{' or '[' */
+void json_close(struct json *j, char bracket);                     /* '}' or ']' */
 void json_text(struct json *j, const char *key, const char *text); /* NULL text = null */
 void json_text_n(struct json *j, const char *key, const char *text, size_t len);
 void json_int(struct json *j, const char *key, int64_t value);

@@ -7,9 +7,8 @@
 
 static bool has_table(bool *out, const char *name, struct db *db, struct error *err)
 {
-    struct db_result *r =
-        db_run(db, "SELECT to_regclass('hazatlas.' || $1::text) IS NOT NULL", err,
-               DB_ARGS(db_text(name)));
+    struct db_result *r = db_run(db, "SELECT to_regclass('hazatlas.' || $1::text) IS NOT NULL", err,
+                                 DB_ARGS(db_text(name)));
     if (!r)
         return false;
     *out = db_get_bool(r, 0, 0);
@@ -34,8 +33,9 @@ bool migrate_inspect(enum migrate_state *state, struct db *db, struct error *err
     if (!present) {
         *state = rows ? MIGRATE_FOREIGN : MIGRATE_EMPTY;
     } else {
-        *state = rows > migrations_count ? MIGRATE_NEWER
-                 : rows < migrations_count ? MIGRATE_OLDER : MIGRATE_CURRENT;
+        *state = rows > migrations_count   ? MIGRATE_NEWER
+                 : rows < migrations_count ? MIGRATE_OLDER
+                                           : MIGRATE_CURRENT;
         for (int i = 0; i < rows && i < migrations_count; i++)
             if (db_get_i64(r, i, 0) != migrations[i].number ||
                 strcmp(db_get_text(r, i, 1), migrations[i].sha256))
@@ -48,23 +48,24 @@ bool migrate_inspect(enum migrate_state *state, struct db *db, struct error *err
 static bool explain(enum migrate_state state, struct error *err)
 {
     switch (state) {
-    case MIGRATE_CURRENT:
-        return true;
+    case MIGRATE_CURRENT: return true;
     case MIGRATE_EMPTY:
         return error_set(err, ERROR_CONFLICT,
                          "this database has no HazAtlas schema yet: run `hazatlas migrate`");
     case MIGRATE_OLDER:
-        return error_set(err, ERROR_CONFLICT,
-                         "the schema of this database is older than this program: run `hazatlas migrate`");
+        return error_set(
+            err, ERROR_CONFLICT,
+            "the schema of this database is older than this program: run `hazatlas migrate`");
     case MIGRATE_NEWER:
         return error_set(err, ERROR_CONFLICT,
                          "the schema of this database is newer than this program: start the newer "
                          "hazatlas, or use another database");
     case MIGRATE_FOREIGN:
-        return error_set(err, ERROR_CONFLICT,
-                         "this database has a schema `hazatlas` that is not this program's (or was "
-                         "changed by hand): use another database, or move that schema aside with "
-                         "`ALTER SCHEMA hazatlas RENAME TO hazatlas_old` and run `hazatlas migrate`");
+        return error_set(
+            err, ERROR_CONFLICT,
+            "this database has a schema `hazatlas` that is not this program's (or was "
+            "changed by hand): use another database, or move that schema aside with "
+            "`ALTER SCHEMA hazatlas RENAME TO hazatlas_old` and run `hazatlas migrate`");
     }
     return error_set(err, ERROR_INTERNAL, "unknown schema state");
 }

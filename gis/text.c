@@ -113,28 +113,57 @@ static uint32_t fold(uint32_t c)
     if (c >= 'A' && c <= 'Z')
         return c + ('a' - 'A');
     if (c < 0x80)
-        return c <= ' ' || c == 0x7F ? 0 : c == '[' || c == '{' ? '(' : c == ']' || c == '}' ? ')' : c;
+        return c <= ' ' || c == 0x7F  ? 0
+               : c == '[' || c == '{' ? '('
+               : c == ']' || c == '}' ? ')'
+                                      : c;
     switch (c) {
-    case 0x81FA: /* 臺 */
-        return 0x53F0;
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015:
-    case 0x2212: case 0xFE63: case 0x2500:
-        return '-';
-    case 0x3010: case 0x3014: case 0x300C: case 0x300E: case 0x3008: case 0x300A: case 0xFE59:
-        return '(';
-    case 0x3011: case 0x3015: case 0x300D: case 0x300F: case 0x3009: case 0x300B: case 0xFE5A:
-        return ')';
-    case 0x2018: case 0x2019: case 0x2032: case 0xFF07:
-        return '\'';
-    case 0x201C: case 0x201D: case 0x2033:
-        return '"';
-    case 0x3001: case 0xFE50: case 0xFE51:
-        return ',';
-    case 0xA0: case 0x3000: case 0xFEFF: case 0x200B: case 0x200C: case 0x200D: case 0x2028:
-    case 0x2029: case 0x202F: case 0x205F: case 0x85:
-        return 0;
-    default:
-        return c >= 0x2000 && c <= 0x200A ? 0 : c;
+    case 0x81FA: /* 臺 */ return 0x53F0;
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0xFE63:
+    case 0x2500: return '-';
+    case 0x3010:
+    case 0x3014:
+    case 0x300C:
+    case 0x300E:
+    case 0x3008:
+    case 0x300A:
+    case 0xFE59: return '(';
+    case 0x3011:
+    case 0x3015:
+    case 0x300D:
+    case 0x300F:
+    case 0x3009:
+    case 0x300B:
+    case 0xFE5A: return ')';
+    case 0x2018:
+    case 0x2019:
+    case 0x2032:
+    case 0xFF07: return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x2033: return '"';
+    case 0x3001:
+    case 0xFE50:
+    case 0xFE51: return ',';
+    case 0xA0:
+    case 0x3000:
+    case 0xFEFF:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x85: return 0;
+    default: return c >= 0x2000 && c <= 0x200A ? 0 : c;
     }
 }
 

@@ -1,4 +1,5 @@
-/* text.h - strict reading of numbers and of UTF-8, and the normal form that names are compared in. */
+/* text.h - strict reading of numbers and of UTF-8, and the normal form that names are compared in.
+ */
 #ifndef GIS_TEXT_H
 #define GIS_TEXT_H
 
@@ -21,8 +22,8 @@ bool text_to_double(double *out, const char *text);
 bool text_to_i64(int64_t *out, const char *text);
 
 /* The key that names, addresses and searches are compared by: full-width forms to ASCII, ASCII to
- * lower case, 臺 to 台, dashes of all kinds to '-', brackets of all kinds to '(' ')', white space of
- * all kinds to nothing. Computed here only: the database stores the result (columns *_key). */
+ * lower case, 臺 to 台, dashes of all kinds to '-', brackets of all kinds to '(' ')', white space
+ * of all kinds to nothing. Computed here only: the database stores the result (columns *_key). */
 void text_name_key(struct buf *out, const char *text, size_t len);
 
 /* Copies src into dst (size > 0), cut at a character boundary, always NUL-terminated. */

@@ -1,8 +1,8 @@
 /* tile.h - Web Mercator (EPSG:3857) tile arithmetic and Morton keys.
  *
- * World coordinates: 32 bits a side, x to the east from 180 W, y to the south from 85.0511 N; so one
- * unit is 2 pi a / 2^32 = 9.33 mm at the equator. Tile z/x/y holds the world coordinates whose top
- * z bits are x and y. */
+ * World coordinates: 32 bits a side, x to the east from 180 W, y to the south from 85.0511 N; so
+ * one unit is 2 pi a / 2^32 = 9.33 mm at the equator. Tile z/x/y holds the world coordinates whose
+ * top z bits are x and y. */
 #ifndef GIS_TILE_H
 #define GIS_TILE_H
 
@@ -21,7 +21,7 @@ uint32_t tile_world_x(double lon);
 uint32_t tile_world_y(double lat);
 double tile_lon(double world_x); /* degrees; world_x may carry a fraction */
 double tile_lat(double world_y);
-bool tile_valid(struct tile tile); /* z <= TILE_ZOOM_MAX, x and y < 2^z */
+bool tile_valid(struct tile tile);                  /* z <= TILE_ZOOM_MAX, x and y < 2^z */
 void tile_bounds(double bbox[4], struct tile tile); /* west, south, east, north, degrees */
 
 uint64_t morton_key(uint32_t x, uint32_t y);

@@ -56,8 +56,7 @@ void batch_describe(struct import_run *run)
     json_open(&j, NULL, '{');
     for (int f = 0; run->importer->kind.fields[f].name; f++)
         if (run->column[f] >= 0)
-            json_text(&j, run->importer->kind.fields[f].name,
-                      header->columns[run->column[f]].text);
+            json_text(&j, run->importer->kind.fields[f].name, header->columns[run->column[f]].text);
     if (run->request->crs)
         json_text(&j, "--crs", run->request->crs);
     json_int(&j, "--reader", BATCH_READER);
@@ -136,15 +135,15 @@ static bool insert_batch(struct import_run *run, struct error *err)
     bool ok = import_sql(
         NULL, run, &SQL_import_batch_insert, err,
         DB_ARGS(db_i64(run->batch), db_i64(run->source), db_text(run->importer->kind.name),
-                db_text(run->request->name), db_i64((int64_t)run->file_bytes),
-                db_text(run->sha256), db_text(*run->place.code ? run->place.code : NULL),
-                db_text(run->columns), db_i64((int64_t)r->rows_read), db_i64((int64_t)r->rows_new),
+                db_text(run->request->name), db_i64((int64_t)run->file_bytes), db_text(run->sha256),
+                db_text(*run->place.code ? run->place.code : NULL), db_text(run->columns),
+                db_i64((int64_t)r->rows_read), db_i64((int64_t)r->rows_new),
                 db_i64((int64_t)r->rows_changed), db_i64((int64_t)r->rows_unchanged),
                 db_i64((int64_t)r->rows_repeated), db_i64((int64_t)r->rows_rejected),
-                db_text(remarks)));
+                db_text(remarks), db_i64(run->started)));
     free(remarks);
-    return ok && import_sql(NULL, run, &SQL_import_rejected_insert, err,
-                            DB_ARGS(db_i64(run->batch)));
+    return ok &&
+           import_sql(NULL, run, &SQL_import_rejected_insert, err, DB_ARGS(db_i64(run->batch)));
 }
 
 static bool publish_in(struct import_run *run, struct error *err)

@@ -33,8 +33,9 @@ enum place_verdict place_check(struct place_reader *p, double *lon, double *lat,
 /* The coordinates of a little-endian WKB point; false for anything else. */
 bool place_from_wkb(double *x, double *y, const char *wkb, size_t len);
 
-/* Adds the normal form of the county that an address seems to begin with ("１０５臺北市松山區…" gives
- * 台北市, but 中壢市… gives 中壢市: the database knows the counties), or nothing. Old names stay old. */
+/* Adds the normal form of the county that an address seems to begin with ("１０５臺北市松山區…"
+ * gives 台北市, but 中壢市… gives 中壢市: the database knows the counties), or nothing. Old names
+ * stay old. */
 void place_county_key(struct buf *out, const char *address);
 
 #endif

@@ -1,21 +1,22 @@
 /* DESIGN. A file goes: SHA-256 → fenced child (reader.h) → importer's row function → COPY into
- * temporary tables, all outside a transaction; then one transaction under one advisory lock compares
- * the temporary tables with what is stored, writes only what differs, the batch and the rejected
- * rows, and commits. What dies before that commit leaves nothing: temporary tables end with the
- * connection. One lock for all kinds, not one a kind: holdings make facilities, substances link
- * holdings and areas check positions, and publishing is short. */
+ * temporary tables, all outside a transaction; then one transaction under one advisory lock
+ * compares the temporary tables with what is stored, writes only what differs, the batch and the
+ * rejected rows, and commits. What dies before that commit leaves nothing: temporary tables end
+ * with the connection. One lock for all kinds, not one a kind: holdings make facilities, substances
+ * link holdings and areas check positions, and publishing is short. */
 #include "import/run.h"
 
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/batch.h"
+#include "import/value.h"
 #include "sql.h"
 
 enum { TELL_MS = 100, ROWS_BETWEEN_CLOCKS = 64 };
@@ -120,6 +121,11 @@ static bool read_rows(struct import_run *run, struct error *err)
     return stage_finish(&run->stage, err) && tell(run, "checking", run->file_bytes, err);
 }
 
+static int64_t modified(const struct stat *s)
+{
+    return (int64_t)s->st_mtim.tv_sec * 1000000000 + s->st_mtim.tv_nsec;
+}
+
 /* Everything between the header and the commit. */
 static bool load_and_publish(struct import_run *run, struct error *err)
 {
@@ -130,6 +136,7 @@ static bool load_and_publish(struct import_run *run, struct error *err)
         return false;
     if (run->report->same_file)
         return true;
+    run->staged = true;
     if (!db_exec(run->db, SQL_import_stage_note.text, err) ||
         !db_exec(run->db, run->importer->stage->text, err))
         return false;
@@ -138,9 +145,9 @@ static bool load_and_publish(struct import_run *run, struct error *err)
     stage_close(&run->stage);
     if (!ok)
         return false;
-    struct stat before, after = {.st_size = 0};
-    (void)before;
-    if (fstat(run->request->fd, &after) || (uint64_t)after.st_size != run->file_bytes)
+    struct stat s;
+    if (fstat(run->request->fd, &s) || (uint64_t)s.st_size != run->file_bytes ||
+        modified(&s) != run->file_modified)
         return error_set(err, ERROR_CONFLICT,
                          "the file changed while it was read; nothing was imported");
     return tell(run, "publishing", run->file_bytes, err) && batch_publish(run, err);
@@ -153,6 +160,7 @@ static bool open_file(struct import_run *run, struct error *err)
     if (fstat(q->fd, &s) || !S_ISREG(s.st_mode))
         return error_set(err, ERROR_INPUT, "%.100s is not a regular file", q->name);
     run->file_bytes = (uint64_t)s.st_size;
+    run->file_modified = modified(&s);
     if (!s.st_size)
         return error_set(err, ERROR_INPUT, "the file is empty");
     if (!sha256_file(run->sha256, q->fd, err))
@@ -166,7 +174,8 @@ static bool run_import(struct import_report *report, const struct import_request
                        struct db *db, bool strict, struct error *err)
 {
     *report = (struct import_report){.batch = 0};
-    struct import_run run = {.request = request, .report = report, .db = db, .strict = strict};
+    struct import_run run = {
+        .request = request, .report = report, .db = db, .strict = strict, .started = time(NULL)};
     run.raw.max = 4 * (size_t)READER_COLUMNS_MAX * 16384;
     run.importer = find_importer(request->kind, err);
     if (!run.importer || !check_source(request->source, err))
@@ -180,7 +189,7 @@ static bool run_import(struct import_report *report, const struct import_request
     buf_free(&run.json);
     buf_free(&run.key);
     free(run.columns);
-    if (!report->same_file)
+    if (run.staged)
         db_exec(db, "DISCARD TEMP", NULL);
     return ok;
 }
@@ -221,8 +230,8 @@ const char *import_short(struct import_run *run, int field, size_t max)
     return NULL;
 }
 
-static void note(struct import_run *run, int field, const char *code, bool kept,
-                 const char *format, va_list args)
+static void note(struct import_run *run, int field, const char *code, bool kept, const char *format,
+                 va_list args)
 {
     char reason[400];
     vsnprintf(reason, sizeof reason, format, args);

@@ -15,7 +15,7 @@ struct import_run;
 struct importer {
     struct import_kind kind;
     const struct sql *stage; /* makes the temporary tables */
-    const char *copy;        /* COPY … FROM STDIN of its rows; the last column is the whole row, raw */
+    const char *copy; /* COPY … FROM STDIN of its rows; the last column is the whole row, raw */
     /* After the header; may refuse the columns. NULL allowed. */
     bool (*begin)(struct import_run *run, struct error *err);
     /* One row: adds to run->stage.rows, or import_reject. */
@@ -44,9 +44,12 @@ struct import_run {
     int64_t source;
     char sha256[SHA256_HEX];
     uint64_t file_bytes;
-    char *columns; /* JSON for import_batch.columns */
-    bool strict;   /* any rejected row or ignored field fails the whole */
-    uint64_t numbered, noted_fields, noted_places; /* rows with a factory number; notes of kept rows */
+    int64_t file_modified;               /* ns since 1970 */
+    int64_t started;                     /* s since 1970 */
+    bool staged;                         /* there are temporary tables */
+    char *columns;                       /* JSON for import_batch.columns */
+    bool strict;                         /* any rejected row or ignored field fails the whole */
+    uint64_t noted_fields, noted_places; /* notes of rows that are kept */
 };
 
 /* The present row's text for a field of the kind, trimmed; NULL = no column or empty. */

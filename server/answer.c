@@ -2,8 +2,7 @@
 
 #include "server/reply.h"
 
-bool answer_begin(bool *done, struct reply *reply, const struct request *request,
-                  struct error *err)
+bool answer_begin(bool *done, struct reply *reply, const struct request *request, struct error *err)
 {
     if (!request->snapshot)
         return error_set(err, ERROR_BUSY, "the atlas is still being loaded; try again");

@@ -1,8 +1,8 @@
 /* /api, /api.html: every endpoint with its parameters, made from the route tables. */
+#include "server/api.h"
 #include "server/app.h"
 #include "server/openapi.h"
 #include "server/reply.h"
-#include "server/api.h"
 
 static bool get_openapi(struct reply *reply, const struct request *r, struct error *err)
 {
@@ -41,12 +41,26 @@ static bool get_stylesheet(struct reply *reply, const struct request *r, struct 
 }
 
 const struct route docs_routes[] = {
-    {.method = "GET", .pattern = "/api", .handler = get_openapi, .fast = true,
+    {.method = "GET",
+     .pattern = "/api",
+     .handler = get_openapi,
+     .fast = true,
      .summary = "This list as OpenAPI 3.0",
-     .answer = "application/vnd.oai.openapi+json;version=3.0", .tag = "Service"},
-    {.method = "GET", .pattern = "/api.html", .handler = get_page, .fast = true,
-     .summary = "This list for people", .answer = "text/html", .tag = "Service"},
-    {.method = "GET", .pattern = "/api.css", .handler = get_stylesheet, .fast = true,
-     .summary = "How that page looks", .answer = "text/css", .tag = "Service"},
+     .answer = "application/vnd.oai.openapi+json;version=3.0",
+     .tag = "Service"},
+    {.method = "GET",
+     .pattern = "/api.html",
+     .handler = get_page,
+     .fast = true,
+     .summary = "This list for people",
+     .answer = "text/html",
+     .tag = "Service"},
+    {.method = "GET",
+     .pattern = "/api.css",
+     .handler = get_stylesheet,
+     .fast = true,
+     .summary = "How that page looks",
+     .answer = "text/css",
+     .tag = "Service"},
     {.pattern = NULL},
 };

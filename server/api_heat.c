@@ -49,7 +49,13 @@ static const struct parameter parameters[] = {
     {.name = NULL}};
 
 const struct route heat_routes[] = {
-    {.method = "GET", .pattern = "/api/v1/heat", .handler = get_heat, .fast = true,
-     .parameters = parameters, .answer = "application/json", .tag = "analysis",
-     .summary = "Density at a place: exact truncated quartic kernel, 2,500 m on the ground, per km²"},
+    {.method = "GET",
+     .pattern = "/api/v1/heat",
+     .handler = get_heat,
+     .fast = true,
+     .parameters = parameters,
+     .answer = "application/json",
+     .tag = "analysis",
+     .summary =
+         "Density at a place: exact truncated quartic kernel, 2,500 m on the ground, per km²"},
     {.pattern = NULL}};

@@ -7,8 +7,8 @@
 #include "gis/json.h"
 #include "gis/mem.h"
 #include "server/answer.h"
-#include "server/radar_json.h"
 #include "server/api.h"
+#include "server/radar_json.h"
 
 struct ranked {
     double area;
@@ -31,7 +31,7 @@ static int by_rank(const void *a, const void *b)
 }
 
 struct list {
-    struct radar *own;          /* made for this request, or NULL */
+    struct radar *own; /* made for this request, or NULL */
     const struct radar *radar;
     struct ranked *rows;
     uint32_t count;
@@ -64,8 +64,7 @@ static void finish(struct list *l)
     free(l->rows);
 }
 
-static void put_head(struct json *j, const struct list *l, const struct request *r,
-                     bool facilities)
+static void put_head(struct json *j, const struct list *l, const struct request *r, bool facilities)
 {
     const struct radar *radar = l->radar;
     const double *w = facilities ? radar->facility_weights.w : radar->substance_weights.w;
@@ -172,8 +171,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
     l.rows = mem_zero(a->count, sizeof *l.rows);
     for (uint32_t i = 0; i < a->count; i++)
         if (only < 0 || a->county[i] == only)
-            l.rows[l.count++] =
-                (struct ranked){(double)l.radar->facility_area[i], i, a->id[i]};
+            l.rows[l.count++] = (struct ranked){(double)l.radar->facility_area[i], i, a->id[i]};
     qsort(l.rows, l.count, sizeof *l.rows, by_rank);
     struct json j = {.out = &reply->body};
     put_head(&j, &l, r, true);
@@ -197,9 +195,19 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
 }
 
 #define LIST_PARAMETERS                                                                            \
-    {"weights", PARAMETER_TEXT, 0, 0, NULL, "40,30,15,15",                                         \
+    {"weights",                                                                                    \
+     PARAMETER_TEXT,                                                                               \
+     0,                                                                                            \
+     0,                                                                                            \
+     NULL,                                                                                         \
+     "40,30,15,15",                                                                                \
      "four numbers >= 0, scaled to 100 %, in the order of the factors"},                           \
-        {"angle", PARAMETER_CHOICE, 0, 0, "degrees|published", "degrees",                          \
+        {"angle",                                                                                  \
+         PARAMETER_CHOICE,                                                                         \
+         0,                                                                                        \
+         0,                                                                                        \
+         "degrees|published",                                                                      \
+         "degrees",                                                                                \
          "degrees: sin 90° = 1 as the formula is written; published: sin(90 rad) as printed"},     \
         {"limit", PARAMETER_INTEGER, 1, HTTP_LIST_MAX, NULL, "50", "rows of the list"},            \
     {                                                                                              \
@@ -213,11 +221,19 @@ static const struct parameter facility_parameters[] = {
     {.name = NULL}};
 
 const struct route radar_routes[] = {
-    {.method = "GET", .pattern = "/api/v1/radar/substances", .handler = get_substances,
-     .parameters = substance_parameters, .answer = "application/json", .tag = "analysis",
+    {.method = "GET",
+     .pattern = "/api/v1/radar/substances",
+     .handler = get_substances,
+     .parameters = substance_parameters,
+     .answer = "application/json",
+     .tag = "analysis",
      .summary = "Substances by warning radar score Y: hazard, national quantity, incidents, "
                 "economic weight"},
-    {.method = "GET", .pattern = "/api/v1/radar/facilities", .handler = get_facilities,
-     .parameters = facility_parameters, .answer = "application/json", .tag = "analysis",
+    {.method = "GET",
+     .pattern = "/api/v1/radar/facilities",
+     .handler = get_facilities,
+     .parameters = facility_parameters,
+     .answer = "application/json",
+     .tag = "analysis",
      .summary = "Facilities by warning radar score K: mean Y, quantity, size, age"},
     {.pattern = NULL}};

@@ -97,7 +97,7 @@ static void write_places(struct json *j, const struct search *s, int *found)
     for (int i = 0; i < count && *found < s->limit; i++, (*found)++) {
         char name[64];
         struct buf text = {.max = sizeof name};
-        buf_format(&text, "%.6f, %.6f", places[i].lon, places[i].lat);
+        buf_format(&text, "%.9g, %.9g", places[i].lon, places[i].lat);
         json_open(j, NULL, '{');
         json_text(j, "type", "place");
         json_number(j, "lon", places[i].lon, 7);
@@ -169,11 +169,11 @@ static struct db_value word_or_null(struct search *s, int i)
 static bool answer(struct reply *reply, struct search *s, const struct request *r,
                    struct error *err)
 {
-    struct db_result *facilities = db_query(
-        r->db, &SQL_search_facilities, err,
-        DB_ARGS(word_or_null(s, 0), word_or_null(s, 1), word_or_null(s, 2), word_or_null(s, 3),
-                word_or_null(s, 4), word_or_null(s, 5), db_text(buf_string(&s->whole)),
-                db_text(buf_string(&s->number)), db_i64(s->limit + 1)));
+    struct db_result *facilities =
+        db_query(r->db, &SQL_search_facilities, err,
+                 DB_ARGS(word_or_null(s, 0), word_or_null(s, 1), word_or_null(s, 2),
+                         word_or_null(s, 3), word_or_null(s, 4), word_or_null(s, 5),
+                         db_text(buf_string(&s->number)), db_i64(s->limit + 1)));
     struct db_result *substances =
         facilities ? db_query(r->db, &SQL_search_substances, err,
                               DB_ARGS(db_text(buf_string(&s->pattern)),

@@ -3,11 +3,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "server/api.h"
 #include "server/app.h"
 #include "server/metrics.h"
 #include "server/refresh.h"
 #include "server/reply.h"
-#include "server/api.h"
 
 static void put_atlas(struct json *j, const struct snapshot *s)
 {
@@ -38,10 +38,10 @@ static void put_limits(struct json *j)
         const char *name;
         int64_t value;
     } limits[] = {
-        {"path_bytes", HTTP_PATH_MAX},         {"parameters", HTTP_PARAMETERS_MAX},
-        {"parameter_bytes", HTTP_VALUE_MAX},   {"body_bytes", HTTP_BODY_MAX},
-        {"headers_bytes", HTTP_HEADERS_MAX},   {"connections", HTTP_CONNECTIONS_MAX},
-        {"idle_seconds", HTTP_IDLE_S},         {"waiting_requests", HTTP_QUEUE_MAX},
+        {"path_bytes", HTTP_PATH_MAX},       {"parameters", HTTP_PARAMETERS_MAX},
+        {"parameter_bytes", HTTP_VALUE_MAX}, {"body_bytes", HTTP_BODY_MAX},
+        {"headers_bytes", HTTP_HEADERS_MAX}, {"connections", HTTP_CONNECTIONS_MAX},
+        {"idle_seconds", HTTP_IDLE_S},       {"waiting_requests", HTTP_QUEUE_MAX},
         {"list_rows", HTTP_LIST_MAX},
     };
     json_open(j, "limits", '{');
@@ -133,15 +133,33 @@ static bool get_metrics(struct reply *reply, const struct request *r, struct err
 }
 
 const struct route status_routes[] = {
-    {.method = "GET", .pattern = "/api/v1/status", .handler = get_status, .fast = true,
+    {.method = "GET",
+     .pattern = "/api/v1/status",
+     .handler = get_status,
+     .fast = true,
      .summary = "What is served: atlas number, counts, sources, limits",
-     .answer = "application/json", .tag = "Service"},
-    {.method = "GET", .pattern = "/healthz", .handler = get_health, .fast = true,
-     .summary = "The process lives", .answer = "text/plain", .tag = "Service"},
-    {.method = "GET", .pattern = "/readyz", .handler = get_ready, .fast = true,
-     .summary = "It has an atlas and its database answers; else 503", .answer = "text/plain",
+     .answer = "application/json",
      .tag = "Service"},
-    {.method = "GET", .pattern = "/metrics", .handler = get_metrics, .fast = true,
-     .summary = "Counts and times for Prometheus", .answer = "text/plain", .tag = "Service"},
+    {.method = "GET",
+     .pattern = "/healthz",
+     .handler = get_health,
+     .fast = true,
+     .summary = "The process lives",
+     .answer = "text/plain",
+     .tag = "Service"},
+    {.method = "GET",
+     .pattern = "/readyz",
+     .handler = get_ready,
+     .fast = true,
+     .summary = "It has an atlas and its database answers; else 503",
+     .answer = "text/plain",
+     .tag = "Service"},
+    {.method = "GET",
+     .pattern = "/metrics",
+     .handler = get_metrics,
+     .fast = true,
+     .summary = "Counts and times for Prometheus",
+     .answer = "text/plain",
+     .tag = "Service"},
     {.pattern = NULL},
 };

@@ -6,8 +6,8 @@
 #include "gis/json.h"
 #include "gis/text.h"
 #include "server/answer.h"
-#include "server/app.h"
 #include "server/api.h"
+#include "server/app.h"
 #include "tiles/layer.h"
 #include "tiles/style.h"
 
@@ -243,7 +243,9 @@ static bool get_style(struct reply *reply, const struct request *r, struct error
 }
 
 #define FILTER_CAS                                                                                 \
-    {"cas", PARAMETER_TEXT, 0, 0, NULL, NULL, "only facilities that hold this substance (CAS)"}
+    {                                                                                              \
+        "cas", PARAMETER_TEXT, 0, 0, NULL, NULL, "only facilities that hold this substance (CAS)"  \
+    }
 
 static const struct parameter facility_filters[] = {
     FILTER_CAS,
@@ -270,24 +272,58 @@ static const struct parameter all_filters[] = {
 #define MVT "application/vnd.mapbox-vector-tile"
 
 const struct route tile_routes[] = {
-    {.method = "GET", .pattern = "/tiles/facilities/{z}/{x}/{y}.mvt", .handler = get_facilities,
-     .fast = true, .parameters = facility_filters, .answer = MVT, .tag = "tiles",
+    {.method = "GET",
+     .pattern = "/tiles/facilities/{z}/{x}/{y}.mvt",
+     .handler = get_facilities,
+     .fast = true,
+     .parameters = facility_filters,
+     .answer = MVT,
+     .tag = "tiles",
      .summary = "Facilities of a tile (z 0-20): single points, or cells where it would hold more "
                 "than 2,000; 204 where empty"},
-    {.method = "GET", .pattern = "/tiles/heat/{z}/{x}/{y}.png", .handler = get_heat,
-     .parameters = heat_filters, .answer = "image/png", .tag = "tiles",
+    {.method = "GET",
+     .pattern = "/tiles/heat/{z}/{x}/{y}.png",
+     .handler = get_heat,
+     .parameters = heat_filters,
+     .answer = "image/png",
+     .tag = "tiles",
      .summary = "Heat (quartic kernel, 2.5 km on the ground) in the classes of /tiles/heat.json"},
-    {.method = "GET", .pattern = "/tiles/counties/{z}/{x}/{y}.mvt", .handler = get_counties,
-     .parameters = version_only, .answer = MVT, .tag = "tiles", .summary = "County borders"},
-    {.method = "GET", .pattern = "/tiles/townships/{z}/{x}/{y}.mvt", .handler = get_townships,
-     .parameters = version_only, .answer = MVT, .tag = "tiles", .summary = "Township borders"},
-    {.method = "GET", .pattern = "/tiles/{layer}.json", .handler = get_tilejson, .fast = true,
-     .parameters = all_filters, .answer = "application/json", .tag = "tiles",
+    {.method = "GET",
+     .pattern = "/tiles/counties/{z}/{x}/{y}.mvt",
+     .handler = get_counties,
+     .parameters = version_only,
+     .answer = MVT,
+     .tag = "tiles",
+     .summary = "County borders"},
+    {.method = "GET",
+     .pattern = "/tiles/townships/{z}/{x}/{y}.mvt",
+     .handler = get_townships,
+     .parameters = version_only,
+     .answer = MVT,
+     .tag = "tiles",
+     .summary = "Township borders"},
+    {.method = "GET",
+     .pattern = "/tiles/{layer}.json",
+     .handler = get_tilejson,
+     .fast = true,
+     .parameters = all_filters,
+     .answer = "application/json",
+     .tag = "tiles",
      .summary = "TileJSON 3.0 of a layer, with its legend; filters go into the tile addresses"},
-    {.method = "GET", .pattern = "/tiles", .handler = get_catalogue, .fast = true,
-     .parameters = NULL, .answer = "application/json", .tag = "tiles",
+    {.method = "GET",
+     .pattern = "/tiles",
+     .handler = get_catalogue,
+     .fast = true,
+     .parameters = NULL,
+     .answer = "application/json",
+     .tag = "tiles",
      .summary = "All layers"},
-    {.method = "GET", .pattern = "/styles/main.json", .handler = get_style, .fast = true,
-     .parameters = version_only, .answer = "application/json", .tag = "tiles",
+    {.method = "GET",
+     .pattern = "/styles/main.json",
+     .handler = get_style,
+     .fast = true,
+     .parameters = version_only,
+     .answer = "application/json",
+     .tag = "tiles",
      .summary = "MapLibre style of the map, in the subset that QGIS 3.22 reads"},
     {.pattern = NULL}};

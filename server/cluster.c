@@ -28,7 +28,8 @@ static int open_lock(const struct place *place, const char *name, struct error *
 {
     char path[PLACE_PATH_MAX];
     int len = snprintf(path, sizeof path, "%s/%s", place->home, name);
-    int fd = len < PLACE_PATH_MAX ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
+    int fd =
+        len < PLACE_PATH_MAX ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
     if (fd < 0)
         error_fill(err, ERROR_SYSTEM, "%s cannot be opened: %s", path, strerrordesc_np(errno));
     return fd;
@@ -65,7 +66,8 @@ static bool make_if_missing(const struct place *place, struct error *err)
         return true;
     char inside[PLACE_PATH_MAX];
     if (there) {
-        int len = snprintf(inside, sizeof inside, "%s.aside-%lld", place->pg, (long long)time(NULL));
+        int len =
+            snprintf(inside, sizeof inside, "%s.aside-%lld", place->pg, (long long)time(NULL));
         if (err->kind == ERROR_CONFLICT || access(place->pg, R_OK | X_OK) || len >= PLACE_PATH_MAX)
             return false;
         if (rename(place->pg, inside))

@@ -23,8 +23,8 @@ enum {
 enum verdict { OK, WARN, FAIL };
 
 /* One line: verdict, what was looked at, what was found and, unless ok, what to do. */
-__attribute__((format(printf, 4, 5))) static void say(int *failures, enum verdict v, const char *what,
-                                                      const char *found, ...)
+__attribute__((format(printf, 4, 5))) static void say(int *failures, enum verdict v,
+                                                      const char *what, const char *found, ...)
 {
     static const char *const words[] = {[OK] = "ok", [WARN] = "warn", [FAIL] = "FAIL"};
     va_list args;
@@ -113,19 +113,20 @@ static void look_at_data(int *failures, struct db *db)
         n[i] = db_get_i64(r, 0, i);
     db_done(r);
     say(failures, OK, "atlas",
-        "number %" PRId64 ": %" PRId64 " facilities, %" PRId64 " holdings, %" PRId64 " imports", n[0],
-        n[1], n[2], n[8]);
+        "number %" PRId64 ": %" PRId64 " facilities, %" PRId64 " holdings, %" PRId64 " imports",
+        n[0], n[1], n[2], n[8]);
     say(failures, n[6] && n[3] && n[7] ? OK : FAIL, "reference tables",
         "%" PRId64 " loaded, %" PRId64 " substances, %" PRId64 " response distances%s", n[6], n[3],
         n[7], n[6] && n[3] && n[7] ? "" : ": run `hazatlas migrate`");
     say(failures, n[4] && n[5] ? OK : WARN, "borders",
         "%" PRId64 " counties, %" PRId64 " townships%s", n[4], n[5],
-        n[4] && n[5] ? "" : ": without them positions are not checked against addresses; import "
-                            "them with `hazatlas import areas FILE --source NAME`");
+        n[4] && n[5] ? ""
+                     : ": without them positions are not checked against addresses; import "
+                       "them with `hazatlas import areas FILE --source NAME`");
     say(failures, n[1] ? OK : WARN, "facilities", "%" PRId64 "%s", n[1],
         n[1] ? "" : ": the map is empty; run `hazatlas import facilities FILE --source NAME`");
-    say(failures, OK, "rows kept aside",
-        "%" PRId64 "%s", n[9], n[9] ? "; `hazatlas export rejected --batch N` writes them" : "");
+    say(failures, OK, "rows kept aside", "%" PRId64 "%s", n[9],
+        n[9] ? "; `hazatlas export rejected --batch N` writes them" : "");
 }
 
 static void look_at_schema(int *failures, struct db *db)
@@ -166,16 +167,20 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {.name = "data", .value = "DIR", .fallback = "./var", .about = "folder of the private database"},
+    {.name = "data",
+     .value = "DIR",
+     .fallback = "./var",
+     .about = "folder of the private database"},
     {.name = NULL},
 };
 
 const struct command command_doctor = {
     .name = "doctor",
     .summary = "Checks program, machine, database and data, and says what to do",
-    .about = "Prints one line a check: ok, warn or FAIL, what was found, what to do. Changes nothing,\n"
-             "but starts the private database while it looks. Ends with status 1 when something\n"
-             "FAILs.",
+    .about =
+        "Prints one line a check: ok, warn or FAIL, what was found, what to do. Changes nothing,\n"
+        "but starts the private database while it looks. Ends with status 1 when something\n"
+        "FAILs.",
     .options = options,
     .run = run,
 };

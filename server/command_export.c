@@ -14,9 +14,9 @@ static bool write_rows(const char *path, int64_t batch, const char *data_dir, st
     if (!store_open(&store, data_dir, err))
         return false;
     FILE *out = path ? fopen(path, "we") : stdout;
-    bool ok = out ? import_write_rejected(out, batch, store.db, err)
-                  : error_set(err, ERROR_INPUT, "%s cannot be written: %s", path,
-                              strerrordesc_np(errno));
+    bool ok =
+        out ? import_write_rejected(out, batch, store.db, err)
+            : error_set(err, ERROR_INPUT, "%s cannot be written: %s", path, strerrordesc_np(errno));
     if (out && (path ? fclose(out) : fflush(out)) && ok)
         ok = error_set(err, ERROR_SYSTEM, "writing failed: %s", strerrordesc_np(errno));
     store_close(&store);
@@ -47,17 +47,23 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     {.name = "batch", .value = "N", .about = "number of the import, as its report says (wanted)"},
-    {.name = "output", .letter = 'o', .value = "FILE",
+    {.name = "output",
+     .letter = 'o',
+     .value = "FILE",
      .about = "file to write; without it standard output"},
-    {.name = "data", .value = "DIR", .fallback = "./var", .about = "folder of the private database"},
+    {.name = "data",
+     .value = "DIR",
+     .fallback = "./var",
+     .about = "folder of the private database"},
     {.name = NULL},
 };
 
 const struct command command_export = {
     .name = "export",
     .summary = "Writes the rows that an import kept aside, with their reasons",
-    .about = "Comes out: CSV (UTF-8), the columns of the imported file and after them line, column,\n"
-             "value and reason. Mend the rows and import that file again.",
+    .about =
+        "Comes out: CSV (UTF-8), the columns of the imported file and after them line, column,\n"
+        "value and reason. Mend the rows and import that file again.",
     .operands = operands,
     .options = options,
     .run = run,

@@ -130,20 +130,27 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     {.name = "source", .value = "NAME", .about = "short name of the system it comes from (wanted)"},
-    {.name = "crs", .value = "CODE",
+    {.name = "crs",
+     .value = "CODE",
      .about = "coordinate system of x and y; without it the file or the values tell"},
-    {.name = "map", .value = "FIELD=COLUMN", .repeat = true,
+    {.name = "map",
+     .value = "FIELD=COLUMN",
+     .repeat = true,
      .about = "take this column for this field"},
-    {.name = "data", .value = "DIR", .fallback = "./var", .about = "folder of the private database"},
+    {.name = "data",
+     .value = "DIR",
+     .fallback = "./var",
+     .about = "folder of the private database"},
     {.name = NULL},
 };
 
 const struct command command_import = {
     .name = "import",
     .summary = "Reads a file into the database: all of it or, when that fails, nothing",
-    .about = "Each row is checked. Rows that cannot be used are kept aside with line, column, value\n"
-             "and reason. The report goes to standard output, progress to standard error. Importing\n"
-             "a file again changes nothing. Ctrl-C cancels: the state before stays.",
+    .about =
+        "Each row is checked. Rows that cannot be used are kept aside with line, column, value\n"
+        "and reason. The report goes to standard output, progress to standard error. Importing\n"
+        "a file again changes nothing. Ctrl-C cancels: the state before stays.",
     .operands = operands,
     .options = options,
     .more_help = print_kinds,

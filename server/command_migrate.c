@@ -21,15 +21,19 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {.name = "data", .value = "DIR", .fallback = "./var", .about = "folder of the private database"},
+    {.name = "data",
+     .value = "DIR",
+     .fallback = "./var",
+     .about = "folder of the private database"},
     {.name = NULL},
 };
 
 const struct command command_migrate = {
     .name = "migrate",
     .summary = "Brings the schema of the database and its reference tables up to date",
-    .about = "Works on HAZATLAS_DATABASE or on the private database of the data folder. Migrations\n"
-             "go forward only; each is one transaction. Prints what was applied.",
+    .about =
+        "Works on HAZATLAS_DATABASE or on the private database of the data folder. Migrations\n"
+        "go forward only; each is one transaction. Prints what was applied.",
     .options = options,
     .run = run,
 };

@@ -1,10 +1,10 @@
 /* DESIGN: libmicrohttpd gives one epoll thread. A request lives in a struct exchange, made when its
  * first line is there and freed when its answer is sent. The handler of libmicrohttpd is called
  * once when the headers are there (nothing may be queued then: 0.9.75 closes the connection after
- * such an answer), then for each piece of body, then once more, when we answer: fast routes at once,
- * all others by suspending the connection and giving the exchange to a worker, which fills in the
- * reply and resumes. Compression and problem details are made where the handler ran. Only the epoll
- * thread talks to libmicrohttpd about a connection, but for the resume.
+ * such an answer), then for each piece of body, then once more, when we answer: fast routes at
+ * once, all others by suspending the connection and giving the exchange to a worker, which fills in
+ * the reply and resumes. Compression and problem details are made where the handler ran. Only the
+ * epoll thread talks to libmicrohttpd about a connection, but for the resume.
  *
  * Silence ends a connection after HTTP_IDLE_S; peer.c ends those who send a byte now and then. */
 #include "server/http.h"
@@ -22,7 +22,9 @@
 
 #include "gis/log.h"
 #include "gis/mem.h"
+#include "gis/text.h"
 #include "server/app.h"
+#include "server/http_pages.h"
 #include "server/metrics.h"
 #include "server/peer.h"
 #include "server/reply.h"
@@ -31,7 +33,8 @@
 #include "server/static.h"
 #include "server/worker.h"
 
-/* Bytes of a body too large that are read, so that its sender sees the answer, before we hang up. */
+/* Bytes of a body too large that are read, so that its sender sees the answer, before we hang up.
+ */
 enum { DRAIN_MAX = 16 * 1024 * 1024 };
 
 struct http {
@@ -58,7 +61,7 @@ struct exchange {
     bool is_static;
     enum stage stage;
     bool gzip;
-    struct error refused;  /* what is wrong with the request, told when it is whole */
+    struct error refused; /* what is wrong with the request, told when it is whole */
     int64_t started_ns;
     struct buf body;
     size_t body_seen;
@@ -110,7 +113,7 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
-static void take_headers(struct exchange *x, const char *method)
+static void take_headers(struct exchange *x, const char *method, const char *version)
 {
     struct request *r = &x->request;
     atomic_fetch_add(&x->http->in_flight, 1);
@@ -128,13 +131,23 @@ static void take_headers(struct exchange *x, const char *method)
     request_base_url(x->base_url, sizeof x->base_url, header(x, MHD_HTTP_HEADER_HOST),
                      header(x, "X-Forwarded-Proto"), header(x, "X-Forwarded-Host"),
                      header(x, "X-Forwarded-Prefix"), x->http->app->port);
-    request_parse_target(r, x->target, &x->refused);
+    if (request_parse_target(r, x->target, &x->refused) && !strcmp(version, MHD_HTTP_VERSION_1_1) &&
+        !header(x, MHD_HTTP_HEADER_HOST))
+        error_fill(&x->refused, ERROR_INPUT, "HTTP/1.1 wants a Host header");
+}
+
+/* A body that is announced so large that nobody reads it to its end. */
+static bool is_hopeless(const struct exchange *x)
+{
+    const char *announced = header(x, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    int64_t len;
+    return announced && (!text_to_i64(&len, announced) || len > DRAIN_MAX);
 }
 
 static bool take_body(struct exchange *x, const char *data, size_t len)
 {
     x->body_seen += len;
-    if (x->body_seen > HTTP_BODY_MAX) {
+    if (x->body_seen > HTTP_BODY_MAX) { /* data is not looked at any more */
         buf_free(&x->body);
         if (x->refused.kind == ERROR_NONE)
             error_fill(&x->refused, ERROR_TOO_LARGE, "the body is larger than %d bytes",
@@ -155,10 +168,10 @@ static void refuse(struct exchange *x, const struct error *err)
     else
         reply_error(&x->reply, err, path);
     if (error_status(err->kind) >= 500 || err->kind == ERROR_NONE)
-        log_line(LOG_ERROR, "request %llu %s %s: %s%s%s", (unsigned long long)x->request.serial,
-                 x->request.method, path, err->kind == ERROR_NONE ? "failed without words" : err->text,
-                 x->request.db ? "; database: " : "",
-                 x->request.db ? db_message(x->request.db) : "");
+        log_line(
+            LOG_ERROR, "request %llu %s %s: %s%s%s", (unsigned long long)x->request.serial,
+            x->request.method, path, err->kind == ERROR_NONE ? "failed without words" : err->text,
+            x->request.db ? "; database: " : "", x->request.db ? db_message(x->request.db) : "");
 }
 
 static void run_handler(struct exchange *x)
@@ -200,22 +213,34 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
         MHD_add_response_header(response, name, value);
 }
 
+const struct http_header http_common_headers[] = {
+    {"Content-Security-Policy",
+     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"X-Frame-Options", "SAMEORIGIN"},
+    {"Access-Control-Allow-Origin", "*"},
+    {"Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs"},
+    {"Vary", "Accept-Encoding"},
+    {NULL, NULL},
+};
+
+/* What a page of another origin may send here. */
+static void add_preflight_headers(struct MHD_Response *response)
+{
+    add_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
+    add_header(response, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
+    add_header(response, "Access-Control-Max-Age", "86400");
+}
+
 static void add_headers(struct MHD_Response *response, const struct exchange *x)
 {
     const struct reply *p = &x->reply;
-    static const char *const always[][2] = {
-        {"Content-Security-Policy",
-         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "same-origin"},
-        {"X-Frame-Options", "SAMEORIGIN"},
-        {"Access-Control-Allow-Origin", "*"},
-        {"Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs"},
-        {"Vary", "Accept-Encoding"},
-    };
+    bool preflight = !strcmp(x->request.method, MHD_HTTP_METHOD_OPTIONS);
     char etag[sizeof p->etag + 8], methods[64];
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        add_header(response, always[i][0], always[i][1]);
+    for (int i = 0; http_common_headers[i].name; i++)
+        MHD_add_response_header(response, http_common_headers[i].name,
+                                http_common_headers[i].value);
     add_header(response, "Cache-Control", p->cache ? p->cache : "no-cache");
     if (*p->etag) { /* the packed form is another sequence of bytes: a weak validator */
         snprintf(etag, sizeof etag, "%s\"%s\"", p->gzipped ? "W/" : "", p->etag);
@@ -231,22 +256,19 @@ static void add_headers(struct MHD_Response *response, const struct exchange *x)
     add_header(response, "Content-Disposition", p->disposition);
     if (p->status == 503)
         add_header(response, "Retry-After", "1");
-    if (p->status == 405 || p->status == 204) {
+    if (p->status == 405 || preflight) {
         route_methods(methods, sizeof methods, x->request.path);
-        add_header(response, "Allow", methods);
+        add_header(response, "Allow", x->is_static ? "GET, HEAD, OPTIONS" : methods);
     }
-    if (p->status == 204) { /* a preflight */
-        add_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
-        add_header(response, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
-        add_header(response, "Access-Control-Max-Age", "86400");
-    }
+    if (preflight)
+        add_preflight_headers(response);
     if (atomic_load(&x->http->draining))
         add_header(response, "Connection", "close");
 }
 
-static void keep(void *ready_body)
+void http_keep(void *body)
 {
-    (void)ready_body;
+    (void)body;
 }
 
 static enum MHD_Result send_reply(struct exchange *x)
@@ -259,8 +281,7 @@ static enum MHD_Result send_reply(struct exchange *x)
             const char *read_only;
             void *plain;
         } body = {.read_only = p->ready_body ? p->ready_body : ""};
-        response =
-            MHD_create_response_from_buffer_with_free_callback(len, body.plain, keep);
+        response = MHD_create_response_from_buffer_with_free_callback(len, body.plain, http_keep);
     } else {
         response = MHD_create_response_from_buffer_with_free_callback(len, p->body.data, free);
         p->body = (struct buf){.data = NULL};
@@ -274,8 +295,8 @@ static enum MHD_Result send_reply(struct exchange *x)
     metrics_count(x->http->app->metrics, x->route, x->is_static, p->status, took);
     if (x->http->app->verbose)
         log_line(LOG_INFO, "request %llu %s %s: %d, %zu bytes, %.3f ms",
-                 (unsigned long long)x->request.serial, x->request.method, x->request.path, p->status,
-                 len, (double)took / 1e6);
+                 (unsigned long long)x->request.serial, x->request.method, x->request.path,
+                 p->status, len, (double)took / 1e6);
     return result;
 }
 
@@ -300,9 +321,12 @@ static enum MHD_Result answer(struct exchange *x)
     }
     x->route = route_find(r, &err);
     if (!x->route) {
-        x->is_static = !strcmp(r->method, MHD_HTTP_METHOD_GET) &&
-                       static_find(&x->reply, r->path, x->gzip);
-        if (!x->is_static)
+        x->is_static = err.kind == ERROR_NOT_FOUND && static_find(&x->reply, r->path, x->gzip);
+        if (x->is_static && strcmp(r->method, MHD_HTTP_METHOD_GET) != 0)
+            error_fill(&err, ERROR_METHOD, "%.10s is not possible here", r->method);
+        else if (x->is_static)
+            err.kind = ERROR_NONE;
+        if (err.kind != ERROR_NONE)
             return refuse_and_send(x, &err);
         reply_finish(&x->reply, r, x->gzip);
         return send_reply(x);
@@ -333,23 +357,23 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
     (void)cls;
     (void)connection;
     (void)url;
-    (void)version;
     struct exchange *x = *context;
     switch (x->stage) {
     case STAGE_NEW:
         x->stage = STAGE_BODY;
-        take_headers(x, method);
-        return MHD_YES;
+        take_headers(x, method, version);
+        if (!is_hopeless(x))
+            return MHD_YES;
+        take_body(x, "", (size_t)DRAIN_MAX + 1);
+        return refuse_and_send(x, &x->refused);
     case STAGE_BODY:
         if (!*upload_size)
             return answer(x);
         bool more = take_body(x, upload, *upload_size);
         *upload_size = 0;
         return more ? MHD_YES : MHD_NO;
-    case STAGE_WORKER:
-        return MHD_YES;
-    case STAGE_DONE:
-        return send_reply(x);
+    case STAGE_WORKER: return MHD_YES;
+    case STAGE_DONE: return send_reply(x);
     }
     return MHD_NO;
 }
@@ -411,7 +435,10 @@ struct http *http_start(const struct app *app, int bound_socket, struct error *e
     h->app = app;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     if (!(h->peers = peers_new(err)) ||
-        !(h->workers = worker_pool_new((int)(cores < 1 ? 1 : cores > 64 ? 64 : cores) + 1,
+        !(h->workers = worker_pool_new((int)(cores < 1    ? 1
+                                             : cores > 64 ? 64
+                                                          : cores) +
+                                           1,
                                        HTTP_QUEUE_MAX, app->database, err)))
         goto fail;
     if (listen(bound_socket, HTTP_CONNECTIONS_MAX)) {
@@ -424,9 +451,9 @@ struct http *http_start(const struct app *app, int bound_socket, struct error *e
         handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
         bound_socket, MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEADERS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)HTTP_IDLE_S, MHD_OPTION_NOTIFY_COMPLETED, complete, h, MHD_OPTION_NOTIFY_CONNECTION,
-        watch_peer, h, MHD_OPTION_URI_LOG_CALLBACK, take_target, h, MHD_OPTION_UNESCAPE_CALLBACK,
-        decode_nothing, h, MHD_OPTION_END);
+        (unsigned)HTTP_IDLE_S, MHD_OPTION_NOTIFY_COMPLETED, complete, h,
+        MHD_OPTION_NOTIFY_CONNECTION, watch_peer, h, MHD_OPTION_URI_LOG_CALLBACK, take_target, h,
+        MHD_OPTION_UNESCAPE_CALLBACK, decode_nothing, h, MHD_OPTION_END);
     if (h->daemon)
         return h;
     error_fill(err, ERROR_SYSTEM, "the HTTP service cannot be started");

@@ -6,7 +6,7 @@
 #include "gis/mem.h"
 
 /* Upper limits of the latency histogram, microseconds; the last bucket has none. */
-static const int64_t limits_us[] = {100,   250,    500,    1000,   2500,    5000,   10000,
+static const int64_t limits_us[] = {100,   250,   500,    1000,   2500,    5000,   10000,
                                     25000, 50000, 100000, 250000, 1000000, 5000000};
 enum { LIMITS = sizeof limits_us / sizeof *limits_us, CLASSES = 6 };
 

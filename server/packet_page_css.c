@@ -49,5 +49,6 @@ const char packet_page_css[] =
     "@media print{body{font-size:11pt;background:#fff;color:#000}"
     ".danger.first{background:none;color:#000;border:4px solid #000}.danger.first .en,.en,.small,"
     ".codes{color:#000}.flag{background:none;color:#000;border:1px solid #000}"
-    ".distance,.distance.protect{border-color:#000}svg.nfpa polygon{fill:#fff}"
+    ".danger,.warn,.info,.note,.distance,.distance.protect{border-color:#000}svg.nfpa "
+    "polygon{fill:#fff}"
     "svg.nfpa text{fill:#000}tr,.distance,li{break-inside:avoid}.noprint{display:none}}\n";

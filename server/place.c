@@ -121,7 +121,8 @@ static bool find_elsewhere(struct place *p, struct error *err)
 
 static bool plain_path(const char *path)
 {
-    return !path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")];
+    return !path[strspn(path,
+                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")];
 }
 
 static bool find_socket(struct place *p, struct error *err)

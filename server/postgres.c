@@ -19,6 +19,7 @@ enum {
     START_S = 60,    /* to start, or for the processes of a killed one to go */
     RECOVER_S = 600, /* for recovery after a crash */
     STOP_S = 60,
+    CLEAR_S = 10,
     LOG_MAX = 16 * 1024 * 1024, /* bytes; then the log begins anew and one old one is kept */
 };
 /* No process ever has this number: the kernel's limit is one less. */
@@ -27,33 +28,32 @@ enum {
 /* For two cores beside the server, and for imports that write much at once. wal_level minimal: the
  * cluster has no standby. No parallel queries: both cores have work, and containers give them too
  * little /dev/shm. */
-static const char settings[] =
-    "# Written by hazatlas at each start.\n"
-    "listen_addresses = ''\n"
-    "unix_socket_permissions = 0700\n"
-    "max_connections = 40\n"
-    "shared_buffers = 256MB\n"
-    "work_mem = 16MB\n"
-    "maintenance_work_mem = 128MB\n"
-    "effective_cache_size = 1GB\n"
-    "random_page_cost = 1.1\n"
-    "jit = off\n"
-    "max_parallel_workers_per_gather = 0\n"
-    "max_parallel_maintenance_workers = 0\n"
-    "wal_level = minimal\n"
-    "max_wal_senders = 0\n"
-    "max_wal_size = 2GB\n"
-    "min_wal_size = 80MB\n"
-    "checkpoint_timeout = 15min\n"
-    "checkpoint_completion_target = 0.9\n"
-    "fsync = on\n"
-    "full_page_writes = on\n"
-    "synchronous_commit = on\n"
-    "logging_collector = off\n"
-    "log_min_messages = warning\n"
-    "log_line_prefix = '%m [%p] '\n"
-    "log_timezone = 'UTC'\n"
-    "timezone = 'UTC'\n";
+static const char settings[] = "# Written by hazatlas at each start.\n"
+                               "listen_addresses = ''\n"
+                               "unix_socket_permissions = 0700\n"
+                               "max_connections = 40\n"
+                               "shared_buffers = 256MB\n"
+                               "work_mem = 16MB\n"
+                               "maintenance_work_mem = 128MB\n"
+                               "effective_cache_size = 1GB\n"
+                               "random_page_cost = 1.1\n"
+                               "jit = off\n"
+                               "max_parallel_workers_per_gather = 0\n"
+                               "max_parallel_maintenance_workers = 0\n"
+                               "wal_level = minimal\n"
+                               "max_wal_senders = 0\n"
+                               "max_wal_size = 2GB\n"
+                               "min_wal_size = 80MB\n"
+                               "checkpoint_timeout = 15min\n"
+                               "checkpoint_completion_target = 0.9\n"
+                               "fsync = on\n"
+                               "full_page_writes = on\n"
+                               "synchronous_commit = on\n"
+                               "logging_collector = off\n"
+                               "log_min_messages = warning\n"
+                               "log_line_prefix = '%m [%p] '\n"
+                               "log_timezone = 'UTC'\n"
+                               "timezone = 'UTC'\n";
 
 static void pause_ms(long ms)
 {
@@ -107,10 +107,25 @@ bool postgres_made(bool *there, const struct place *place, struct error *err)
     }
     version[strcspn(version, "\n")] = '\0';
     return !strcmp(version, POSTGRES_VERSION) ||
-           error_set(err, ERROR_CONFLICT,
-                     "%s was made by PostgreSQL %.8s; this program runs PostgreSQL "
-                     POSTGRES_VERSION ": choose another folder with --data",
-                     place->pg, version);
+           error_set(
+               err, ERROR_CONFLICT,
+               "%s was made by PostgreSQL %.8s; this program runs PostgreSQL " POSTGRES_VERSION
+               ": choose another folder with --data",
+               place->pg, version);
+}
+
+/* What an interrupted start left; a child of its initdb may still be writing there for a moment. */
+static bool clear_away(const char *folder, struct error *err)
+{
+    const char *const rm[] = {"/bin/rm", "-rf", "--", folder, NULL};
+    const struct user self = {.other = false};
+    time_t deadline = now_s() + CLEAR_S;
+    while (!process_run(rm, &self, STOP_S, err)) {
+        if (now_s() > deadline)
+            return false;
+        pause_ms(100);
+    }
+    return true;
 }
 
 bool postgres_make(const struct place *place, struct error *err)
@@ -118,21 +133,21 @@ bool postgres_make(const struct place *place, struct error *err)
     char fresh[PLACE_PATH_MAX];
     if (!join(fresh, place->home, "pg.new"))
         return error_set(err, ERROR_INPUT, "the path of the data folder is too long");
-    const char *const clear[] = {"/bin/rm", "-rf", "--", fresh, NULL};
-    const struct user self = {.other = false};
     if (access(POSTGRES_BIN "/initdb", X_OK))
         return error_set(err, ERROR_SYSTEM,
                          "PostgreSQL " POSTGRES_VERSION " is not installed: run `apt-get install "
                          "postgresql-15 postgresql-15-postgis-3`");
-    if (!process_run(clear, &self, STOP_S, err)) /* what an interrupted start left */
+    if (!clear_away(fresh, err))
         return false;
-    if (mkdir(fresh, 0700) || (place->user.other && lchown(fresh, place->user.uid, place->user.gid)))
+    if (mkdir(fresh, 0700) ||
+        (place->user.other && lchown(fresh, place->user.uid, place->user.gid)))
         return error_set(err, ERROR_SYSTEM, "folder %s cannot be made: %s", fresh,
                          strerrordesc_np(errno));
-    const char *const initdb[] = {POSTGRES_BIN "/initdb", "--pgdata", fresh, "--username=hazatlas",
-                                  "--auth=trust", "--locale=C.UTF-8", "--encoding=UTF8", NULL};
+    const char *const initdb[] = {
+        POSTGRES_BIN "/initdb", "--pgdata",        fresh, "--username=hazatlas", "--auth=trust",
+        "--locale=C.UTF-8",     "--encoding=UTF8", NULL};
     if (!process_run(initdb, &place->user, INITDB_S, err)) {
-        process_run(clear, &self, STOP_S, NULL);
+        clear_away(fresh, NULL);
         return false;
     }
     return rename(fresh, place->pg) == 0 ||
@@ -225,8 +240,9 @@ static bool write_settings(const void *ctx, struct error *err)
         return error_set(err, ERROR_SYSTEM, "PostgreSQL's settings cannot be written: %s",
                          strerrordesc_np(errno));
     fprintf(out, "%sunix_socket_directories = '%s'\n", settings, place->socket);
-    return fclose(out) == 0 || error_set(err, ERROR_SYSTEM, "PostgreSQL's settings cannot be "
-                                                            "written: is the disk full?");
+    return fclose(out) == 0 || error_set(err, ERROR_SYSTEM,
+                                         "PostgreSQL's settings cannot be "
+                                         "written: is the disk full?");
 }
 
 static off_t log_size(const struct place *place)
@@ -290,8 +306,9 @@ static bool wait_ready(const struct place *place, struct error *err)
 
 bool postgres_start(const struct place *place, struct error *err)
 {
-    const char *const start[] = {POSTGRES_BIN "/pg_ctl", "start", "--pgdata", place->pg, "--log",
-                                 place->log, "--wait", "--timeout=60", "--silent", NULL};
+    const char *const start[] = {
+        POSTGRES_BIN "/pg_ctl", "start",    "--pgdata", place->pg, "--log", place->log, "--wait",
+        "--timeout=60",         "--silent", NULL};
     time_t deadline = now_s() + START_S;
     if (postgres_runs(place))
         return wait_ready(place, err);
@@ -316,8 +333,9 @@ bool postgres_start(const struct place *place, struct error *err)
 
 bool postgres_stop(const struct place *place, struct error *err)
 {
-    const char *const stop[] = {POSTGRES_BIN "/pg_ctl", "stop", "--pgdata", place->pg, "--mode=fast",
-                                "--wait", "--timeout=60", "--silent", NULL};
+    const char *const stop[] = {
+        POSTGRES_BIN "/pg_ctl", "stop",     "--pgdata", place->pg, "--mode=fast", "--wait",
+        "--timeout=60",         "--silent", NULL};
     return !postgres_runs(place) || process_run(stop, &place->user, STOP_S + 5, err) ||
            !postgres_runs(place);
 }

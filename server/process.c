@@ -89,12 +89,12 @@ static bool explain(const char *program, int status, bool in_time, char *output,
     if (!in_time)
         return error_set(err, ERROR_SYSTEM, "%s took too long and was stopped: %s", name, tail);
     if (WIFSIGNALED(status))
-        return error_set(err, ERROR_SYSTEM, "%s was ended by signal %d: %s", name,
-                         WTERMSIG(status), tail);
+        return error_set(err, ERROR_SYSTEM, "%s was ended by signal %d: %s", name, WTERMSIG(status),
+                         tail);
     if (WEXITSTATUS(status) == 127)
         return error_set(err, ERROR_SYSTEM, "%s cannot be run", program);
-    return error_set(err, ERROR_SYSTEM, "%s failed (exit status %d): %s", name,
-                     WEXITSTATUS(status), tail);
+    return error_set(err, ERROR_SYSTEM, "%s failed (exit status %d): %s", name, WEXITSTATUS(status),
+                     tail);
 }
 
 bool process_run(const char *const argv[], const struct user *user, int timeout_s,

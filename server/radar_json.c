@@ -16,24 +16,25 @@ static void explain(struct json *j, const struct radar *r, const struct radar_ax
         } else {
             snprintf(zh, sizeof zh, "各物質雷達圖面積平均 %.3f × 權重 %g%% = %.3f。", axis->raw,
                      percent, axis->weighted);
-            snprintf(en, sizeof en, "Mean radar score of its substances %.3f × weight %g %% = %.3f.",
-                     axis->raw, percent, axis->weighted);
+            snprintf(en, sizeof en,
+                     "Mean radar score of its substances %.3f × weight %g %% = %.3f.", axis->raw,
+                     percent, axis->weighted);
         }
     } else if (axis->no_data) {
-        snprintf(zh, sizeof zh, "無資料，以第 1 級 × 權重 %g%% = %.3f 計，並標示為無資料。", percent,
-                 axis->weighted);
+        snprintf(zh, sizeof zh, "無資料，以第 1 級 × 權重 %g%% = %.3f 計，並標示為無資料。",
+                 percent, axis->weighted);
         snprintf(en, sizeof en, "No data: counted as class 1 × weight %g %% = %.3f and flagged.",
                  percent, axis->weighted);
     } else if (r->sorted[which]) {
         snprintf(zh, sizeof zh, "%.6g %s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。",
                  axis->raw, name->unit_zh, r->population[which], axis->value, percent,
                  axis->weighted);
-        snprintf(en, sizeof en, "%.6g %s: class %g (decile of %u known values) × weight %g %% = %.3f.",
-                 axis->raw, name->unit_en, axis->value, r->population[which], percent,
-                 axis->weighted);
+        snprintf(en, sizeof en,
+                 "%.6g %s: class %g (decile of %u known values) × weight %g %% = %.3f.", axis->raw,
+                 name->unit_en, axis->value, r->population[which], percent, axis->weighted);
     } else {
-        snprintf(zh, sizeof zh, "%s：%.0f，屬第 %g 級 × 權重 %g%% = %.3f。", name->unit_zh, axis->raw,
-                 axis->value, percent, axis->weighted);
+        snprintf(zh, sizeof zh, "%s：%.0f，屬第 %g 級 × 權重 %g%% = %.3f。", name->unit_zh,
+                 axis->raw, axis->value, percent, axis->weighted);
         snprintf(en, sizeof en, "%s: %.0f, class %g × weight %g %% = %.3f.", name->unit_en,
                  axis->raw, axis->value, percent, axis->weighted);
     }

@@ -13,9 +13,9 @@
 #include "sql.h"
 
 enum {
-    CHECK_MS = 30000,     /* a lost notice is made good for after this */
-    GATHER_MS = 250,      /* least time between two loads under a stream of commits */
-    RETRY_MIN_MS = 200,   /* when the database is gone */
+    CHECK_MS = 30000,   /* a lost notice is made good for after this */
+    GATHER_MS = 250,    /* least time between two loads under a stream of commits */
+    RETRY_MIN_MS = 200, /* when the database is gone */
     RETRY_MAX_MS = 5000,
 };
 
@@ -101,8 +101,8 @@ static bool turn(struct refresh *r, int64_t *loaded_at, struct error *err)
 /* The connection broke or a load failed: bring the database back, listen again, load. */
 static bool mend(struct refresh *r, struct error *err)
 {
-    return (!r->cluster || cluster_revive(r->cluster, err)) &&
-           db_ensure(r->db, err) && db_listen(r->db, "hazatlas_changed", err) && load(r, err);
+    return (!r->cluster || cluster_revive(r->cluster, err)) && db_ensure(r->db, err) &&
+           db_listen(r->db, "hazatlas_changed", err) && load(r, err);
 }
 
 static void *run(void *ctx)

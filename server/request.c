@@ -67,7 +67,7 @@ static bool take_path(struct request *r, char *path, struct error *err)
     if (*path != '/')
         return error_set(err, ERROR_INPUT, "the path must begin with /");
     if (strlen(path) > HTTP_PATH_MAX) {
-        path[0] = '\0';
+        r->path = "/";
         return error_set(err, ERROR_TOO_LARGE, "the path is longer than %d bytes", HTTP_PATH_MAX);
     }
     return decode(path, false, "path", err) && check_segments(path, err);
@@ -215,8 +215,10 @@ bool request_double(double *out, const struct request *r, const char *name, doub
         return true;
     double value;
     if (!text_to_double(&value, text) || value < least || value > most)
-        return error_set(err, ERROR_INPUT, "parameter %s is \"%.60s\"; it must be a number from %.15g "
-                         "to %.15g", name, text, least, most);
+        return error_set(err, ERROR_INPUT,
+                         "parameter %s is \"%.60s\"; it must be a number from %.15g "
+                         "to %.15g",
+                         name, text, least, most);
     *out = value;
     return true;
 }

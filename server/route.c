@@ -67,7 +67,8 @@ const struct route *route_find(struct request *request, struct error *err)
     if (other_method)
         error_fill(err, ERROR_METHOD, "%.10s is not possible here", request->method);
     else
-        error_fill(err, ERROR_NOT_FOUND, "there is nothing at this address; /api.html lists what is");
+        error_fill(err, ERROR_NOT_FOUND,
+                   "there is nothing at this address; /api.html lists what is");
     return NULL;
 }
 
@@ -137,12 +138,11 @@ static bool check_one(const struct parameter *p, const struct request *request, 
     double number;
     int64_t whole;
     switch (p->kind) {
-    case PARAMETER_TEXT:
-        return true;
+    case PARAMETER_TEXT: return true;
     case PARAMETER_CHOICE:
         return route_choice(p->choices, value) ||
-               error_set(err, ERROR_INPUT, "parameter %s is \"%.60s\"; it must be one of %s", p->name,
-                         value, p->choices);
+               error_set(err, ERROR_INPUT, "parameter %s is \"%.60s\"; it must be one of %s",
+                         p->name, value, p->choices);
     case PARAMETER_INTEGER:
         if (bounded)
             return request_int(&whole, request, p->name, (int64_t)p->least, (int64_t)p->most, err);
@@ -153,8 +153,8 @@ static bool check_one(const struct parameter *p, const struct request *request, 
         if (bounded)
             return request_double(&number, request, p->name, p->least, p->most, err);
         return text_to_double(&number, value) ||
-               error_set(err, ERROR_INPUT, "parameter %s is \"%.60s\"; it must be a number", p->name,
-                         value);
+               error_set(err, ERROR_INPUT, "parameter %s is \"%.60s\"; it must be a number",
+                         p->name, value);
     }
     return error_set(err, ERROR_INTERNAL, "parameter %s is of no known kind", p->name);
 }

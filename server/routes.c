@@ -5,5 +5,5 @@
 const struct route *const route_tables[] = {
     tile_routes,     status_routes,     heat_routes,   radar_routes,
     facility_routes, facilities_routes, search_routes, substance_routes,
-    packet_routes,   docs_routes,       NULL,
+    packet_routes,   ogc_routes,        docs_routes,   NULL,
 };

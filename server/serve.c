@@ -1,5 +1,5 @@
-/* hazatlas serve: database up, port bound, rights given up, atlas loaded, requests answered; and all
- * of it down again in the opposite order. */
+/* hazatlas serve: database up, port bound, rights given up, atlas loaded, requests answered; and
+ * all of it down again in the opposite order. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 #include "server/store.h"
 
 enum {
-    DRAIN_S = 10,                  /* for requests under way at the stop */
+    DRAIN_S = 10, /* for requests under way at the stop */
     TILE_CACHE_BYTES = 64 << 20,
 };
 
@@ -77,9 +77,9 @@ static void say_ready(const struct service *s, const char *host)
     snapshot_release(now);
 }
 
-/* Waits for requests under way, up to DRAIN_S or a second signal. Where a worker then still waits for
- * the database, ending the private one ends the waiting; another one may keep us: we leave without
- * ceremony, since nothing lives in memory only. */
+/* Waits for requests under way, up to DRAIN_S or a second signal. Where a worker then still waits
+ * for the database, ending the private one ends the waiting; another one may keep us: we leave
+ * without ceremony, since nothing lives in memory only. */
 static void stop_http(struct service *s)
 {
     time_t deadline = time(NULL) + DRAIN_S;
@@ -137,12 +137,21 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {.name = "port", .value = "N", .fallback = "8080", .about = "TCP port; 0 = a free one, printed"},
-    {.name = "host", .value = "HOST", .fallback = "127.0.0.1",
+    {.name = "port",
+     .value = "N",
+     .fallback = "8080",
+     .about = "TCP port; 0 = a free one, printed"},
+    {.name = "host",
+     .value = "HOST",
+     .fallback = "127.0.0.1",
      .about = "name or address to serve at; 0.0.0.0 = every network of this machine"},
-    {.name = "data", .value = "DIR", .fallback = "./var",
+    {.name = "data",
+     .value = "DIR",
+     .fallback = "./var",
      .about = "folder of the private database; made when missing"},
-    {.name = "sample", .value = "DIR", .about = "load this sample region once into an empty database"},
+    {.name = "sample",
+     .value = "DIR",
+     .about = "load this sample region once into an empty database"},
     {.name = "verbose", .about = "one line a request on standard error"},
     {.name = NULL},
 };
@@ -150,11 +159,12 @@ static const struct option options[] = {
 const struct command command_serve = {
     .name = "serve",
     .summary = "Serves the map, its tiles and its interfaces over HTTP",
-    .about = "Starts a private PostgreSQL in the data folder (or uses HAZATLAS_DATABASE), brings its\n"
-             "schema up to date and serves until Ctrl-C or SIGTERM: requests under way are finished\n"
-             "(up to 10 s), then the database is stopped. Started by root it gives up root's rights\n"
-             "before the first request. Prints the address when it is ready; messages go to standard\n"
-             "error.",
+    .about =
+        "Starts a private PostgreSQL in the data folder (or uses HAZATLAS_DATABASE), brings its\n"
+        "schema up to date and serves until Ctrl-C or SIGTERM: requests under way are finished\n"
+        "(up to 10 s), then the database is stopped. Started by root it gives up root's rights\n"
+        "before the first request. Prints the address when it is ready; messages go to standard\n"
+        "error.",
     .options = options,
     .run = run,
 };

@@ -19,8 +19,9 @@ bool store_share(char *out, size_t size, struct error *err)
     char self[PLACE_PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
     if (len <= 0)
-        return error_set(err, ERROR_SYSTEM, "the folder of the program is not known: set "
-                                            "HAZATLAS_SHARE to the folder of its tables");
+        return error_set(err, ERROR_SYSTEM,
+                         "the folder of the program is not known: set "
+                         "HAZATLAS_SHARE to the folder of its tables");
     self[len] = '\0';
     char *slash = strrchr(self, '/');
     if (slash)

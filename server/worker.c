@@ -52,8 +52,7 @@ static void *work(void *ctx)
 struct worker_pool *worker_pool_new(int threads, int queue_max, const char *conninfo,
                                     struct error *err)
 {
-    struct worker_pool *p =
-        mem_zero(1, sizeof *p + (size_t)threads * sizeof p->workers[0]);
+    struct worker_pool *p = mem_zero(1, sizeof *p + (size_t)threads * sizeof p->workers[0]);
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->work, NULL);
     p->last = &p->first;

@@ -12,8 +12,8 @@
 enum { SLOTS = 4096 };
 
 struct entry {
-    struct entry *next;           /* in its slot */
-    struct entry *newer, *older;  /* by use */
+    struct entry *next;          /* in its slot */
+    struct entry *newer, *older; /* by use */
     char *key;
     char *data;
     size_t len;

@@ -37,11 +37,11 @@ struct layer {
 };
 
 extern const struct layer layer_facilities, layer_counties, layer_townships, layer_heat;
-extern const struct layer *const layers[]; /* ends with NULL */
+extern const struct layer *const layers[];      /* ends with NULL */
 const struct layer *layer_find(const char *id); /* NULL = none */
 
 /* Single points in a facilities tile before it is aggregated to cells; cells a side, as a power
  * of two. */
-enum { LAYER_SINGLES_MAX = 2000, LAYER_CELL_BITS = 5 };
+enum { LAYER_SINGLES_MAX = 2000, LAYER_CELL_BITS = 4 };
 
 #endif

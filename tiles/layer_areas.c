@@ -25,19 +25,16 @@ static bool render_counties(struct buf *out, const struct snapshot *s, const str
     return areas(out, "county", "counties", q, db, err);
 }
 
-static bool render_townships(struct buf *out, const struct snapshot *s,
-                             const struct layer_query *q, struct db *db, struct error *err)
+static bool render_townships(struct buf *out, const struct snapshot *s, const struct layer_query *q,
+                             struct db *db, struct error *err)
 {
     (void)s;
     return areas(out, "township", "townships", q, db, err);
 }
 
-static const struct layer_field fields[] = {{"code", "String"},
-                                            {"name", "String"},
-                                            {"name_en", "String"},
-                                            {"county_code", "String"},
-                                            {"county", "String"},
-                                            {NULL, NULL}};
+static const struct layer_field fields[] = {{"code", "String"},    {"name", "String"},
+                                            {"name_en", "String"}, {"county_code", "String"},
+                                            {"county", "String"},  {NULL, NULL}};
 
 const struct layer layer_counties = {
     .id = "counties",

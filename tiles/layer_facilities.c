@@ -1,5 +1,5 @@
 /* DESIGN. The points of a tile are one range of the atlas. Up to LAYER_SINGLES_MAX of them go out
- * one by one; more are aggregated to the 32 x 32 quadtree cells of the tile, each of which is again
+ * one by one; more are aggregated to the 16 x 16 quadtree cells of the tile, each of which is again
  * one range: count, mean position and quantity by prefix sums, largest score by blocks. Nothing is
  * ever dropped: counts of cells and single points always add up to the points of the tile. With a
  * filter the points that pass are listed first; a substance's points come from its own list. */
@@ -14,9 +14,9 @@ enum { KEY_ID, KEY_NAME, KEY_SCORE, KEY_SUBSTANCES, KEY_COUNTY, KEY_COUNT, KEY_M
 static const char *const keys[] = {"id",    "name",      "score",       "substances", "county",
                                    "count", "max_score", "quantity_kg", NULL};
 static const struct layer_field fields[] = {
-    {"id", "Number"},     {"name", "String"},   {"score", "Number"},     {"substances", "Number"},
-    {"county", "String"}, {"count", "Number"},  {"max_score", "Number"}, {"quantity_kg", "Number"},
-    {NULL, NULL}};
+    {"id", "Number"},         {"name", "String"},        {"score", "Number"},
+    {"substances", "Number"}, {"county", "String"},      {"count", "Number"},
+    {"max_score", "Number"},  {"quantity_kg", "Number"}, {NULL, NULL}};
 
 struct work {
     struct mvt mvt;
@@ -132,14 +132,14 @@ static void cells_of_chosen(struct work *w, const struct chosen *c)
         uint64_t sum_x = 0, sum_y = 0;
         double quantity = 0, best = (double)NAN;
         uint32_t from = k;
-        for (; k < c->count && (!past || a->key[c->index[k]] < past); k++) {
+        do {
             uint32_t x, y;
             morton_xy(&x, &y, a->key[c->index[k]]);
             sum_x += x;
             sum_y += y;
             quantity += isnan(c->quantity[k]) ? 0 : c->quantity[k];
             best = fmax(best, (double)w->r->facility_area[c->index[k]]);
-        }
+        } while (++k < c->count && (!past || a->key[c->index[k]] < past));
         if (k - from == 1)
             single(w, c->index[from]);
         else

@@ -77,7 +77,8 @@ static void tag(struct mvt *m, uint32_t key, uint32_t value)
     put_varint(&m->feature, value);
 }
 
-/* Index of a value seen before, or of the next value (then *fresh = true and the caller writes it). */
+/* Index of a value seen before, or of the next value (then *fresh = true and the caller writes it).
+ */
 static uint32_t share(struct mvt *m, uint32_t kind, uint64_t what, bool *fresh)
 {
     uint64_t h = (what ^ kind) * 0x9E3779B97F4A7C15u;

@@ -28,7 +28,7 @@ struct mvt {
 void mvt_begin(struct mvt *m, const char *layer, const char *const *keys);
 /* One point feature: begin (id 0 = none), any number of values by key index, end. */
 void mvt_point(struct mvt *m, uint64_t id, uint32_t x, uint32_t y);
-void mvt_int(struct mvt *m, uint32_t key, int64_t value);    /* >= 0 */
+void mvt_int(struct mvt *m, uint32_t key, int64_t value); /* >= 0 */
 void mvt_double(struct mvt *m, uint32_t key, double value);
 void mvt_text(struct mvt *m, uint32_t key, const char *text);
 /* As mvt_text for a text that repeats: tag is the same for the same text, < 2^32. */

@@ -87,7 +87,7 @@ CREATE TABLE threshold (
     water_soluble boolean,
     note          text NOT NULL DEFAULT '',
     citation      text NOT NULL,
-    PRIMARY KEY (category, item_no)
+    UNIQUE NULLS NOT DISTINCT (category, item_no, item_zh, water_soluble)
 );
 COMMENT ON TABLE threshold IS 'Regulated quantities (管制量) of hazardous materials.';
 COMMENT ON COLUMN threshold.category IS 'Category number of the rule.';

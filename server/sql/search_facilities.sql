@@ -1,12 +1,12 @@
--- Facilities whose search text holds every word, best first: exact number, name begins with it,
--- name holds it, anything else (address, alias, part of a number).
--- $1 … $6 LIKE patterns of the words (null = no such word), $7 whole query as LIKE text without
--- wildcards, $8 whole query as a number (upper case), $9 limit
+-- Facilities whose search text holds every word, best first: exact number, name begins with the
+-- first word, name holds it, anything else (address, alias, part of a number).
+-- $1 … $6 LIKE patterns %word% (null = no such word), $7 whole query as a number (upper case),
+-- $8 limit
 WITH found AS (
     SELECT f.id, f.name, f.address, f.geom, f.position_check,
-           lower(replace(translate(f.name, '臺（）', '台()'), ' ', '')) AS key
+           split_part(f.search_key, ' ', 1) AS key -- normal form of the name
     FROM facility f
-    WHERE f.search_key LIKE $1
+    WHERE f.search_key LIKE $1::text
       AND ($2::text IS NULL OR f.search_key LIKE $2)
       AND ($3::text IS NULL OR f.search_key LIKE $3)
       AND ($4::text IS NULL OR f.search_key LIKE $4)
@@ -15,17 +15,17 @@ WITH found AS (
 ), ranked AS (
     SELECT f.*, CASE
         WHEN EXISTS (SELECT FROM facility_number n
-                     WHERE n.facility_id = f.id AND n.number = $8) THEN 0
-        WHEN f.key LIKE $7 || '%' THEN 1
-        WHEN f.key LIKE '%' || $7 || '%' THEN 2
+                     WHERE n.facility_id = f.id AND n.number = $7) THEN 0
+        WHEN f.key LIKE substr($1::text, 2) THEN 1
+        WHEN f.key LIKE $1 THEN 2
         ELSE 3 END AS rank
     FROM found f
     ORDER BY rank, length(f.name), f.id
-    LIMIT $9
+    LIMIT $8
 )
 SELECT r.id, r.name,
        (SELECT number FROM facility_number n WHERE n.facility_id = r.id
-        ORDER BY n.number = $8 DESC, n.scheme = 'ems_no' DESC, n.scheme = 'factory_no' DESC, n.number
+        ORDER BY n.number = $7 DESC, n.scheme = 'ems_no' DESC, n.scheme = 'factory_no' DESC, n.number
         LIMIT 1),
        r.address, ST_X(r.geom), ST_Y(r.geom), r.position_check, r.rank
 FROM ranked r

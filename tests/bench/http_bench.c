@@ -39,7 +39,8 @@ static double now(void)
 
 static int dial(void)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)port),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
@@ -50,7 +51,8 @@ static int dial(void)
     return fd;
 }
 
-/* Reads one answer; the body's length by Content-Length (none with 204). False = not 2xx or broken. */
+/* Reads one answer; the body's length by Content-Length (none with 204). False = not 2xx or broken.
+ */
 static bool answer(int fd, char *buf, uint64_t *bytes)
 {
     size_t len = 0;
@@ -83,9 +85,9 @@ static void *run(void *arg)
     char *buf = malloc(ANSWER_MAX), ask[2048];
     int fd = dial();
     while (now() < until && l->count < SAMPLES_MAX) {
-        int n = snprintf(ask, sizeof ask, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n",
-                         paths[l->at++ % path_count], port,
-                         gzip ? "Accept-Encoding: gzip\r\n" : "");
+        int n =
+            snprintf(ask, sizeof ask, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n",
+                     paths[l->at++ % path_count], port, gzip ? "Accept-Encoding: gzip\r\n" : "");
         double start = now();
         if (write(fd, ask, (size_t)n) != n || !answer(fd, buf, &l->bytes)) {
             l->failed++;
@@ -148,6 +150,7 @@ int main(int argc, char **argv)
         return 1;
     }
     printf("%.0f %.3f %.3f %.0f %llu\n", (double)count / took, (double)all[count / 2],
-           (double)all[count * 99 / 100], (double)bytes / (double)count, (unsigned long long)failed);
+           (double)all[count * 99 / 100], (double)bytes / (double)count,
+           (unsigned long long)failed);
     return 0;
 }

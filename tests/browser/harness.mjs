@@ -78,13 +78,13 @@ export async function violations(page) {
 
 // options: hash, phone, night, args (more flags for Chromium), route (page → prepares interception), init (file of a script),
 // map: false when no map will come.
-async function openPage(playwright, opened, { hash = '', phone = false, night = false, args = [], route, init, map = true } = {}) {
-    const browser = await playwright.chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...args] });
-    opened.push(browser);
+async function openPage(browserWith, opened, { hash = '', phone = false, night = false, args = [], route, init, map = true } = {}) {
+    const browser = await browserWith(args);
     const context = await browser.newContext({
         viewport: phone ? PHONE : DESKTOP, hasTouch: phone, isMobile: phone, colorScheme: night ? 'dark' : 'light',
         reducedMotion: 'reduce',
     });
+    opened.push(context);
     const page = await context.newPage();
     await page.addInitScript(() => {
         window.cspViolations = [];
@@ -104,18 +104,25 @@ export async function suite(tests) {
         console.log(`1..0 # SKIP ${process.env.HAZATLAS_URL ? `no ${CHROMIUM}` : 'HAZATLAS_URL is not set'}`);
         return;
     }
-    const playwright = require('playwright-core');
+    const { chromium } = require('playwright-core');
+    const browsers = new Map();         // one for each set of flags
+    const browserWith = async (args) => {
+        const key = args.join(' ');
+        if (!browsers.has(key)) browsers.set(key, await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...args] }));
+        return browsers.get(key);
+    };
     console.log(`1..${names.length}`);
     for (const [index, name] of names.entries()) {
         const opened = [];
         try {
-            await tests[name]((options) => openPage(playwright, opened, options));
+            await tests[name]((options) => openPage(browserWith, opened, options));
             console.log(`ok ${index + 1} - ${name}`);
         } catch (error) {
             console.log(`not ok ${index + 1} - ${name}`);
             console.log(String(error.stack ?? error).replace(/^/gm, '# '));
             process.exitCode = 1;
         }
-        for (const browser of opened) await browser.close();
+        for (const context of opened) await context.close();
     }
+    for (const browser of browsers.values()) await browser.close();
 }

@@ -33,7 +33,7 @@ import('./harness.mjs').then(({ check, equal, mapIdle, someFacility, suite, unti
             const found = await until(async () => (await kinds(page)).length && kinds(page), 'the packet on the map');
             check(found.includes('isolation') && found.includes('incident'), 'isolation zone and incident', found);
             const text = await page.textContent('#card .distances');
-            check(!text.includes('無資料') === found.includes('protective_action'), 'protective zone where there is a distance', { text, found });
+            check(!text.includes('未規定') === found.includes('protective_action'), 'protective zone where there is a distance', { text, found });
             check(/\d/.test(text) && text.includes('公'), 'distances with a unit', text);
             check(await page.locator('#card .basis').count(), 'the basis of the distances');
             equal(seen.errors, [], 'errors');

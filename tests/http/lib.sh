@@ -173,7 +173,7 @@ test_cleanup() {
         kill -INT "$(head -1 "$DATA/pg/postmaster.pid")" 2>/dev/null
         wait_until 20 test ! -f "$DATA/pg/postmaster.pid"
     fi
-    [ ! -L "$DATA/pg" ] || rm -rf "$(readlink "$DATA/pg")"
+    [ ! -L "$DATA/pg" ] || rm -rf "$(dirname "$(readlink "$DATA/pg")")"
     rm -rf "$TEST_TMP"
 }
 trap test_cleanup EXIT

@@ -1,20 +1,9 @@
 /* crs: coordinate systems of Taiwan against published or independently computed values. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "tests/unit/unit.h"
 
-#include <cmocka.h>
-#include <string.h>
+#include <math.h>
 
 #include "gis/crs.h"
-
-static void near(double got, double want, double tolerance)
-{
-    if (!(fabs(got - want) <= tolerance))
-        fail_msg("got %.9f, want %.9f within %g", got, want, tolerance);
-}
 
 static struct crs *open_or_fail(const char *code)
 {
@@ -41,8 +30,8 @@ static void twd67_agrees_with_plane_formula(void **state)
         double x = places[i][0], y = places[i][1], lon = 0, lat = 0, x67 = 0, y67 = 0;
         assert_true(crs_to_lonlat(twd97, &lon, &lat, x, y));
         assert_true(crs_from_lonlat(twd67, &x67, &y67, lon, lat));
-        near(x67, x - 807.8 - a * x - b * y, places[i][2]);
-        near(y67, y + 248.6 - a * y - b * x, places[i][2]);
+        assert_double_equal(x67, x - 807.8 - a * x - b * y, places[i][2]);
+        assert_double_equal(y67, y + 248.6 - a * y - b * x, places[i][2]);
     }
     crs_close(twd97);
     crs_close(twd67);
@@ -59,8 +48,8 @@ static void round_trip_everywhere(void **state)
             double x = 0, y = 0, lon = 0, lat = 0;
             assert_true(crs_from_lonlat(crs, &x, &y, places[i][0], places[i][1]));
             assert_true(crs_to_lonlat(crs, &lon, &lat, x, y));
-            near(lon, places[i][0], 1e-7);
-            near(lat, places[i][1], 1e-7); /* 1 cm: the datum shift drops heights */
+            assert_double_equal(lon, places[i][0], 1e-7);
+            assert_double_equal(lat, places[i][1], 1e-7); /* 1 cm: the datum shift drops heights */
         }
         crs_close(crs);
     }
@@ -76,18 +65,19 @@ static void known_places(void **state)
     struct crs *z121 = open_or_fail("EPSG:3826"), *z119 = open_or_fail("EPSG:3825");
     struct crs *web = open_or_fail("EPSG:3857"), *geo = open_or_fail("EPSG:3824");
     assert_true(crs_from_lonlat(z121, &x, &y, 121.0, 23.5));
-    near(x, 250000.0, 1e-3);
-    near(y, 2599651.349, 1e-3); /* 0.9999 x meridian arc of GRS 80 to 23.5 N (Simpson sum) */
+    assert_double_equal(x, 250000.0, 1e-3);
+    assert_double_equal(y, 2599651.349,
+                        1e-3); /* 0.9999 x meridian arc of GRS 80 to 23.5 N (Simpson sum) */
     assert_true(crs_from_lonlat(z119, &x, &y, 119.0, 23.5));
-    near(x, 250000.0, 1e-3);
+    assert_double_equal(x, 250000.0, 1e-3);
     assert_true(crs_from_lonlat(z121, &x, &y, 121.564468, 25.033964));
-    near(x, 306962.0, 30.0);
-    near(y, 2769666.0, 30.0);
+    assert_double_equal(x, 306962.0, 30.0);
+    assert_double_equal(y, 2769666.0, 30.0);
     assert_true(crs_from_lonlat(web, &x, &y, 120.0, 23.5));
-    near(x, 13358338.895, 0.01); /* a x pi x 120 / 180 */
+    assert_double_equal(x, 13358338.895, 0.01); /* a x pi x 120 / 180 */
     assert_true(crs_to_lonlat(geo, &x, &y, 120.3, 22.6));
-    near(x, 120.3, 1e-6); /* longitude first on both sides */
-    near(y, 22.6, 1e-6);
+    assert_double_equal(x, 120.3, 1e-6); /* longitude first on both sides */
+    assert_double_equal(y, 22.6, 1e-6);
     crs_close(z121);
     crs_close(z119);
     crs_close(web);
@@ -123,11 +113,11 @@ static void geodesic_worked_example(void **state)
     const double lat2 = -(37 + 39 / 60.0 + 10.15610 / 3600),
                  lon2 = 143 + 55 / 60.0 + 35.38390 / 3600;
     crs_inverse(&distance, &azimuth, lon1, lat1, lon2, lat2);
-    near(distance, 54972.271, 0.001);
-    near(azimuth, 306 + 52 / 60.0 + 5.37 / 3600, 0.01 / 3600);
+    assert_double_equal(distance, 54972.271, 0.001);
+    assert_double_equal(azimuth, 306 + 52 / 60.0 + 5.37 / 3600, 0.01 / 3600);
     crs_direct(&lon, &lat, lon1, lat1, azimuth, distance);
-    near(lon, lon2, 1e-10);
-    near(lat, lat2, 1e-10);
+    assert_double_equal(lon, lon2, 1e-10);
+    assert_double_equal(lat, lat2, 1e-10);
 }
 
 static void region(void **state)
@@ -150,5 +140,5 @@ int main(void)
         cmocka_unit_test(geodesic_worked_example),
         cmocka_unit_test(region),
     };
-    return cmocka_run_group_tests_name("crs", tests, NULL, NULL);
+    return unit_run("crs", tests);
 }

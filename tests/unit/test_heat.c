@@ -97,7 +97,8 @@ static void low_zooms_keep_the_mass(void **state)
                     double lon, lat, east, north;
                     pixel(&lon, &lat, t, 0, j);
                     tile_ground_scale(&east, &north, lat);
-                    double side = 2 * M_PI * TILE_EARTH_RADIUS / (double)(1u << z) / HEAT_TILE / 1000;
+                    double side =
+                        2 * M_PI * TILE_EARTH_RADIUS / (double)(1u << z) / HEAT_TILE / 1000;
                     for (int i = 0; i < HEAT_TILE; i++)
                         mass += (double)out[j * HEAT_TILE + i] * side * east * side * north;
                 }
@@ -116,11 +117,13 @@ static void neighbours_have_no_seam(void **state)
     uint64_t seed = 5;
     for (int k = 0; k < 50; k++) {
         uint32_t z = 9 + (uint32_t)k % 3;
-        struct tile t = tile_at(120 + 1.5 * maker_random(&seed), 22.3 + 2.5 * maker_random(&seed), z);
+        struct tile t =
+            tile_at(120 + 1.5 * maker_random(&seed), 22.3 + 2.5 * maker_random(&seed), z);
         struct tile east = {z, t.x + 1, t.y};
         heat_tile(west, a, &by_count, t);
         heat_tile(both, a, &by_count, east);
-        /* The step across the edge is no larger than the steps beside it allow: the kernel is C1. */
+        /* The step across the edge is no larger than the steps beside it allow: the kernel is C1.
+         */
         for (int j = 0; j < HEAT_TILE; j++) {
             const float *l = west + j * HEAT_TILE + HEAT_TILE - 2, *r = both + j * HEAT_TILE;
             float inner = fabsf(l[1] - l[0]) + fabsf(r[1] - r[0]), across = fabsf(r[0] - l[1]);

@@ -144,7 +144,8 @@ static struct snapshot snapshot_of(struct atlas *a)
 {
     struct snapshot s = {.atlas = a};
     s.radar = radar_build(a, radar_default_weights, radar_default_weights, RADAR_DEGREES);
-    for (uint32_t i = 0; i < a->count; i++) /* scores to aggregate: the made atlas has no substances */
+    for (uint32_t i = 0; i < a->count;
+         i++) /* scores to aggregate: the made atlas has no substances */
         s.radar->facility_area[i] = (float)(i % 500) / 100;
     for (uint32_t i = 0; i < a->drawn; i++)
         s.radar->block_max[i / 64] = fmaxf(s.radar->block_max[i / 64], s.radar->facility_area[i]);
@@ -161,8 +162,11 @@ static void counts_add_up(void **state)
         for (uint32_t k = 0; k < a->drawn; k += 1999) {
             uint32_t x, y, first, end;
             morton_xy(&x, &y, a->key[k]);
-            struct layer_query q = {.substance = -1, .county = -1, .min_score = -HUGE_VAL,
-                .tile = {z, (uint32_t)((uint64_t)x >> (32 - z)), (uint32_t)((uint64_t)y >> (32 - z))}};
+            struct layer_query q = {.substance = -1,
+                                    .county = -1,
+                                    .min_score = -HUGE_VAL,
+                                    .tile = {z, (uint32_t)((uint64_t)x >> (32 - z)),
+                                             (uint32_t)((uint64_t)y >> (32 - z))}};
             struct buf b = {.data = NULL};
             assert_true(layer_facilities.render(&b, &s, &q, NULL, &err));
             struct decoded d = decode(&b);

@@ -62,8 +62,9 @@ static void weights_are_parsed_strictly(void **state)
     assert_double_equal(w.w[0], 0.4, 1e-12);
     assert_true(radar_parse_weights(&w, "1,1,1,1", &err));
     assert_double_equal(w.w[3], 0.25, 1e-12);
-    const char *bad[] = {"",        "1",       "1,2,3",   "1,2,3,4,5", "1,2,3,",  "a,b,c,d",
-                         "nan,1,1,1", "inf,1,1,1", "-1,1,1,1", "0,0,0,0",  "1e999,1,1,1", "1, 1,1,1"};
+    const char *bad[] = {"",         "1",       "1,2,3",       "1,2,3,4,5",
+                         "1,2,3,",   "a,b,c,d", "nan,1,1,1",   "inf,1,1,1",
+                         "-1,1,1,1", "0,0,0,0", "1e999,1,1,1", "1, 1,1,1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(radar_parse_weights(&w, bad[i], &err));
 }

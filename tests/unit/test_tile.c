@@ -26,7 +26,8 @@ static void there_and_back(void **state)
     (void)state;
     uint64_t seed = 1;
     for (int i = 0; i < 100000; i++) {
-        uint32_t x = (uint32_t)(maker_random(&seed) * 4294967296.0), y = (uint32_t)(maker_random(&seed) * 4294967296.0);
+        uint32_t x = (uint32_t)(maker_random(&seed) * 4294967296.0),
+                 y = (uint32_t)(maker_random(&seed) * 4294967296.0);
         uint32_t bx, by;
         morton_xy(&bx, &by, morton_key(x, y));
         assert_int_equal(bx, x);
@@ -56,7 +57,8 @@ static void ground_scale(void **state)
         double step = 1000 / TILE_EARTH_RADIUS * 180 / M_PI; /* degrees of longitude */
         crs_inverse(&d, &azimuth, 121, lat, 121 + step, lat);
         assert_double_equal(d, 1000 * east, 0.01);
-        double y = tile_world_y(lat) + 0.5, units = 1000 / (2 * M_PI * TILE_EARTH_RADIUS) * 4294967296.0;
+        double y = tile_world_y(lat) + 0.5,
+               units = 1000 / (2 * M_PI * TILE_EARTH_RADIUS) * 4294967296.0;
         crs_inverse(&d, &azimuth, 121, tile_lat(y + units / 2), 121, tile_lat(y - units / 2));
         assert_double_equal(d, 1000 * north, 0.01);
     }
@@ -70,7 +72,8 @@ static void ranges_hold_the_points_of_a_tile(void **state)
         for (uint32_t k = 0; k < a->drawn; k += 211) {
             uint32_t x, y, first, end, inside = 0;
             morton_xy(&x, &y, a->key[k]);
-            struct tile t = {z, (uint32_t)((uint64_t)x >> (32 - z)), (uint32_t)((uint64_t)y >> (32 - z))};
+            struct tile t = {z, (uint32_t)((uint64_t)x >> (32 - z)),
+                             (uint32_t)((uint64_t)y >> (32 - z))};
             atlas_range(&first, &end, a, t);
             for (uint32_t i = 0; i < a->drawn; i++) {
                 uint32_t px, py;
@@ -107,8 +110,10 @@ static void near_finds_all(void **state)
     struct atlas *a = maker_atlas(5000, 8);
     uint64_t seed = 2;
     for (int k = 0; k < 60; k++) {
-        struct found f = {.a = a, .lon = 120 + 1.8 * maker_random(&seed),
-                          .lat = 22 + 3 * maker_random(&seed), .radius = 10 + 30000 * maker_random(&seed)};
+        struct found f = {.a = a,
+                          .lon = 120 + 1.8 * maker_random(&seed),
+                          .lat = 22 + 3 * maker_random(&seed),
+                          .radius = 10 + 30000 * maker_random(&seed)};
         uint32_t want = 0;
         for (uint32_t i = 0; i < a->drawn; i++) {
             double d, azimuth;
@@ -124,9 +129,12 @@ static void near_finds_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_places),  cmocka_unit_test(there_and_back),
-        cmocka_unit_test(valid_tiles),   cmocka_unit_test(ground_scale),
-        cmocka_unit_test(ranges_hold_the_points_of_a_tile), cmocka_unit_test(near_finds_all),
+        cmocka_unit_test(known_places),
+        cmocka_unit_test(there_and_back),
+        cmocka_unit_test(valid_tiles),
+        cmocka_unit_test(ground_scale),
+        cmocka_unit_test(ranges_hold_the_points_of_a_tile),
+        cmocka_unit_test(near_finds_all),
     };
     return unit_run("tile", tests);
 }

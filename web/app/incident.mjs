@@ -1,23 +1,15 @@
 // The form of an incident: where, what, how much, when, which wind. Sends it and hands over to the packet.
 import { ask, explain } from './api.mjs';
+import { isCas } from './cas.mjs';
 import { combobox } from './combobox.mjs';
 import { compass } from './compass.mjs';
 import { h, icon, say } from './dom.mjs';
 import { lonLat } from './format.mjs';
 import { nameOf, t } from './i18n.mjs';
 import { takePacket } from './packet.mjs';
-import { both } from './parts.mjs';
 import { find } from './search.mjs';
 
 const SPEED_LIMIT = 75, NOTE_LIMIT = 200;
-
-// The check digit of a CAS number: the digits from the right, each times its place, modulo 10.
-export function isCas(text) {
-    const parts = /^(\d{2,7})-(\d\d)-(\d)$/.exec(text.trim());
-    if (!parts) return false;
-    const digits = [...(parts[1] + parts[2])].reverse();
-    return digits.reduce((sum, digit, index) => sum + Number(digit) * (index + 1), 0) % 10 === Number(parts[3]);
-}
 
 function choices(name, title, options, chosen) {
     return h('fieldset', { class: 'choices' }, h('legend', {}, title), h('div', { class: 'choice-row' }, options.map(([value, text]) =>
@@ -108,7 +100,7 @@ function build(card, facility) {
         try {
             takePacket(await ask('api/v1/packets', { post: body }));
         } catch (error) {
-            errors.replaceChildren(h('p', { class: 'notice error' }, icon('alert'), both(explain(error))));
+            errors.replaceChildren(h('p', { class: 'notice error' }, icon('alert'), explain(error)));
             send.disabled = false;
         }
     });

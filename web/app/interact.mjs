@@ -4,8 +4,8 @@ import { set, state } from './store.mjs';
 
 const FINGER_PX = 22;           // half of a 44 px target
 const MOUSE_PX = 6;
-const CELL_ZOOM = 2;
-const HOLD_ZOOM_LIMIT = 20;
+const CELL_ZOOM = 2;            // levels a tap on a cell goes in
+const ZOOM_LIMIT = 20;
 const SAME_PX = 6;              // facilities nearer to each other than this cannot be told apart: the person chooses
 
 function facilitiesAt(map, point, reach) {
@@ -27,7 +27,7 @@ function pickAt(map, point, reach) {
     const found = facilitiesAt(map, point, reach);
     if (!found.length) return false;
     const [first] = found;
-    if (first.feature.properties.count && map.getZoom() < HOLD_ZOOM_LIMIT) {
+    if (first.feature.properties.count && map.getZoom() < ZOOM_LIMIT) {
         flyTo(first.lon, first.lat, map.getZoom() + CELL_ZOOM);
         return true;
     }

@@ -37,13 +37,13 @@ function legendRow(item, opacity = 1) {
 }
 
 function legendOf(layer, title, opacity = 1) {
-    const set_ = tilesets[layer];
-    if (!set_?.legend) return set_?.error ? null : h('p', { class: 'loading' }, t('loading'));
-    const unit = pick(set_.legend.unit);
+    const tileset = tilesets[layer];
+    if (!tileset?.legend) return tileset?.error ? null : h('p', { class: 'loading' }, t('loading'));
+    const unit = pick(tileset.legend.unit);
     return h('div', { class: 'legend', id: `legend-${layer}` },
         h('p', { class: 'legend-title' }, title, unit && h('span', { class: 'unit' }, unit)),
-        h('ul', {}, set_.legend.classes.map((item) => legendRow(item, opacity)),
-            set_.legend.no_data && legendRow(set_.legend.no_data)));
+        h('ul', {}, tileset.legend.classes.map((item) => legendRow(item, opacity)),
+            tileset.legend.no_data && legendRow(tileset.legend.no_data)));
 }
 
 function failure(layer) {

@@ -1,5 +1,5 @@
 // The response packet: kept, drawn on the map, and its card.
-import { ask, explain, isAbort, sameOrigin } from './api.mjs';
+import { ask, explain, url } from './api.mjs';
 import { line } from './danger.mjs';
 import { h, icon, say, svg } from './dom.mjs';
 import { compassName, count, lonLat, metres, num, time } from './format.mjs';
@@ -60,7 +60,7 @@ async function draw() {
         if (state.packet === id) setData('packet', { type: 'FeatureCollection', features: features(packet) });
     } catch (error) {
         say(explain(error));
-        if (state.packet === id && state.card?.kind !== 'packet' && !isAbort(error)) set({ card: { kind: 'packet' } });
+        if (state.packet === id && state.card?.kind !== 'packet') set({ card: { kind: 'packet' } });
     }
 }
 
@@ -76,7 +76,7 @@ function warningLine(warning) {
 
 function distanceBox(kind, value, atLeast) {
     return h('div', { class: `distance ${kind}` }, h('span', { class: 'distance-name' }, t(`zone_${kind}`)),
-        h('strong', {}, value === null || value === undefined ? t('no_data') : `${atLeast ? '≥ ' : ''}${metres(value)}`),
+        h('strong', {}, value === null || value === undefined ? t('zone_none') : `${atLeast ? '≥ ' : ''}${metres(value)}`),
         h('span', { class: 'distance-how' }, t(`zone_${kind}_how`)));
 }
 
@@ -141,10 +141,11 @@ function insideSection(packet) {
 }
 
 function links(packet) {
-    const link = (href, text, props) => h('a', { class: 'btn', href: sameOrigin(href), ...props }, icon('link'), text);
+    const link = (ending, text, props) =>
+        h('a', { class: 'btn', href: url(`api/v1/packets/${packet.id}.${ending}`), ...props }, icon('link'), text);
     return h('div', { class: 'links' },
-        link(packet.links.html, t('phone_page'), { target: '_blank', rel: 'noopener' }),
-        link(packet.links.geojson, 'GeoJSON', { download: `hazatlas-${packet.id}.geojson` }));
+        link('html', t('phone_page'), { target: '_blank', rel: 'noopener' }),
+        link('geojson', 'GeoJSON', { download: `hazatlas-${packet.id}.geojson` }));
 }
 
 function again(packet) {

@@ -2,7 +2,7 @@
 import { explain } from './api.mjs';
 import { h, icon, svg } from './dom.mjs';
 import { score } from './format.mjs';
-import { pick, t } from './i18n.mjs';
+import { t } from './i18n.mjs';
 import { inkOn } from './style.mjs';
 import { onTilesets, tilesets } from './tilesets.mjs';
 
@@ -92,8 +92,4 @@ export function ghsBadges(codes) {
 // A telephone number that can be called; other text as it is.
 export function phone(text) {
     return /^[+\d][\d\s#()-]{4,}$/.test(text ?? '') ? h('a', { class: 'phone', href: `tel:${text.replace(/[^+\d]/g, '')}` }, text) : text;
-}
-
-export function both(text) {
-    return typeof text === 'string' ? text : pick(text);
 }

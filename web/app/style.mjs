@@ -91,8 +91,9 @@ function nameLayers(palette, lang, visible) {
     }, {
         id: 'county-names', type: 'symbol', source: 'counties', 'source-layer': 'counties_label', maxzoom: 10.5, visible,
         layout: {
-            'text-field': field, 'text-font': FONT, 'text-letter-spacing': lang === 'en' ? 0.02 : 0.12, 'text-padding': 10,
+            'text-field': field, 'text-font': FONT, 'text-letter-spacing': lang === 'en' ? 0.02 : 0.12, 'text-padding': 4,
             'text-size': ['interpolate', ['linear'], ['zoom'], 6, 12.5, 10, 17], 'text-max-width': 7,
+            'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.1,
         },
         paint,
     }];

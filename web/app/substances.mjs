@@ -2,8 +2,8 @@
 import { flags } from './danger.mjs';
 import { h } from './dom.mjs';
 import { period, quantity } from './format.mjs';
-import { nameOf, secondName, t } from './i18n.mjs';
-import { both, ghsBadges, nfpaDiamond } from './parts.mjs';
+import { nameOf, pick, secondName, t } from './i18n.mjs';
+import { ghsBadges, nfpaDiamond } from './parts.mjs';
 
 const SHOWN_AT_FIRST = 12;
 
@@ -17,7 +17,7 @@ function row(item) {
             h('span', { class: 'codes' }, codes.map((code) => h('span', {}, code))), h('span', { class: 'flags' }, flags(item)), ghsBadges(item.ghs_pictograms)),
         h('td', { class: 'cell-amount' }, h('strong', {}, quantity(item.quantity_kg)),
             reported && h('span', { class: 'faint block' }, t('reported_as', { text: reported })),
-            item.behaviour && h('span', { class: 'block' }, both(item.behaviour)),
+            item.behaviour && h('span', { class: 'block' }, pick(item.behaviour)),
             h('span', { class: 'faint block' }, period(item.period)),
             h('span', { class: 'faint block' }, t('source_is', { name: item.source ?? t('no_data') }))));
 }

@@ -233,6 +233,7 @@ export const TABLE = {
     zone_isolation: ['隔離', 'Isolate'],
     zone_isolation_how: ['四周全部', 'in all directions'],
     zone_protective: ['下風防護', 'Protect downwind'],
+    zone_none: ['未規定', 'none given'],
     zone_protective_how: ['往下風方向', 'in the downwind direction'],
     basis: ['依據', 'Basis'],
     basis_table1: ['初始隔離與防護距離表', 'initial isolation and protective action distances'],

@@ -1,0 +1,97 @@
+#include "import/facilities.h"
+
+#include <string.h>
+
+#include "sql.h"
+
+/* Statements that would change nothing are not sent: their triggers would raise the atlas number.
+ */
+static bool publish_operators(struct import_run *run, struct error *err)
+{
+    int64_t named, changed;
+    if (!import_sql(&named, run, &SQL_import_operators_plan, err, DB_NONE))
+        return false;
+    if (!named)
+        return true;
+    if (!db_exec(run->db, "ANALYZE stage_operator", err) ||
+        !import_count(&changed, run, &SQL_import_operators_changed, err, DB_NONE))
+        return false;
+    return import_sql(NULL, run, &SQL_import_operators_insert, err, DB_NONE) &&
+           (!changed || import_sql(NULL, run, &SQL_import_operators_update, err, DB_NONE));
+}
+
+/* One facility under two numbers becomes one. */
+static bool unite_numbers(struct import_run *run, struct error *err)
+{
+    int64_t upgrades;
+    if (!import_sql(NULL, run, &SQL_import_facilities_same_number, err, DB_NONE) ||
+        !import_count(&upgrades, run, &SQL_import_facilities_upgrade_count, err, DB_NONE))
+        return false;
+    return !upgrades || import_sql(NULL, run, &SQL_import_facilities_upgrade, err, DB_NONE);
+}
+
+struct counts {
+    int64_t fresh, joined, changed; /* facilities */
+};
+
+static bool plan(struct counts *n, struct import_run *run, struct error *err)
+{
+    int64_t repeated;
+    if (!db_exec(run->db,
+                 "CREATE UNIQUE INDEX ON stage_facility (line);"
+                 "ANALYZE stage_facility (line, facility_key, factory_no)",
+                 err) ||
+        !unite_numbers(run, err) ||
+        !import_sql(NULL, run, &SQL_import_facilities_plan, err, DB_ARGS(db_i64(run->source))) ||
+        !db_exec(run->db, "ANALYZE stage_plan", err) ||
+        !import_sql(NULL, run, &SQL_import_facilities_duplicates, err, DB_NONE) ||
+        !import_count(&repeated, run, &SQL_import_facilities_repeated, err, DB_NONE))
+        return false;
+    struct db_result *r = db_run(run->db, SQL_import_facilities_counts.text, err, DB_NONE);
+    if (!r)
+        return false;
+    struct import_report *report = run->report;
+    report->rows_repeated = (uint64_t)repeated;
+    report->rows_new = (uint64_t)db_get_i64(r, 0, 0);
+    report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
+    report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
+    *n = (struct counts){.changed = db_get_i64(r, 0, 1),
+                         .joined = db_get_i64(r, 0, 3),
+                         .fresh = db_get_i64(r, 0, 4)};
+    db_done(r);
+    import_remark(run, "facilities known already from another source", (uint64_t)n->joined);
+    return true;
+}
+
+static bool write_changes(struct import_run *run, const struct counts *n, struct error *err)
+{
+    struct db_value source = db_i64(run->source), batch = db_i64(run->batch);
+    if (!import_sql(NULL, run, &SQL_import_facilities_places, err, DB_NONE) ||
+        !db_exec(run->db, "ANALYZE stage_place", err) ||
+        !import_sql(NULL, run, &SQL_import_place_check, err, DB_NONE) ||
+        !publish_operators(run, err))
+        return false;
+    if (n->fresh &&
+        !import_sql(NULL, run, &SQL_import_facilities_insert, err, DB_ARGS(source, batch)))
+        return false;
+    if ((n->joined || n->changed) &&
+        (!import_sql(NULL, run, &SQL_import_facilities_aliases, err, DB_NONE) ||
+         !import_sql(NULL, run, &SQL_import_facilities_update, err, DB_ARGS(source, batch))))
+        return false;
+    if (n->changed &&
+        (!import_sql(NULL, run, &SQL_import_facilities_numbers_gone, err, DB_ARGS(source)) ||
+         !import_sql(NULL, run, &SQL_import_facilities_records_end, err, DB_ARGS(batch))))
+        return false;
+    return import_sql(NULL, run, &SQL_import_facilities_numbers, err, DB_NONE) &&
+           import_sql(NULL, run, &SQL_import_facilities_records, err, DB_ARGS(source, batch));
+}
+
+bool facilities_publish(struct import_run *run, struct error *err)
+{
+    struct counts n;
+    if (!plan(&n, run, err))
+        return false;
+    if ((n.fresh || n.joined || n.changed) && !write_changes(run, &n, err))
+        return false;
+    return import_remarks(run, &SQL_import_facilities_remarks, err, DB_NONE);
+}

@@ -1,0 +1,107 @@
+#include "import/holdings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gis/mem.h"
+#include "gis/text.h"
+#include "import/link.h"
+#include "sql.h"
+
+/* Facilities of the file: known by number, or made. */
+static bool publish_facilities(struct import_run *run, struct error *err)
+{
+    int64_t fresh;
+    if (!import_sql(NULL, run, &SQL_import_holdings_facilities, err, DB_NONE) ||
+        !db_exec(run->db, "ANALYZE stage_known", err) ||
+        !import_count(&fresh, run, &SQL_import_holdings_facilities_fresh, err, DB_NONE))
+        return false;
+    import_remark(run, "facilities known only from holdings", (uint64_t)fresh);
+    return !fresh || (import_sql(NULL, run, &SQL_import_holdings_facilities_insert, err,
+                                 DB_ARGS(db_i64(run->source), db_i64(run->batch))) &&
+                      import_sql(NULL, run, &SQL_import_holdings_facilities_numbers, err, DB_NONE));
+}
+
+static bool take_names(void *ctx, const unsigned char *const *fields, const int *lengths, int count,
+                       struct error *err)
+{
+    if (count != 4)
+        return error_set(err, ERROR_INTERNAL, "names came with %d columns", count);
+    char *texts[4];
+    for (int i = 0; i < 4; i++)
+        texts[i] = lengths[i] < 0 ? NULL : mem_copy_n((const char *)fields[i], (size_t)lengths[i]);
+    link_add(ctx, texts[0], texts[1], texts[2], texts[3]);
+    for (int i = 0; i < 4; i++)
+        free(texts[i]);
+    return true;
+}
+
+/* What the file calls substances, and which they are. */
+static bool link_names(struct import_run *run, struct error *err)
+{
+    struct buf rows = {.max = BUF_MAX_DEFAULT};
+    bool ok = db_exec(run->db, SQL_import_link_stage.text, err) &&
+              db_copy_out(run->db,
+                          "COPY (SELECT DISTINCT reported_cas, reported_code, reported_name,"
+                          " reported_name_en FROM stage_holding) TO STDOUT (FORMAT binary)",
+                          take_names, &rows, err) &&
+              stage_copy(run->db, link_copy, &rows, err) &&
+              db_exec(run->db, "ANALYZE stage_link", err) &&
+              import_sql(NULL, run, &SQL_import_link_resolve, err, DB_NONE);
+    buf_free(&rows);
+    return ok;
+}
+
+static bool plan(struct import_run *run, struct error *err)
+{
+    struct import_report *report = run->report;
+    int64_t repeated;
+    if (!import_sql(NULL, run, &SQL_import_holdings_plan, err, DB_ARGS(db_i64(run->source))) ||
+        !db_exec(run->db, "ANALYZE stage_plan", err) ||
+        !import_count(&repeated, run, &SQL_import_holdings_repeated, err, DB_NONE) ||
+        !import_sql(NULL, run, &SQL_import_holdings_duplicates, err, DB_NONE))
+        return false;
+    struct db_result *r = db_run(run->db, SQL_import_holdings_counts.text, err, DB_NONE);
+    if (!r)
+        return false;
+    report->rows_repeated = (uint64_t)repeated;
+    report->rows_new = (uint64_t)db_get_i64(r, 0, 0);
+    report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
+    report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
+    db_done(r);
+    return true;
+}
+
+/* The names that most holdings are not linked for, a remark each. */
+static bool remark_unlinked(struct import_run *run, struct error *err)
+{
+    struct db_result *r = db_run(run->db, SQL_import_holdings_unlinked.text, err, DB_NONE);
+    if (!r)
+        return false;
+    for (int i = 0; i < db_rows(r); i++) {
+        char name[64] = "not linked: ";
+        text_copy(name + strlen(name), sizeof name - strlen(name), db_get_text(r, i, 0));
+        import_remark(run, name, (uint64_t)db_get_i64(r, i, 1));
+    }
+    db_done(r);
+    return true;
+}
+
+bool holdings_publish(struct import_run *run, struct error *err)
+{
+    const struct import_report *report = run->report;
+    struct db_value source = db_i64(run->source), batch = db_i64(run->batch);
+    if (!db_exec(run->db, "CREATE UNIQUE INDEX ON stage_holding (line); ANALYZE stage_holding",
+                 err) ||
+        !publish_facilities(run, err) || !link_names(run, err) || !plan(run, err))
+        return false;
+    if (report->rows_new &&
+        !import_sql(NULL, run, &SQL_import_holdings_insert, err, DB_ARGS(source, batch)))
+        return false;
+    if (report->rows_changed &&
+        !import_sql(NULL, run, &SQL_import_holdings_update, err, DB_ARGS(batch)))
+        return false;
+    return import_remarks(run, &SQL_import_holdings_remarks, err, DB_NONE) &&
+           remark_unlinked(run, err);
+}

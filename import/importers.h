@@ -1,0 +1,12 @@
+/* importers.h - the importers, one a file; a new one is declared here and named in importers.c. */
+#ifndef IMPORT_IMPORTERS_H
+#define IMPORT_IMPORTERS_H
+
+#include "import/run.h"
+
+extern const struct importer importer_facilities; /* facilities.c */
+extern const struct importer importer_holdings;   /* holdings.c */
+extern const struct importer importer_substances; /* substances.c */
+extern const struct importer importer_areas;      /* areas.c */
+
+#endif

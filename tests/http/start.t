@@ -1,0 +1,133 @@
+#!/bin/sh
+# Start and stop: what a crash of the server or of PostgreSQL leaves is mended by the next start.
+. tests/http/lib.sh
+
+cluster_pid() { head -1 "$DATA/pg/postmaster.pid" 2>/dev/null; }
+cluster_gone() { # a process that nobody waited for yet is gone, too
+    case $(ps -o stat= -p "$CLUSTER") in '' | Z*) return 0 ;; *) return 1 ;; esac
+}
+sql() { # as the cluster's owner
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid "$(stat -c %u "$DATA/pg/")" --clear-groups --regid "$(stat -c %g "$DATA/pg/")" \
+            psql -qAtX -h "$DATA/run" -U hazatlas hazatlas -c "$1"
+    else
+        psql -qAtX -h "$DATA/run" -U hazatlas hazatlas -c "$1"
+    fi
+}
+ready_again() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/readyz")" = 200 ]; }
+alive() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/healthz")" = 200 ]; }
+
+# ---- first start ----
+start_server
+like 'says that it makes a database' "$(cat "$SERVER_LOG")" '^Making a private PostgreSQL database'
+like 'says where it serves, and what' "$(cat "$SERVER_LOG")" \
+    '^HazAtlas is serving http://127\.0\.0\.1:[0-9]+  \(atlas [0-9]+: 0 facilities\)$'
+http GET /readyz
+is 'ready' "$STATUS" 200
+is 'the socket folder is ours alone' "$(stat -c %a "$DATA/run")" 700
+is 'no TCP port of PostgreSQL' "$(sql 'SHOW listen_addresses')" ''
+is 'fsync is on' "$(sql 'SHOW fsync')" on
+is 'locale' "$(sql "SELECT datcollate || ' ' || pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'hazatlas'")" \
+    'C.UTF-8 UTF8'
+if [ "$(id -u)" = 0 ]; then
+    unlike 'the server gave up root' "$(ps -o uid= -p "$SERVER_PID" | tr -d ' ')" '^0$'
+    like 'and may not get it back' "$(cat "/proc/$SERVER_PID/status")" '^NoNewPrivs:.*1'
+fi
+is 'the database survives the terminal' "$(ps -o sid= -p "$(cluster_pid)" | tr -d ' ')" "$(cluster_pid)"
+
+# ---- a second server on the same data shares the database; the last one stops it ----
+CLUSTER=$(cluster_pid)
+"$HAZATLAS" serve --port 0 --data "$DATA" >"$TEST_TMP/second.log" 2>&1 </dev/null &
+SECOND=$!
+ok 'a second server starts on the same data' wait_until 30 grep -q 'is serving' "$TEST_TMP/second.log"
+stop_server
+is 'stop ends with 0' "$SERVER_EXIT" 0
+ok 'the database goes on for the other' kill -0 "$CLUSTER"
+kill -TERM "$SECOND"
+wait "$SECOND"
+is 'SIGTERM ends with 0' "$?" 0
+ok 'the last one stopped the database' cluster_gone
+
+# ---- second start ----
+begun=$(date +%s)
+start_server
+ok 'a second start takes seconds' test $(($(date +%s) - begun)) -le 5
+unlike 'and makes nothing anew' "$(cat "$SERVER_LOG")" 'Making|migration'
+
+# ---- SIGKILL of the server: the database is found running ----
+sql "CREATE TABLE public.kept (n int); INSERT INTO public.kept VALUES (42)"
+CLUSTER=$(cluster_pid)
+stop_server KILL
+ok 'PostgreSQL outlives a killed server' kill -0 "$CLUSTER"
+start_server
+is 'the next start takes it over' "$(cluster_pid)" "$CLUSTER"
+is 'nothing is lost' "$(sql 'SELECT n FROM public.kept')" 42
+
+# ---- SIGKILL of PostgreSQL while serving: it is brought back ----
+kill -KILL "$CLUSTER"
+ok 'the server lives without it' alive
+ok 'and brings it back' wait_until 30 ready_again
+is 'nothing is lost' "$(sql 'SELECT n FROM public.kept')" 42
+CLUSTER=$(cluster_pid)
+for pid in $(pgrep -P "$CLUSTER"); do kill -KILL "$pid" 2>/dev/null; done
+ok 'also when all its children are killed' wait_until 30 ready_again
+
+# ---- SIGKILL of both, and a stale pid file that names some other program ----
+CLUSTER=$(cluster_pid)
+stop_server KILL
+kill -KILL "$CLUSTER"
+start_server
+is 'both killed: nothing is lost' "$(sql 'SELECT n FROM public.kept')" 42
+CLUSTER=$(cluster_pid)
+stop_server KILL
+kill -KILL "$CLUSTER"
+wait_until 10 cluster_gone
+sed -i "1s/.*/$$/" "$DATA/pg/postmaster.pid"
+sed -i "1s/.*/$$/" "$DATA/run/.s.PGSQL.5432.lock"
+start_server
+is 'a pid file that names another program is seen through' "$(sql 'SELECT n FROM public.kept')" 42
+kill -0 $$ && is 'and that program lives' yes yes
+stop_server
+
+# ---- SIGKILL while the database is being made ----
+for delay in 0.05 0.3 0.8 1.2; do
+    rm -rf "$DATA"
+    mkdir "$DATA"
+    "$HAZATLAS" serve --port 0 --data "$DATA" >"$SERVER_LOG" 2>&1 </dev/null &
+    SERVER_PID=$!
+    sleep "$delay"
+    stop_server KILL
+    start_server
+    is "killed $delay s after the first start: the next one mends it" "$(sql 'SELECT 1')" 1
+    stop_server
+    is 'and stops' "$SERVER_EXIT" 0
+done
+
+# ---- Ctrl-C while it starts ----
+rm -rf "$DATA"
+mkdir "$DATA"
+"$HAZATLAS" serve --port 0 --data "$DATA" >"$SERVER_LOG" 2>&1 </dev/null &
+SERVER_PID=$!
+sleep 0.3
+stop_server INT
+is 'Ctrl-C during the first start ends with 0' "$SERVER_EXIT" 0
+ok 'and leaves no PostgreSQL' test ! -f "$DATA/pg/postmaster.pid"
+
+# ---- a port in use ----
+start_server
+port=${URL##*:}
+message=$("$HAZATLAS" serve --port "$port" --data "$TEST_TMP/other" 2>&1)
+is 'a port in use: exit status 1' "$?" 1
+like 'a port in use is named' "$message" "port $port of 127.0.0.1 is in use"
+ok 'before anything else is made' test ! -e "$TEST_TMP/other"
+
+# ---- what is not a database of ours ----
+mkdir -p "$TEST_TMP/strange/pg"
+chmod 755 "$TEST_TMP/strange"
+echo 13 >"$TEST_TMP/strange/pg/PG_VERSION"
+message=$("$HAZATLAS" serve --port 0 --data "$TEST_TMP/strange" 2>&1)
+is 'a cluster of another version: exit status 1' "$?" 1
+like 'it is named' "$message" 'was made by PostgreSQL 13'
+
+stop_server
+done_testing
