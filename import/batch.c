@@ -69,10 +69,10 @@ void batch_describe(struct import_run *run)
     buf_free(&b);
 }
 
-bool batch_same_file(bool *same, struct import_run *run, struct error *err)
+static bool find_batch(bool *same, const struct sql *sql, struct import_run *run, struct error *err)
 {
     int64_t batch;
-    if (!import_count(&batch, run, &SQL_import_same_file, err,
+    if (!import_count(&batch, run, sql, err,
                       DB_ARGS(db_text(run->request->source), db_text(run->importer->kind.name),
                               db_text(run->sha256), db_text(run->columns))))
         return false;
@@ -80,6 +80,11 @@ bool batch_same_file(bool *same, struct import_run *run, struct error *err)
     if (*same)
         run->report->batch = batch;
     return true;
+}
+
+bool batch_same_file(bool *same, struct import_run *run, struct error *err)
+{
+    return find_batch(same, &SQL_import_same_file, run, err);
 }
 
 static char *remarks_json(const struct import_report *report)
@@ -160,6 +165,13 @@ static bool publish_in(struct import_run *run, struct error *err)
         !import_count(&run->batch, run, &SQL_import_batch_number, err, DB_NONE) ||
         !run->importer->publish(run, err))
         return false;
+    /* Files of one source may take turns (counties, townships): one that brought nothing new and
+     * was here before needs no second batch. */
+    if (!run->report->rows_new && !run->report->rows_changed &&
+        !find_batch(&run->report->same_file, &SQL_import_earlier_file, run, err))
+        return false;
+    if (run->report->same_file)
+        return true;
     add_general_remarks(run);
     if (!import_count(&rejected, run, &SQL_import_rejected_count, err, DB_NONE) ||
         !take_reasons(run, err))
@@ -177,6 +189,8 @@ bool batch_publish(struct import_run *run, struct error *err)
         db_exec(run->db, "ROLLBACK", NULL);
         return false;
     }
+    if (run->report->same_file)
+        return db_exec(run->db, "ROLLBACK", err);
     if (!db_exec(run->db, "COMMIT", err)) {
         error_append(err, "; run the import again: it goes on from what is stored");
         return false;

@@ -48,7 +48,7 @@ void report_end_progress(struct report_progress *p)
 
 static void count(FILE *out, const char *what, uint64_t n)
 {
-    fprintf(out, "  %-44s %10" PRIu64 "\n", what, n);
+    fprintf(out, "  %10" PRIu64 "  %s\n", n, what);
 }
 
 void report_print(FILE *out, const struct import_report *r, const struct import_request *request)

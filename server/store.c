@@ -11,6 +11,8 @@
 
 bool store_share(char *out, size_t size, struct error *err)
 {
+    /* beside build/hazatlas, beside build/asan/hazatlas, installed */
+    static const char *const places[] = {"../data", "../../data", "../share/hazatlas"};
     const char *told = getenv("HAZATLAS_SHARE");
     if (told && *told) {
         text_copy(out, size, told);
@@ -26,9 +28,14 @@ bool store_share(char *out, size_t size, struct error *err)
     char *slash = strrchr(self, '/');
     if (slash)
         *slash = '\0';
-    int used = snprintf(out, size, "%s/../data", self);
-    return (used > 0 && (size_t)used < size) ||
-           error_set(err, ERROR_SYSTEM, "the path of the program is too long");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        int used = snprintf(out, size, "%s/%s", self, places[i]);
+        if (used > 0 && (size_t)used < size && access(out, R_OK | X_OK) == 0)
+            return true;
+    }
+    return error_set(err, ERROR_SYSTEM,
+                     "the program's own tables (data/) are not beside it: set HAZATLAS_SHARE to "
+                     "their folder");
 }
 
 bool store_migrate(struct store *s, struct error *err)

@@ -21,7 +21,7 @@ bool store_open_raw(struct store *s, const char *data_dir, struct error *err);
 bool store_migrate(struct store *s, struct error *err);
 void store_close(struct store *s); /* one that never opened is allowed */
 
-/* The folder of the product's own tables: HAZATLAS_SHARE, else ../data beside the program. */
+/* The folder of the product's own tables: HAZATLAS_SHARE, else one beside the program. */
 bool store_share(char *out, size_t size, struct error *err);
 
 #endif

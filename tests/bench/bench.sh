@@ -42,7 +42,7 @@ port=$(sed -n 's/.*http:\/\/127.0.0.1:\([0-9]*\).*/\1/p' "$work/serve.log" | hea
 say "$(grep 'is serving' "$work/serve.log")"
 
 # A fixed list: tiles of zoom 7-14 around facilities chosen by id.
-socket=$($build/hazatlas doctor --data "$work/data" --conninfo)
+socket="host=$work/data/run dbname=hazatlas user=hazatlas"
 $pg/psql -Atq "$socket" >"$work/tiles.txt" <<'SQL'
 SET search_path = hazatlas, public;
 SELECT DISTINCT z || ' ' || floor((ST_X(geom) + 180) / 360 * 2 ^ z)::int || ' ' ||

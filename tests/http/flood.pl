@@ -49,7 +49,7 @@ sub request {
     my $end = "\r\nHost: x\r\nConnection: close\r\n\r\n";
     return 'GET ' . target() . " HTTP/1.1$end" if $kind < 6;
     return garbage() . "\r\n\r\n" if $kind == 6;
-    return 'GET /' . ('%' x int rand 50) . " HTTP/1.1$end" if $kind == 7;
+    return 'GET /' . ('%' x (1 + int rand 50)) . " HTTP/1.1$end" if $kind == 7;
     return "POST /api/v1/packets HTTP/1.1\r\nContent-Length: " . pick(-1, 'x', '9' x 30, '1e3') . $end
         if $kind == 8;
     return 'GET / HTTP/' . pick('9.9', '2.0', 'x', '') . $end if $kind == 9;

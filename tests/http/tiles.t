@@ -41,7 +41,7 @@ at_sea=$(json '.facilities | length')
 ok 'some facilities have no score, so a filter by score leaves them out' test "$scored" -lt "$at_sea"
 ok 'and the filtered tile holds no more than those' test "$(total_of "$TEST_TMP/scored.mvt")" -le "$scored"
 http GET /api/v1/counties
-code=$(json '[.counties[] | select(.drawn // .facilities > 20)][0].code')
+code=$(json '[.counties[] | select((.drawn // .facilities) > 20)][0].code')
 http GET "/tiles/facilities/0/0/0.mvt?county=$code"
 cp "$BODY" "$TEST_TMP/county.mvt"
 part=$(total_of "$TEST_TMP/county.mvt")

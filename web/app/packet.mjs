@@ -80,6 +80,14 @@ function distanceBox(kind, value, atLeast) {
         h('span', { class: 'distance-how' }, t(`zone_${kind}_how`)));
 }
 
+// The two distances in the head of the card, where they stay while the rest scrolls.
+function distancePills({ distances }) {
+    const pill = (kind, value, sign) => value !== null && value !== undefined
+        && h('span', { class: `pill ${kind}` }, t(`zone_${kind}`), ' ', h('b', {}, `${sign}${metres(value)}`));
+    return h('p', { class: 'pills' }, pill('isolation', distances.isolation_m, ''),
+        pill('protective', distances.downwind_m, distances.at_least ? '≥ ' : ''));
+}
+
 function distancesSection(packet) {
     const { distances } = packet;
     const edition = [distances.edition, distances.table && t('table_number', { n: distances.table }), tOr(`basis_${distances.basis}`, distances.basis)]
@@ -163,7 +171,8 @@ export async function packetCard(card, signal) {
     return {
         first: first ? warningLine(first) : null, place: null,
         title: packet.incident.facility?.name ?? lonLat(packet.incident.lon, packet.incident.lat),
-        more: h('p', { class: 'card-more' }, [t('packet'), packet.incident.facility?.address].filter(Boolean).join(' · ')),
+        more: [h('p', { class: 'card-more' }, [t('packet'), packet.incident.facility?.address].filter(Boolean).join(' · ')),
+            distancePills(packet)],
         body: [
             rest.map(warningLine), distancesSection(packet), assumedSection(packet),
             h('div', { class: 'links' }, again(packet)), links(packet),

@@ -1,0 +1,205 @@
+/* Values as files write them: numbers, dates, units, counties, positions, and the hash. */
+#include "tests/unit/unit.h"
+
+#include <math.h>
+
+#include "import/date.h"
+#include "import/place.h"
+#include "import/sha256.h"
+#include "import/stage.h"
+#include "import/units.h"
+#include "import/value.h"
+
+static void registration_numbers(void **state)
+{
+    (void)state;
+    char out[VALUE_NUMBER_MAX], digits[9], cas[VALUE_CAS_MAX];
+    assert_true(value_number(out, "ｅ５６００１２３"));
+    assert_string_equal(out, "E5600123");
+    assert_true(value_number(out, " 99-000 123 "));
+    assert_string_equal(out, "99-000123");
+    assert_false(value_number(out, "無"));
+    assert_false(value_number(out, ""));
+    assert_false(value_number(out, "a/b"));
+    assert_false(value_number(out, "12345678901234567890123456789012345678901"));
+    assert_true(value_digits(digits, 8, "２２０９９１３１"));
+    assert_string_equal(digits, "22099131");
+    assert_false(value_digits(digits, 8, "2209913"));
+    assert_false(value_digits(digits, 8, "2209913x"));
+    assert_true(value_cas(cas, "７７８２－５０－５"));
+    assert_string_equal(cas, "7782-50-5");
+    assert_false(value_cas(cas, "7782-50-6"));
+}
+
+static void numbers_and_answers(void **state)
+{
+    (void)state;
+    double d;
+    int64_t i;
+    int yes;
+    assert_true(value_double(&d, "１２．５"));
+    assert_double_equal(d, 12.5, 0);
+    static const char *const bad[] = {"", "nan", "inf", "1e999", "0x10", "1,000", "12 kg", "--1"};
+    for (size_t n = 0; n < sizeof bad / sizeof *bad; n++)
+        assert_false(value_double(&d, bad[n]));
+    assert_true(value_int(&i, "1998"));
+    assert_false(value_int(&i, "1998.5"));
+    assert_true(value_yes(&yes, "是") && yes == 1);
+    assert_true(value_yes(&yes, "NO") && yes == 0);
+    assert_false(value_yes(&yes, "maybe"));
+}
+
+static void trimming(void **state)
+{
+    (void)state;
+    char a[] = " \t\xE3\x80\x80 臺北 廠 \xC2\xA0\n", b[] = " \xE3\x80\x80", c[] = "";
+    assert_string_equal(value_trim(a), "臺北 廠");
+    assert_null(value_trim(b));
+    assert_null(value_trim(c));
+}
+
+static void dates(void **state)
+{
+    (void)state;
+    char out[DATE_SIZE];
+    static const char *const good[][2] = {
+        {"2014-04-01", "2014-04-01"},           {"2014/4/1", "2014-04-01"},
+        {"2014.04.01", "2014-04-01"},           {"20140401", "2014-04-01"},
+        {"2016-02-29", "2016-02-29"},           {"2014-04-01 12:00", "2014-04-01"},
+        {"2014-04-01T00:00:00Z", "2014-04-01"},
+    };
+    static const char *const bad[] = {"",           "2014-13-01", "2015-02-29", "2014-04/01",
+                                      "14-04-01",   "2014-04",    "2014-4-31",  "2014-04-01x",
+                                      "0000-01-01", "99999999",   "108/12/15",  "2014-00-10"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(date_parse(out, good[i][0]));
+        assert_string_equal(out, good[i][1]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(date_parse(out, bad[i]));
+}
+
+static void units(void **state)
+{
+    (void)state;
+    double factor;
+    assert_int_equal(units_find(&factor, "公噸"), UNIT_MASS);
+    assert_double_equal(factor, 1000, 0);
+    assert_int_equal(units_find(&factor, " ＫＧ "), UNIT_MASS);
+    assert_double_equal(factor, 1, 0);
+    assert_int_equal(units_find(&factor, "毫克"), UNIT_MASS);
+    assert_double_equal(factor, 1e-6, 0);
+    assert_int_equal(units_find(&factor, "M3"), UNIT_VOLUME);
+    assert_double_equal(factor, 1000, 0);
+    assert_int_equal(units_find(&factor, "瓶"), UNIT_OTHER);
+}
+
+static void counties_of_addresses(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"臺北市松山區健康路１３１號", "台北市"},
+        {"１０５臺北市松山區", "台北市"},
+        {"台灣省台北縣板橋市", "台北縣"},
+        {"福建省金門縣", "金門縣"},
+        {" 桃 園 縣中壢市", "桃園縣"},
+        {"中正路1號", ""},
+        {"", ""},
+        {"市", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = {.max = 1000};
+        place_county_key(&b, cases[i][0]);
+        assert_string_equal(buf_string(&b), cases[i][1]);
+        buf_free(&b);
+    }
+}
+
+static enum place_verdict judge(const char *crs, const char *x, const char *y, char *taken)
+{
+    struct place_reader p;
+    struct error err;
+    double lon = 0, lat = 0, a, b;
+    assert_true(place_open(&p, crs, &err));
+    enum place_verdict verdict = place_read(&p, &lon, &lat, &a, &b, x, y);
+    memcpy(taken, p.code, sizeof p.code);
+    place_close(&p);
+    if (verdict == PLACE_ACCEPTED)
+        assert_true(lon > 118 && lon < 123 && lat > 21 && lat < 26);
+    return verdict;
+}
+
+static void positions(void **state)
+{
+    (void)state;
+    char crs[32];
+    assert_int_equal(judge(NULL, "121.5", "25.0", crs), PLACE_ACCEPTED);
+    assert_string_equal(crs, "EPSG:4326");
+    assert_int_equal(judge(NULL, "250000", "2650000", crs), PLACE_ACCEPTED);
+    assert_string_equal(crs, "EPSG:3826");
+    assert_int_equal(judge("EPSG:4326", "25.0", "121.5", crs), PLACE_SWAPPED);
+    assert_int_equal(judge("EPSG:3826", "2650000", "250000", crs), PLACE_SWAPPED);
+    assert_int_equal(judge("EPSG:4326", "0", "0", crs), PLACE_OUTSIDE);
+    assert_int_equal(judge("EPSG:4326", "1e308", "-1e308", crs), PLACE_OUTSIDE);
+    assert_int_equal(judge("EPSG:3826", "1e308", "1e308", crs), PLACE_OUTSIDE);
+    assert_int_equal(judge("EPSG:4326", "nan", "25", crs), PLACE_NOT_NUMBER);
+    assert_int_equal(judge("EPSG:4326", NULL, "25", crs), PLACE_HALF);
+    assert_int_equal(judge("EPSG:4326", NULL, NULL, crs), PLACE_MISSING);
+}
+
+static void hashes(void **state)
+{
+    (void)state;
+    /* FIPS 180-4 examples, and a million times "a". */
+    static const char *const wanted[] = {
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+    };
+    static const char *const texts[] = {"abc",
+                                        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"};
+    for (int i = 0; i < 3; i++) {
+        struct sha256 s;
+        unsigned char digest[SHA256_BYTES];
+        char hex[SHA256_HEX];
+        sha256_begin(&s);
+        for (int n = 0; i == 2 && n < 1000000; n++)
+            sha256_add(&s, "a", 1);
+        if (i < 2)
+            sha256_add(&s, texts[i], strlen(texts[i]));
+        sha256_end(digest, &s);
+        sha256_hex(hex, digest, sizeof digest);
+        assert_string_equal(hex, wanted[i]);
+    }
+}
+
+static void copy_text(void **state)
+{
+    (void)state;
+    struct buf b = {.max = 1000};
+    stage_text(&b, "a\\b\tc\nd\re");
+    stage_text(&b, NULL);
+    stage_text(&b, "");
+    stage_f64(&b, NAN);
+    stage_i64(&b, -5);
+    stage_hex(&b, "\x01\xAB", 2);
+    stage_end(&b);
+    assert_string_equal(buf_string(&b), "a\\\\b\\tc\\nd\\re\t\\N\t\t\\N\t-5\t01ab\n");
+    buf_free(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(registration_numbers),
+        cmocka_unit_test(numbers_and_answers),
+        cmocka_unit_test(trimming),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(units),
+        cmocka_unit_test(counties_of_addresses),
+        cmocka_unit_test(positions),
+        cmocka_unit_test(hashes),
+        cmocka_unit_test(copy_text),
+    };
+    return unit_run("import values", tests);
+}
