@@ -136,7 +136,7 @@ static const char *metres(char out[16], int value)
 static void add_origin(struct buf *zh, struct buf *en, const struct isolation *d)
 {
     const struct isolation_row *r = d->row;
-    if (d->basis == BASIS_TABLE1) {
+    if (r && d->basis == BASIS_TABLE1) {
         buf_format(zh, "依 %s 表 1", r->edition);
         buf_format(en, "%s Table 1", r->edition);
         if (*r->condition) {
@@ -144,7 +144,7 @@ static void add_origin(struct buf *zh, struct buf *en, const struct isolation *d
             buf_text(zh, water ? "（洩漏於水中）" : "（洩漏於陸上）");
             buf_text(en, water ? " (spilled in water)" : " (spilled on land)");
         }
-    } else if (d->basis == BASIS_TABLE3) {
+    } else if (r && d->basis == BASIS_TABLE3) {
         buf_format(zh, "依 %s 表 3（%s，%s）", r->edition, container_zh(r->container),
                    wind_zh[r->wind]);
         buf_format(en, "%s Table 3 (%s, %s wind)", r->edition, r->container,

@@ -211,7 +211,7 @@ void radar_explain_facility(struct radar_score *out, const struct radar *r, uint
                                        .no_data = size == SIZE_UNKNOWN};
 
     int founded = a->established[f], age_class = 1;
-    for (size_t i = sizeof age_bands / sizeof *age_bands; founded && i-- > 0;)
+    for (size_t i = 0; founded && age_class == 1 && i < sizeof age_bands / sizeof *age_bands; i++)
         if (r->year - founded >= age_bands[i].years)
             age_class = age_bands[i].class;
     out->axis[3] = (struct radar_axis){.raw = founded ? founded : (double)NAN,

@@ -101,15 +101,13 @@ static bool write_changes(struct import_run *run, struct error *err)
 static bool publish(struct import_run *run, struct error *err)
 {
     char srid[8];
-    int64_t repaired;
     text_copy(srid, sizeof srid, run->place.code + strlen("EPSG:"));
-    if (!import_sql(&repaired, run, &SQL_import_areas_repair, err, DB_NONE) ||
+    if (!import_sql(NULL, run, &SQL_import_areas_repair, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_place, err, DB_ARGS(db_text(srid))) ||
         !import_sql(NULL, run, &SQL_import_areas_refuse, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_drop, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_plan, err, DB_NONE))
         return false;
-    import_remark(run, "borders repaired (they crossed themselves)", (uint64_t)repaired);
     struct db_result *r = db_run(run->db, SQL_import_areas_counts.text, err, DB_NONE);
     if (!r)
         return false;
@@ -117,6 +115,7 @@ static bool publish(struct import_run *run, struct error *err)
     run->report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
     run->report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
     run->report->rows_repeated = (uint64_t)db_get_i64(r, 0, 3);
+    import_remark(run, "borders repaired (they crossed themselves)", (uint64_t)db_get_i64(r, 0, 4));
     db_done(r);
     return !(run->report->rows_new || run->report->rows_changed) || write_changes(run, err);
 }

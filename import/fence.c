@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -19,6 +20,7 @@
 #elif defined(__aarch64__)
 #define FENCE_ARCH AUDIT_ARCH_AARCH64
 #else
+/* cppcheck-suppress preprocessorErrorDirective */
 #error "add the seccomp architecture of this processor to import/fence.c"
 #endif
 
@@ -83,10 +85,11 @@ static bool set_limit(int what, rlim_t value)
 /* Address space in use, bytes: a server's child starts with all of the server's. */
 static rlim_t address_space(void)
 {
+    char line[128];
     unsigned long long pages = 0;
     FILE *f = fopen("/proc/self/statm", "re");
-    if (!f || fscanf(f, "%llu", &pages) != 1)
-        pages = 0;
+    if (f && fgets(line, sizeof line, f))
+        pages = strtoull(line, NULL, 10);
     if (f)
         fclose(f);
     return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);

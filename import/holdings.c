@@ -209,7 +209,7 @@ static void add_reported_key(struct import_run *run, const struct holding *h)
         buf_char(k, '|');
         if (name)
             text_name_key(k, name, strlen(name));
-        if (!h->code && !name)
+        if (!h->code && !name && h->cas)
             text_name_key(k, h->cas, strlen(h->cas));
     }
     stage_bytes(&run->stage.rows, k->data, k->len);

@@ -41,10 +41,10 @@ struct import_reason {
 enum { IMPORT_REASONS_MAX = 32, IMPORT_REMARKS_MAX = 24 };
 
 struct import_report {
-    int64_t batch;      /* number of the batch */
-    bool same_file;     /* this very file was the source's latest batch of this kind: nothing was done */
+    int64_t batch;  /* number of the batch */
+    bool same_file; /* batch was this very file and still stands: nothing was done */
     uint64_t rows_read, rows_new, rows_changed, rows_unchanged, rows_repeated, rows_rejected;
-    char crs[32];       /* what coordinates were taken as; "" = none */
+    char crs[32]; /* what coordinates were taken as; "" = none */
     struct import_reason reasons[IMPORT_REASONS_MAX];
     int reason_count;
     struct {
@@ -57,7 +57,8 @@ struct import_report {
 /* db must be idle (no transaction). On failure nothing has changed. */
 bool import_run(struct import_report *report, const struct import_request *request, struct db *db,
                 struct error *err);
-/* Writes the rejected rows of a batch as the input file's columns plus line, column, value, reason. */
+/* Writes the rejected rows of a batch as the input file's columns plus line, column, value,
+ * reason; notes on rows that were kept without a field are among them. */
 bool import_write_rejected(FILE *out, int64_t batch, struct db *db, struct error *err);
 /* Loads the product's own tables (substances, factors, response tables, thresholds) from data_dir
  * where their SHA-256 differs from what is loaded; *loaded = tables loaded. */

@@ -12,6 +12,7 @@ CREATE TEMP TABLE stage_area (
     raw         text NOT NULL,
     geom        geometry(MultiPolygon, 4326),
     fault       text,
+    repaired    boolean NOT NULL DEFAULT false,
     what        text,
     area_id     integer
 )

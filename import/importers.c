@@ -5,9 +5,7 @@ const struct importer *const importers[] = {
     &importer_facilities, &importer_holdings, &importer_substances, &importer_areas, NULL,
 };
 
-enum { IMPORTERS = sizeof importers / sizeof *importers };
-
-static const struct import_kind *const kinds[IMPORTERS] = {
+static const struct import_kind *const kinds[] = {
     &importer_facilities.kind,
     &importer_holdings.kind,
     &importer_substances.kind,

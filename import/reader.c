@@ -189,8 +189,8 @@ static bool child_error(struct reader *r, struct wire_in *in, struct error *err)
 
 static bool take_header(struct reader *r, struct error *err)
 {
-    char kind;
-    struct wire_in in;
+    char kind = 0;
+    struct wire_in in = {.bad = true};
     enum took took;
     while ((took = take_record(&kind, &in, r, err)) == TOOK_IDLE)
         ;
@@ -299,8 +299,8 @@ static bool take_row(struct reader_row *row, struct reader *r, struct wire_in *i
 
 enum reader_got reader_next(struct reader_row *row, struct reader *r, struct error *err)
 {
-    char kind;
-    struct wire_in in;
+    char kind = 0;
+    struct wire_in in = {.bad = true};
     if (r->done) {
         error_fill(err, ERROR_INTERNAL, "the reader was asked after its end");
         return READER_FAILED;

@@ -95,11 +95,11 @@ static uint64_t now_ms(void)
 
 static bool read_rows(struct import_run *run, struct error *err)
 {
-    struct reader_row row = {.offset = 0};
+    struct reader_row *row = &run->present;
     uint64_t told = now_ms();
-    run->row = &row;
+    run->row = row;
     for (;;) {
-        enum reader_got got = reader_next(&row, run->reader, err);
+        enum reader_got got = reader_next(row, run->reader, err);
         if (got == READER_FAILED)
             return false;
         if (got == READER_END)
@@ -111,7 +111,7 @@ static bool read_rows(struct import_run *run, struct error *err)
             if (now - told < TELL_MS)
                 continue;
             told = now;
-            if (!tell(run, "reading", row.offset, err))
+            if (!tell(run, "reading", row->offset, err))
                 return false;
         }
     }
@@ -230,8 +230,9 @@ const char *import_short(struct import_run *run, int field, size_t max)
     return NULL;
 }
 
-static void note(struct import_run *run, int field, const char *code, bool kept, const char *format,
-                 va_list args)
+__attribute__((format(printf, 5, 0))) static void note(struct import_run *run, int field,
+                                                       const char *code, bool kept,
+                                                       const char *format, va_list args)
 {
     char reason[400];
     vsnprintf(reason, sizeof reason, format, args);

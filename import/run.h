@@ -33,7 +33,8 @@ struct import_run {
     struct import_report *report;
     struct db *db;
     struct reader *reader;
-    struct reader_row *row; /* the present row */
+    struct reader_row present;
+    struct reader_row *row; /* &present; NULL when no row is at hand */
     int column[COLUMNS_FIELDS_MAX];
     struct stage stage;
     struct place_reader place;

@@ -1,5 +1,7 @@
 /* /api/v1/status, /healthz, /readyz, /metrics: how the server is. No database is asked here. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -87,17 +89,16 @@ static bool get_ready(struct reply *reply, const struct request *r, struct error
     return get_health(reply, r, err);
 }
 
-/* Pages resident, from /proc/self/statm; 0 where that cannot be read. */
+/* Pages resident are the second number of /proc/self/statm; 0 where that cannot be read. */
 static double resident_bytes(void)
 {
-    long pages = 0;
+    char line[128];
     FILE *f = fopen("/proc/self/statm", "re");
-    if (!f)
-        return 0;
-    if (fscanf(f, "%*d %ld", &pages) != 1)
-        pages = 0;
-    fclose(f);
-    return (double)pages * (double)sysconf(_SC_PAGESIZE);
+    bool read = f && fgets(line, sizeof line, f);
+    if (f)
+        fclose(f);
+    const char *second = read ? strchr(line, ' ') : NULL;
+    return second ? strtod(second, NULL) * (double)sysconf(_SC_PAGESIZE) : 0;
 }
 
 static void gauge(struct buf *out, const char *name, const char *help, double value)

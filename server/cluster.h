@@ -1,5 +1,5 @@
-/* cluster.h - the private PostgreSQL: made, started, mended and stopped here. No TCP; its socket lies
- * in a folder of its user alone.
+/* cluster.h - the private PostgreSQL: made, started, mended and stopped here. No TCP; its socket
+ * lies in a folder of its user alone.
  *
  * All processes that use the same data folder share it: each holds the lock `cluster.lock` shared,
  * and who leaves last stops it. */
@@ -16,7 +16,8 @@ struct cluster *cluster_open(const char *data_dir, struct error *err);
 void cluster_close(struct cluster *c);
 /* Starts it again after it died. Any thread; may be called although it runs. */
 bool cluster_revive(struct cluster *c, struct error *err);
-/* Becomes PostgreSQL's user for good (see user_drop); the cluster is looked after as that user then. */
+/* Becomes PostgreSQL's user for good (see user_drop); the cluster is looked after as that user
+ * then. */
 bool cluster_drop_rights(struct cluster *c, struct error *err);
 /* Stops it whoever uses it. */
 void cluster_kill(struct cluster *c);

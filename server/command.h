@@ -1,5 +1,5 @@
-/* command.h - the command line: each command declares its operands and options in tables, which both
- * parse and print --help. Adding a command: a file server/command_*.c and a line in main.c. */
+/* command.h - the command line: each command declares its operands and options in tables, which
+ * both parse and print --help. Adding a command: a file server/command_*.c and a line in main.c. */
 #ifndef SERVER_COMMAND_H
 #define SERVER_COMMAND_H
 
@@ -29,8 +29,8 @@ struct command_line;
 
 struct command {
     const char *name;
-    const char *summary; /* one line */
-    const char *about;   /* what goes in, what comes out, in which units */
+    const char *summary;            /* one line */
+    const char *about;              /* what goes in, what comes out, in which units */
     const struct operand *operands; /* all wanted, in order; end with a NULL name; NULL = none */
     const struct option *options;   /* end with a NULL name */
     void (*more_help)(FILE *out);   /* printed last; NULL = nothing more */

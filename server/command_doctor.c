@@ -73,6 +73,19 @@ static void look_at_machine(int *failures, const char *data_dir)
         v == OK ? "" : ": free some, or choose another folder with --data");
 }
 
+static void look_at_postgis(int *failures, struct db *db)
+{
+    struct error err = {.kind = ERROR_NONE};
+    struct db_result *r = db_query(db, &SQL_doctor_postgis, &err, DB_NONE);
+    if (r)
+        say(failures, OK, "libraries", "PROJ %s, GEOS %s in the database", db_get_text(r, 0, 0),
+            db_get_text(r, 0, 1));
+    else
+        say(failures, FAIL, "libraries",
+            "PostGIS does not compute: install postgresql-" POSTGRES_VERSION "-postgis-3 anew");
+    db_done(r);
+}
+
 static bool look_at_server(int *failures, struct store *s)
 {
     struct error err = {.kind = ERROR_NONE};
@@ -96,7 +109,10 @@ static bool look_at_server(int *failures, struct store *s)
             "%s%s%s missing: run `hazatlas migrate` as a user who may create extensions; on Debian "
             "install postgresql-" POSTGRES_VERSION "-postgis-3",
             postgis ? "" : "postgis", postgis || trgm ? "" : " and ", trgm ? "" : "pg_trgm");
+    bool computes = postgis != NULL;
     db_done(r);
+    if (computes)
+        look_at_postgis(failures, s->db);
     return true;
 }
 

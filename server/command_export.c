@@ -17,7 +17,10 @@ static bool write_rows(const char *path, int64_t batch, const char *data_dir, st
     bool ok =
         out ? import_write_rejected(out, batch, store.db, err)
             : error_set(err, ERROR_INPUT, "%s cannot be written: %s", path, strerrordesc_np(errno));
-    if (out && (path ? fclose(out) : fflush(out)) && ok)
+    bool written = !out || fflush(out) == 0;
+    if (out && out != stdout && fclose(out) != 0)
+        written = false;
+    if (ok && !written)
         ok = error_set(err, ERROR_SYSTEM, "writing failed: %s", strerrordesc_np(errno));
     store_close(&store);
     return ok;

@@ -8,6 +8,7 @@
 
 #include "gis/crs.h"
 #include "import/import.h"
+#include "server/cancel.h"
 #include "server/command.h"
 #include "server/report.h"
 #include "server/stop.h"
@@ -62,19 +63,19 @@ static int open_file(const char *path, struct error *err)
     return -1;
 }
 
-static bool import(struct import_report *report, struct import_request *request,
+static bool import(struct import_report *report, const struct import_request *request,
                    const char *data_dir, struct error *err)
 {
     struct store store;
-    struct report_progress progress = {.told = 0};
     if (!store_open(&store, data_dir, err))
         return false;
-    request->tell = report_tell;
-    request->ctx = &progress;
-    bool ok = stop_wanted() ? error_set(err, ERROR_INPUT, "stopped; nothing was changed")
-                            : import_run(report, request, store.db, err);
-    report_end_progress(&progress);
+    struct cancel *cancel = cancel_start(store.conninfo, store.db, err);
+    bool ok = cancel && !stop_wanted() && import_run(report, request, store.db, err);
+    cancel_end(cancel);
+    report_end_progress(request->ctx);
     store_close(&store);
+    if (!ok && cancel && stop_wanted())
+        return error_set(err, ERROR_INPUT, "the import was cancelled; nothing was changed");
     return ok;
 }
 
@@ -84,12 +85,15 @@ static int run(const struct command_line *line)
     char fields[MAPS_MAX][64];
     struct error err = {.kind = ERROR_NONE};
     struct import_report report = {.batch = 0};
+    struct report_progress progress = {.told = 0};
     const char *path = line->operands[1], *slash = strrchr(path, '/');
     struct import_request request = {.kind = line->operands[0],
                                      .name = slash ? slash + 1 : path,
                                      .source = command_value(line, "source"),
                                      .crs = command_value(line, "crs"),
-                                     .maps = maps};
+                                     .maps = maps,
+                                     .tell = report_tell,
+                                     .ctx = &progress};
     if (!known_kind(request.kind) || !take_maps(maps, fields, &request.map_count, line))
         return EXIT_USAGE;
     if (!request.source) {

@@ -24,7 +24,7 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "server/app.h"
-#include "server/http_pages.h"
+#include "server/http_parts.h"
 #include "server/metrics.h"
 #include "server/peer.h"
 #include "server/reply.h"
@@ -45,6 +45,7 @@ struct http {
     _Atomic int jobs;      /* of them with a worker or queued for one */
     _Atomic bool draining;
     _Atomic uint64_t serial;
+    _Atomic int64_t complained_s; /* second of the last line about the database */
     struct peers *peers;
 };
 
@@ -160,6 +161,20 @@ static bool take_body(struct exchange *x, const char *data, size_t len)
 
 /* ---- it is answered ---- */
 
+/* One line a failure that is ours; of a database that is gone, one a second. */
+static void log_failure(struct exchange *x, const struct error *err)
+{
+    const struct request *r = &x->request;
+    int64_t second = now_ns() / 1000000000;
+    if (err->kind == ERROR_BUSY ||
+        (err->kind == ERROR_DATABASE && atomic_exchange(&x->http->complained_s, second) == second))
+        return;
+    log_line(LOG_ERROR, "request %llu %s %s: %s%s%s", (unsigned long long)r->serial, r->method,
+             r->path, err->kind == ERROR_NONE ? "failed without words" : err->text,
+             r->db && err->kind == ERROR_DATABASE ? "; database: " : "",
+             r->db && err->kind == ERROR_DATABASE ? db_message(r->db) : "");
+}
+
 static void refuse(struct exchange *x, const struct error *err)
 {
     const char *path = x->request.path;
@@ -168,10 +183,7 @@ static void refuse(struct exchange *x, const struct error *err)
     else
         reply_error(&x->reply, err, path);
     if (error_status(err->kind) >= 500 || err->kind == ERROR_NONE)
-        log_line(
-            LOG_ERROR, "request %llu %s %s: %s%s%s", (unsigned long long)x->request.serial,
-            x->request.method, path, err->kind == ERROR_NONE ? "failed without words" : err->text,
-            x->request.db ? "; database: " : "", x->request.db ? db_message(x->request.db) : "");
+        log_failure(x, err);
 }
 
 static void run_handler(struct exchange *x)
@@ -207,96 +219,22 @@ static void work(struct worker_job *job, struct worker *worker)
     atomic_fetch_sub(&h->jobs, 1);
 }
 
-static void add_header(struct MHD_Response *response, const char *name, const char *value)
-{
-    if (value && *value)
-        MHD_add_response_header(response, name, value);
-}
-
-const struct http_header http_common_headers[] = {
-    {"Content-Security-Policy",
-     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "same-origin"},
-    {"X-Frame-Options", "SAMEORIGIN"},
-    {"Access-Control-Allow-Origin", "*"},
-    {"Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs"},
-    {"Vary", "Accept-Encoding"},
-    {NULL, NULL},
-};
-
-/* What a page of another origin may send here. */
-static void add_preflight_headers(struct MHD_Response *response)
-{
-    add_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
-    add_header(response, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
-    add_header(response, "Access-Control-Max-Age", "86400");
-}
-
-static void add_headers(struct MHD_Response *response, const struct exchange *x)
-{
-    const struct reply *p = &x->reply;
-    bool preflight = !strcmp(x->request.method, MHD_HTTP_METHOD_OPTIONS);
-    char etag[sizeof p->etag + 8], methods[64];
-    for (int i = 0; http_common_headers[i].name; i++)
-        MHD_add_response_header(response, http_common_headers[i].name,
-                                http_common_headers[i].value);
-    add_header(response, "Cache-Control", p->cache ? p->cache : "no-cache");
-    if (*p->etag) { /* the packed form is another sequence of bytes: a weak validator */
-        snprintf(etag, sizeof etag, "%s\"%s\"", p->gzipped ? "W/" : "", p->etag);
-        add_header(response, "ETag", etag);
-    }
-    if (p->status != 304 && p->status != 204)
-        add_header(response, "Content-Type", p->type);
-    if (p->gzipped && p->status != 304)
-        add_header(response, "Content-Encoding", "gzip");
-    add_header(response, "Location", p->location);
-    add_header(response, "Link", p->link);
-    add_header(response, "Content-Crs", p->content_crs);
-    add_header(response, "Content-Disposition", p->disposition);
-    if (p->status == 503)
-        add_header(response, "Retry-After", "1");
-    if (p->status == 405 || preflight) {
-        route_methods(methods, sizeof methods, x->request.path);
-        add_header(response, "Allow", x->is_static ? "GET, HEAD, OPTIONS" : methods);
-    }
-    if (preflight)
-        add_preflight_headers(response);
-    if (atomic_load(&x->http->draining))
-        add_header(response, "Connection", "close");
-}
-
-void http_keep(void *body)
-{
-    (void)body;
-}
-
 static enum MHD_Result send_reply(struct exchange *x)
 {
-    struct reply *p = &x->reply;
-    size_t len = p->ready_body ? p->ready_len : p->body.len;
-    struct MHD_Response *response;
-    if (p->ready_body || !len) {
-        union { /* the library wants void *; it changes nothing */
-            const char *read_only;
-            void *plain;
-        } body = {.read_only = p->ready_body ? p->ready_body : ""};
-        response = MHD_create_response_from_buffer_with_free_callback(len, body.plain, http_keep);
-    } else {
-        response = MHD_create_response_from_buffer_with_free_callback(len, p->body.data, free);
-        p->body = (struct buf){.data = NULL};
-    }
-    if (!response)
-        return MHD_NO;
-    add_headers(response, x);
-    enum MHD_Result result = MHD_queue_response(x->connection, (unsigned)p->status, response);
-    MHD_destroy_response(response);
+    const struct request *r = &x->request;
+    size_t bytes = x->reply.ready_body ? x->reply.ready_len : x->reply.body.len;
+    char methods[64] = "GET, HEAD, OPTIONS";
+    bool preflight = !strcmp(r->method, MHD_HTTP_METHOD_OPTIONS);
+    if ((preflight || x->reply.status == 405) && !x->is_static)
+        route_methods(methods, sizeof methods, r->path);
+    enum MHD_Result result =
+        http_send(x->connection, &x->reply, preflight, methods, atomic_load(&x->http->draining));
     int64_t took = now_ns() - x->started_ns;
-    metrics_count(x->http->app->metrics, x->route, x->is_static, p->status, took);
+    metrics_count(x->http->app->metrics, x->route, x->is_static, x->reply.status, took);
     if (x->http->app->verbose)
         log_line(LOG_INFO, "request %llu %s %s: %d, %zu bytes, %.3f ms",
-                 (unsigned long long)x->request.serial, x->request.method, x->request.path,
-                 p->status, len, (double)took / 1e6);
+                 (unsigned long long)r->serial, r->method, r->path, x->reply.status, bytes,
+                 (double)took / 1e6);
     return result;
 }
 
@@ -412,7 +350,8 @@ static void watch_peer(void *cls, struct MHD_Connection *connection, void **cont
         peers_remove(h->peers, *context);
 }
 
-static void log_library(void *cls, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void log_library(void *cls, const char *format,
+                                                              va_list args)
 {
     char text[512];
     (void)cls;

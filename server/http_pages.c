@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "server/http_pages.h"
+#include "server/http_parts.h"
 #include "server/reply.h"
 
 #define EXPORTED __attribute__((visibility("default")))

@@ -11,6 +11,16 @@ static const json_t *raw(const struct json_in_value *value)
     return (const json_t *)(const void *)value;
 }
 
+/* jansson's iterators want a json_t they may write to, but only read. */
+static json_t *for_iterator(const struct json_in_value *value)
+{
+    union {
+        const struct json_in_value *in;
+        json_t *out;
+    } both = {.in = value};
+    return both.out;
+}
+
 static const struct json_in_value *cooked(const json_t *json)
 {
     return (const struct json_in_value *)(const void *)json;
@@ -98,8 +108,8 @@ bool json_in_bool(bool *out, const struct json_in_value *value)
 
 bool json_in_only(const struct json_in_value *object, const char *const *known, struct error *err)
 {
-    for (void *at = json_object_iter((json_t *)(uintptr_t)object); at;
-         at = json_object_iter_next((json_t *)(uintptr_t)object, at)) {
+    for (void *at = json_object_iter(for_iterator(object)); at;
+         at = json_object_iter_next(for_iterator(object), at)) {
         const char *key = json_object_iter_key(at);
         bool found = false;
         for (int i = 0; known[i] && !found; i++)

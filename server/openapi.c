@@ -238,7 +238,7 @@ static void put_section(struct buf *out, const char *tag)
 
 void openapi_write_page(struct buf *out)
 {
-    html_begin(out, "HazAtlas: interfaces", "en", "/api.css");
+    html_begin(out, "HazAtlas: interfaces", "en", "api.css");
     buf_text(out, "<main><h1>HazAtlas: interfaces</h1><p>The same for programs: <a href=\"api\">"
                   "OpenAPI 3.0</a>. Errors are <code>application/problem+json</code>. Every answer "
                   "may be asked for with HEAD; those with an ETag with If-None-Match. "

@@ -1,5 +1,5 @@
-/* peer.h - open connections and since when each owes a whole request or takes its answer. Silence is
- * ended by the HTTP library; a thread here ends those who send or take a byte now and then. */
+/* peer.h - open connections and since when each owes a whole request or takes its answer. Silence
+ * is ended by the HTTP library; a thread here ends those who send or take a byte now and then. */
 #ifndef SERVER_PEER_H
 #define SERVER_PEER_H
 

@@ -1,7 +1,8 @@
 /* place.h - where a private database lives.
  *
- * Normally in the data folder. When we are root and PostgreSQL's user cannot enter that folder (below
- * /root, say), in /var/lib/hazatlas/<name>-<hash of the folder's path>, and DATA/pg is a link there. */
+ * Normally in the data folder. When we are root and PostgreSQL's user cannot enter that folder
+ * (below /root, say), in /var/lib/hazatlas/<name>-<hash of the folder's path>, and DATA/pg is a
+ * link there. */
 #ifndef SERVER_PLACE_H
 #define SERVER_PLACE_H
 
@@ -10,11 +11,11 @@
 enum { PLACE_PATH_MAX = 1024 };
 
 struct place {
-    struct user user;           /* who runs PostgreSQL */
-    char data[PLACE_PATH_MAX];  /* the data folder, absolute; only this is the caller's to enter */
-    char home[PLACE_PATH_MAX];  /* holds the lock and the folders below */
-    char pg[PLACE_PATH_MAX];    /* the cluster */
-    char log[PLACE_PATH_MAX];   /* PostgreSQL's log file */
+    struct user user;            /* who runs PostgreSQL */
+    char data[PLACE_PATH_MAX];   /* the data folder, absolute; only this is the caller's to enter */
+    char home[PLACE_PATH_MAX];   /* holds the lock and the folders below */
+    char pg[PLACE_PATH_MAX];     /* the cluster */
+    char log[PLACE_PATH_MAX];    /* PostgreSQL's log file */
     char socket[PLACE_PATH_MAX]; /* folder of the unix socket, mode 0700, ours alone */
 };
 

@@ -1,4 +1,5 @@
-/* postgres.h - PostgreSQL's own programs on one cluster: initdb, pg_ctl, and what a crash leaves. */
+/* postgres.h - PostgreSQL's own programs on one cluster: initdb, pg_ctl, and what a crash leaves.
+ */
 #ifndef SERVER_POSTGRES_H
 #define SERVER_POSTGRES_H
 

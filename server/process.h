@@ -10,8 +10,8 @@
 enum { PROCESS_OUTPUT_MAX = 4096 };
 
 /* argv[0] is the program's full path; argv ends with NULL. True when it ended with status 0. Else
- * err tells how it ended and, from what it wrote, the end. It is killed after timeout_s seconds, and
- * when this process dies. May be called while other threads run. */
+ * err tells how it ended and, from what it wrote, the end. It is killed after timeout_s seconds,
+ * and when this process dies. May be called while other threads run. */
 bool process_run(const char *const argv[], const struct user *user, int timeout_s,
                  struct error *err);
 

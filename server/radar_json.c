@@ -3,12 +3,32 @@
 #include <math.h>
 #include <stdio.h>
 
+/* "408,888,000": what a person reads; below a thousand up to six digits. */
+static void plain(char *out, size_t size, double v)
+{
+    char digits[32];
+    int len = v >= 1000 && v < 1e15 ? snprintf(digits, sizeof digits, "%.0f", v) : 0;
+    if (!len) {
+        snprintf(out, size, "%.6g", v);
+        return;
+    }
+    size_t at = 0;
+    for (int i = 0; i < len && at + 2 < size; i++) {
+        if (i && (len - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+}
+
 /* One sentence a person can follow: raw value, how it became a class, times the weight. */
 static void explain(struct json *j, const struct radar *r, const struct radar_axis *axis,
                     const struct radar_axis_name *name, int which, double weight)
 {
     char zh[400], en[400];
+    char raw[48];
     double percent = weight * 100;
+    plain(raw, sizeof raw, axis->raw);
     if (which == RADAR_AXES) { /* G */
         if (axis->no_data) {
             snprintf(zh, sizeof zh, "沒有可對應的化學物質，無法計算平均面積。");
@@ -26,11 +46,10 @@ static void explain(struct json *j, const struct radar *r, const struct radar_ax
         snprintf(en, sizeof en, "No data: counted as class 1 × weight %g %% = %.3f and flagged.",
                  percent, axis->weighted);
     } else if (r->sorted[which]) {
-        snprintf(zh, sizeof zh, "%.6g %s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。",
-                 axis->raw, name->unit_zh, r->population[which], axis->value, percent,
-                 axis->weighted);
+        snprintf(zh, sizeof zh, "%s %s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。",
+                 raw, name->unit_zh, r->population[which], axis->value, percent, axis->weighted);
         snprintf(en, sizeof en,
-                 "%.6g %s: class %g (decile of %u known values) × weight %g %% = %.3f.", axis->raw,
+                 "%s %s: class %g (decile of %u known values) × weight %g %% = %.3f.", raw,
                  name->unit_en, axis->value, r->population[which], percent, axis->weighted);
     } else {
         snprintf(zh, sizeof zh, "%s：%.0f，屬第 %g 級 × 權重 %g%% = %.3f。", name->unit_zh,

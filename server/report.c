@@ -73,11 +73,11 @@ void report_print(FILE *out, const struct import_report *r, const struct import_
     for (int i = 0; i < r->remark_count; i++)
         count(out, r->remarks[i].name, r->remarks[i].value);
     for (int i = 0; i < r->reason_count; i++)
-        fprintf(out, "%s  %" PRIu64 " x %s\n      e.g. %s\n",
-                i ? "" : "why rows were kept aside:\n", r->reasons[i].rows, r->reasons[i].code,
-                r->reasons[i].example);
-    if (r->rows_rejected)
+        fprintf(out, "%s  %" PRIu64 " x %s\n      e.g. %s\n", i ? "" : "what was wrong:\n",
+                r->reasons[i].rows, r->reasons[i].code, r->reasons[i].example);
+    if (r->reason_count)
         fprintf(out,
-                "`hazatlas export rejected --batch %" PRId64 "` writes them with their reasons.\n",
+                "`hazatlas export rejected --batch %" PRId64
+                "` writes these rows with their reasons.\n",
                 r->batch);
 }

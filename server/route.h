@@ -21,15 +21,16 @@ struct route {
     const char *pattern; /* "/tiles/facilities/{z}/{x}/{y}.mvt": a {…} matches one or more bytes
                             without '/' */
     http_handler *handler;
-    bool fast;           /* runs on the HTTP thread: no database, microseconds */
+    bool fast;                          /* runs on the HTTP thread: no database, microseconds */
     const struct parameter *parameters; /* ends with a NULL name; NULL = none allowed */
-    const char *summary; /* one English line */
-    const char *answer;  /* media type(s) of the answer */
-    const char *tag;     /* section of the API page */
+    const char *summary;                /* one English line */
+    const char *answer;                 /* media type(s) of the answer */
+    const char *tag;                    /* section of the API page */
 };
 
 /* All routes; each server/api_*.c, tile, ogc file declares its own table, routes.c lists them. */
-extern const struct route *const route_tables[]; /* tables end with a NULL pattern; list with NULL */
+extern const struct route
+    *const route_tables[]; /* tables end with a NULL pattern; list with NULL */
 
 /* The route of a method and path, filling request->part; NULL with err = 404 or 405. */
 const struct route *route_find(struct request *request, struct error *err);

@@ -4,7 +4,8 @@
 
 #include "gis/db.h"
 
-/* dir: counties-10t.json, towns-10t.json, facilities.csv, holdings.csv. Says the counts on stdout. */
+/* dir: counties-10t.json, towns-10t.json, facilities.csv, holdings.csv. Says the counts on stdout.
+ */
 bool sample_load(const char *dir, struct db *db, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* store.h - the database that a command works on: HAZATLAS_DATABASE, or the private cluster of a data
- * folder. */
+/* store.h - the database that a command works on: HAZATLAS_DATABASE, or the private cluster of a
+ * data folder. */
 #ifndef SERVER_STORE_H
 #define SERVER_STORE_H
 

@@ -1,6 +1,5 @@
 # tests.mk - how the tests are built and run.
 CMOCKA = $(shell pkg-config --cflags --libs cmocka)
-PROVE = prove --timer --failures -e ''
 TESTS = $(UNIT) $(sort $(wildcard tests/db/*.t tests/http/*.t tests/browser/*.t))
 
 $(UNIT): $(BUILD)/%: %.c $(OBJECTS) | build/.packages-test
@@ -14,7 +13,7 @@ $(BUILD)/http_bench: tests/bench/http_bench.c | build/.packages-run
 # Installs, builds, runs everything; prove's closing line is the result.
 test: build/.packages-test ## all tests: unit, database, HTTP, browser
 	@$(MAKE) --no-print-directory -j2 all unit sample
-	@BUILD=$(BUILD) HAZATLAS=$(BUILD)/hazatlas $(PROVE) $(T)
+	@BUILD=$(BUILD) HAZATLAS=$(BUILD)/hazatlas tests/run.sh $(T)
 
 test: T ?= $(TESTS)
 
@@ -25,13 +24,13 @@ SANITIZED = $(patsubst tests/%.c,%,$(wildcard tests/unit/*.c))
 asan: build/.packages-test ## unit, database and HTTP tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory -j2 BUILD=build/asan SANITIZE=address,undefined OPT='-O1 -g' all unit sample
 	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-	    BUILD=build/asan HAZATLAS=build/asan/hazatlas $(PROVE) $(SANITIZED:%=build/asan/tests/%) \
+	    BUILD=build/asan HAZATLAS=build/asan/hazatlas tests/run.sh $(SANITIZED:%=build/asan/tests/%) \
 	    $(sort $(wildcard tests/db/*.t tests/http/*.t))
 
 tsan: build/.packages-test ## HTTP tests under ThreadSanitizer
 	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan SANITIZE=thread OPT='-O1 -g' all sample
 	@TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 BUILD=build/tsan HAZATLAS=build/tsan/hazatlas \
-	    $(PROVE) $(sort $(wildcard tests/http/*.t))
+	    tests/run.sh $(sort $(wildcard tests/http/*.t))
 
 bench: build/.packages-bench ## speeds as ratios against named rivals
 	@$(MAKE) --no-print-directory -j2 all sample $(BUILD)/http_bench

@@ -39,11 +39,6 @@ void mvt_begin(struct mvt *m, const char *layer, const char *const *keys)
     m->keys = keys;
 }
 
-static uint32_t zigzag(int32_t v)
-{
-    return (uint32_t)v << 1 ^ (uint32_t)(v >> 31);
-}
-
 void mvt_point(struct mvt *m, uint64_t id, uint32_t x, uint32_t y)
 {
     struct buf *f = &m->feature;
@@ -59,8 +54,8 @@ void mvt_point(struct mvt *m, uint64_t id, uint32_t x, uint32_t y)
     *p++ = 3 << 3; /* type: point */
     *p++ = 1;
     char geometry[16], *g = varint(geometry, 1 | 1 << 3); /* MoveTo, once */
-    g = varint(g, zigzag((int32_t)x));
-    g = varint(g, zigzag((int32_t)y));
+    g = varint(g, 2 * (uint64_t)x); /* zigzag of a number that is not negative */
+    g = varint(g, 2 * (uint64_t)y);
     *p++ = 4 << 3 | 2;
     *p++ = (char)(g - geometry);
     memcpy(p, geometry, (size_t)(g - geometry));

@@ -28,7 +28,7 @@ http GET "/api/v1/packets/$packet.html"
 like 'packet: its page' "$(cat "$BODY")" '中國石油化學'
 
 # A trader with many substances: the figures are years old, and the packet says so.
-http GET '/api/v1/search' -G --data-urlencode 'q=友和貿易'
+http GET '/api/v1/search' -G --data-urlencode 'q=H51A3887'
 id=$(json '[.results[] | select(.type == "facility" and .lon != null)][0].id')
 http POST /api/v1/packets -H 'Content-Type: application/json' --data "{\"facility_id\":$id}"
 ok 'packet: many substances' test "$(json '.substances | length')" -gt 50

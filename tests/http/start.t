@@ -103,6 +103,42 @@ for delay in 0.05 0.3 0.8 1.2; do
     is 'and stops' "$SERVER_EXIT" 0
 done
 
+# ---- many at once ----
+rm -rf "$DATA"
+mkdir "$DATA"
+for n in 1 2 3 4; do
+    "$HAZATLAS" migrate --data "$DATA" >"$TEST_TMP/many.$n" 2>&1 &
+    eval "MANY$n=\$!"
+done
+for n in 1 2 3 4; do
+    eval "wait \$MANY$n"
+    is "four at once on a new folder: number $n" "$?" 0
+done
+ok 'the last of them stopped the database' test ! -f "$DATA/pg/postmaster.pid"
+
+# ---- a long path: the socket lies elsewhere ----
+LONG=$TEST_TMP/$(printf '%0100d' 7)/var
+mkdir -p "$LONG"
+message=$("$HAZATLAS" migrate --data "$LONG" 2>&1)
+is 'a path too long for a socket' "$?" 0
+ok 'its socket is in a folder of ours' sh -c "ls -d /tmp/hazatlas-*-* | xargs stat -c %a | grep -qx 700"
+rm -rf "$LONG"
+rmdir /tmp/hazatlas-*-* 2>/dev/null # those without a socket
+
+# ---- a folder that PostgreSQL's user cannot enter ----
+if [ "$(id -u)" = 0 ]; then
+    mkdir -m 700 "$TEST_TMP/closed"
+    message=$("$HAZATLAS" migrate --data "$TEST_TMP/closed/var" 2>&1)
+    is 'a folder that only root may enter' "$?" 0
+    like 'is said in one line' "$message" "^User [a-z]+ cannot enter .*closed/var: the database is made in /var/lib/hazatlas/var-[0-9a-f]+\.\$"
+    elsewhere=$(readlink "$TEST_TMP/closed/var/pg")
+    like 'its database lies elsewhere' "$elsewhere" '^/var/lib/hazatlas/var-[0-9a-f]+/pg$'
+    message=$("$HAZATLAS" migrate --data "$TEST_TMP/closed/var" 2>&1)
+    is 'again' "$?" 0
+    unlike 'is found again in silence' "$message" 'cannot enter|Making'
+    rm -rf "${elsewhere%/pg}"
+fi
+
 # ---- Ctrl-C while it starts ----
 rm -rf "$DATA"
 mkdir "$DATA"

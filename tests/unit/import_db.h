@@ -1,6 +1,6 @@
 /* import_db.h - what the tests of imports into a database share. The database is a scratch one that
- * HAZATLAS_TEST_DATABASE (a libpq string) names: its schema hazatlas is made anew. tests/db/import.t
- * gives one; without it these tests are skipped. */
+ * HAZATLAS_TEST_DATABASE (a libpq string) names: its schema hazatlas is made anew.
+ * tests/db/import.t gives one; without it these tests are skipped. */
 #ifndef TESTS_IMPORT_DB_H
 #define TESTS_IMPORT_DB_H
 
@@ -145,21 +145,21 @@ static inline uint64_t reason(const char *code)
 }
 
 /* Two counties side by side: 臺北市 121-121.5, 新北市 121.5-122, both 24-25 north. */
-#define COUNTIES                                                                                   \
-    "{\"type\":\"FeatureCollection\",\"features\":["                                               \
-    "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"63000\",\"COUNTYNAME\":\"臺北市\"},"   \
-    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[121,24],[121.5,24],[121.5,25],"         \
-    "[121,25],[121,24]]]}},"                                                                       \
-    "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"65000\",\"COUNTYNAME\":\"新北市\"},"   \
-    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[121.5,24],[122,24],[122,25],"           \
+#define COUNTIES                                                                                    \
+    "{\"type\":\"FeatureCollection\",\"features\":["                                                \
+    "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"63000\",\"COUNTYNAME\":\"臺北市\"}," \
+    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[121,24],[121.5,24],[121.5,25],"          \
+    "[121,25],[121,24]]]}},"                                                                        \
+    "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"65000\",\"COUNTYNAME\":\"新北市\"}," \
+    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[121.5,24],[122,24],[122,25],"            \
     "[121.5,25],[121.5,24]]]}}]}"
 
 #define SUBSTANCES                                                                                 \
     "cas,name_zh,name_en,synonyms_zh,un,water_reactive,density_kg_l,toxic_item_no,source\n"        \
-    "7782-50-5,氯,Chlorine,氯氣|液氯,1017,no,,05101,test\n"                                        \
-    "67-56-1,甲醇,Methanol,木精,1230,no,0.79,,test\n"                                              \
-    "71-43-2,苯,Benzene,安息油|木精油,1114,no,0.88,,test\n"                                        \
-    "64-17-5,乙醇,Ethanol,酒精,1170,no,0.79,,test\n"                                               \
+    "7782-50-5,氯,Chlorine,氯氣|液氯,1017,no,,05101,test\n"                                   \
+    "67-56-1,甲醇,Methanol,木精,1230,no,0.79,,test\n"                                          \
+    "71-43-2,苯,Benzene,安息油|木精油,1114,no,0.88,,test\n"                                 \
+    "64-17-5,乙醇,Ethanol,酒精,1170,no,0.79,,test\n"                                           \
     "67-63-0,異丙醇,Isopropanol,酒精,1219,,0.78,,test\n"
 
 /* Skips the whole program where no database is given. */

@@ -1,6 +1,8 @@
 /* Facilities and areas in the database: identity, positions, history, repeats. */
 #include "tests/unit/import_db.h"
 
+#include "gis/buf.h"
+
 static void positions_are_judged(void **state)
 {
     (void)state;
@@ -8,9 +10,9 @@ static void positions_are_judged(void **state)
     import_ok("facilities", "f.csv", "test",
               "管制編號,事業名稱,地址,經度,緯度\n"
               "A1,甲,臺北市某路1號,121.2,24.5\n"
-              "A2,乙,台北縣某路2號,121.2,24.5\n"    /* old name of 新北市, lies in 臺北市 */
-              "A3,丙,新北市某路3號,122.005,24.5\n"  /* 500 m off the coast */
-              "A4,丁,新北市某路4號,122.5,24.5\n"    /* far off */
+              "A2,乙,台北縣某路2號,121.2,24.5\n"   /* old name of 新北市, lies in 臺北市 */
+              "A3,丙,新北市某路3號,122.005,24.5\n" /* 500 m off the coast */
+              "A4,丁,新北市某路4號,122.5,24.5\n"   /* far off */
               "A5,戊,新北市某路5號,,\n"
               "A6,己,新北市某路6號,24.5,121.2\n"
               "A7,庚,新北市某路7號,1e308,24.5\n"
@@ -19,13 +21,15 @@ static void positions_are_judged(void **state)
               "A10,癸,新北市某路9號,121.7,\n");
     counts(10, 0, 0, 0, 0);
     assert_string_equal(report.crs, "EPSG:4326");
-    IS("SELECT string_agg(facility_key || ' ' || position_check || ' ' || coalesce(county_code, '-') || ' '"
+    IS("SELECT string_agg(facility_key || ' ' || position_check || ' ' || coalesce(county_code, "
+       "'-') || ' '"
        " || (geom IS NOT NULL)::text, ', ' ORDER BY id) FROM facility",
        "ems:A1 ok 63000 true, ems:A2 other_county 63000 true, ems:A3 coast 65000 true, "
        "ems:A4 outside 65000 false, ems:A5 missing 65000 false, ems:A6 missing 65000 false, "
        "ems:A7 outside 65000 false, ems:A8 missing 65000 false, ems:A9 ok 65000 true, "
        "ems:A10 missing 65000 false");
-    IS("SELECT reported_x || ' ' || reported_y || ' ' || reported_crs FROM facility WHERE facility_key = 'ems:A6'",
+    IS("SELECT reported_x || ' ' || reported_y || ' ' || reported_crs FROM facility WHERE "
+       "facility_key = 'ems:A6'",
        "24.5 121.2 EPSG:4326");
     assert_int_equal(reason("axes_swapped"), 1);
     assert_int_equal(reason("position_outside_region"), 1);
@@ -43,18 +47,22 @@ static void order_of_imports_does_not_matter(void **state)
                                "A4,丁,新北市某路4號,400000,2710000\n";
     import_ok("facilities", "f.csv", "test", file);
     assert_string_equal(report.crs, "EPSG:3826");
-    IS("SELECT string_agg(position_check || ' ' || (geom IS NOT NULL), ',' ORDER BY id) FROM facility",
+    IS("SELECT string_agg(position_check || ' ' || (geom IS NOT NULL), ',' ORDER BY id) FROM "
+       "facility",
        "unchecked true,unchecked true");
     import_ok("areas", "c.geojson", "moi", COUNTIES);
     assert_int_equal(remark("facilities whose position check changed"), 2);
-    IS("SELECT string_agg(position_check || ' ' || (geom IS NOT NULL), ',' ORDER BY id) FROM facility",
+    IS("SELECT string_agg(position_check || ' ' || (geom IS NOT NULL), ',' ORDER BY id) FROM "
+       "facility",
        "ok true,outside false");
     /* A border that grows takes it in again, from the position as it was reported. */
-    import_ok("areas", "c2.geojson", "moi",
-              "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
-              "{\"COUNTYCODE\":\"65000\",\"COUNTYNAME\":\"新北市\"},\"geometry\":{\"type\":"
-              "\"Polygon\",\"coordinates\":[[[121.5,24],[123,24],[123,25],[121.5,25],[121.5,24]]]}}]}");
-    IS("SELECT string_agg(position_check || ' ' || (geom IS NOT NULL), ',' ORDER BY id) FROM facility",
+    import_ok(
+        "areas", "c2.geojson", "moi",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+        "{\"COUNTYCODE\":\"65000\",\"COUNTYNAME\":\"新北市\"},\"geometry\":{\"type\":"
+        "\"Polygon\",\"coordinates\":[[[121.5,24],[123,24],[123,25],[121.5,25],[121.5,24]]]}}]}");
+    IS("SELECT string_agg(position_check || ' ' || (geom IS NOT NULL), ',' ORDER BY id) FROM "
+       "facility",
        "ok true,ok true");
 }
 
@@ -97,11 +105,11 @@ static void rows_of_one_file_about_one_facility(void **state)
     import_ok("facilities", "f.csv", "test",
               "管制編號,工廠登記編號,名稱\n"
               "A1,,甲\n"
-              "ａ１,,甲\n"    /* the same, written in full width */
+              "ａ１,,甲\n" /* the same, written in full width */
               "A1,,甲二\n"
               "A1,,甲\n"
               ",99-1,乙\n"
-              "B1,99-1,乙\n"  /* the factory of the line above */
+              "B1,99-1,乙\n" /* the factory of the line above */
               ",,丙\n"
               ",,丙\n");
     counts(3, 0, 0, 3, 2);
@@ -114,13 +122,15 @@ static void sources_share_a_facility(void **state)
 {
     (void)state;
     import_ok("facilities", "a.csv", "all",
-              "ems_no,name,address,phone,lon,lat,統一編號,資本額\nA1,台灣甲公司,臺北市1號,02-1,121.2,24.5,22099131,1000\n");
+              "ems_no,name,address,phone,lon,lat,統一編號,資本額\nA1,台灣甲公司,臺北市1號,02-1,121."
+              "2,24.5,22099131,1000\n");
     import_ok("facilities", "b.csv", "toxic",
               "ems_no,name,lon,lat,員工人數,統一編號\nA1,甲公司台北廠,,,55,２２０９９１３１\n");
     counts(1, 0, 0, 0, 0);
     assert_int_equal(remark("facilities known already from another source"), 1);
     IS("SELECT count(*) FROM facility", "1");
-    IS("SELECT name || '/' || phone || '/' || address || '/' || (geom IS NOT NULL) || '/' || position_check FROM facility",
+    IS("SELECT name || '/' || phone || '/' || address || '/' || (geom IS NOT NULL) || '/' || "
+       "position_check FROM facility",
        "甲公司台北廠/02-1/臺北市1號/true/unchecked");
     IS("SELECT name || ' of ' || source_id FROM facility_alias", "台灣甲公司 of 1");
     IS("SELECT count(*) FROM facility_record WHERE ended_batch_id IS NULL", "2");
@@ -130,9 +140,11 @@ static void sources_share_a_facility(void **state)
        "business_no=22099131,ems_no=A1");
     /* A number that its source corrects goes; what another source says stays. */
     import_ok("facilities", "a2.csv", "all",
-              "ems_no,name,address,phone,lon,lat,統一編號,資本額\nA1,台灣甲公司,,,121.2,24.5,12345675,1000\n");
+              "ems_no,name,address,phone,lon,lat,統一編號,資本額\nA1,台灣甲公司,,,121.2,24.5,"
+              "12345675,1000\n");
     counts(0, 1, 0, 0, 0);
-    IS("SELECT string_agg(number, ',' ORDER BY number) FROM facility_number WHERE scheme = 'business_no'",
+    IS("SELECT string_agg(number, ',' ORDER BY number) FROM facility_number WHERE scheme = "
+       "'business_no'",
        "12345675,22099131");
     IS("SELECT coalesce(phone, 'none') || coalesce(address, 'none') FROM facility", "nonenone");
 }
@@ -172,7 +184,10 @@ static void bad_fields_and_rows(void **state)
     FILE *out = open_memstream(&text, &len);
     assert_true(import_write_rejected(out, report.batch, db, &failure));
     fclose(out);
-    assert_true(strstr(text, "ems_no,name,統一編號,設立年份,員工人數,資本額,line,column,value,reason\r\n") == text);
+    assert_true(
+        strstr(text,
+               "ems_no,name,統一編號,設立年份,員工人數,資本額,line,column,value,reason\r\n") ==
+        text);
     assert_non_null(strstr(text, "A3,,,,,,4,name,,the row has no name\r\n"));
     assert_non_null(strstr(text, "A5,,,,,,6,,,"));
     assert_non_null(strstr(text, "A6,\\xA4\\xA4,,,,,7,name,"));
@@ -191,7 +206,8 @@ static void headers_are_checked(void **state)
     import_refused("facilities", "f.csv", "name,lon\nA1,x\n", "only one column of a pair");
     import_refused("facilities", "f.csv", "name\n", "no rows");
     import_refused("facilities", "f.csv", "", "empty");
-    import_refused("nothing", "f.csv", "name\nx\n", "there are facilities, holdings, substances, areas");
+    import_refused("nothing", "f.csv", "name\nx\n",
+                   "there are facilities, holdings, substances, areas");
     struct import_map maps[] = {{"name", "甲欄"}, {"ems_no", "乙欄"}};
     struct import_request q = {
         .kind = "facilities", .name = "f.csv", .source = "test", .maps = maps, .map_count = 2};
@@ -205,30 +221,41 @@ static void headers_are_checked(void **state)
     assert_non_null(strstr(failure.text, "no field \"color\""));
     q = (struct import_request){.kind = "facilities", .name = "f.csv", .source = "Bad Name"};
     assert_false(import_request(&q, "name\nx\n"));
-    q = (struct import_request){.kind = "facilities", .name = "f.csv", .source = "x", .crs = "EPSG:1"};
+    q = (struct import_request){
+        .kind = "facilities", .name = "f.csv", .source = "x", .crs = "EPSG:1"};
     assert_false(import_request(&q, "name,x,y\nx,1,2\n"));
     IS("SELECT count(*) FROM import_batch", "1");
+}
+
+/* Adds a county; ring NULL = geometry as it stands. */
+static void add_area(struct buf *b, const char *code, const char *ring, const char *geometry)
+{
+    buf_format(b,
+               "%s{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"%s\",\"COUNTYNAME\":\"%s"
+               "縣\"},\"geometry\":",
+               b->len ? "," : "{\"type\":\"FeatureCollection\",\"features\":[", code, code);
+    if (ring)
+        buf_format(b, "{\"type\":\"Polygon\",\"coordinates\":[[%s]]}}", ring);
+    else
+        buf_format(b, "%s}", geometry);
 }
 
 static void borders_are_repaired_or_refused(void **state)
 {
     (void)state;
-#define AREA(code, ring)                                                                           \
-    "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"" code "\",\"COUNTYNAME\":\"" code     \
-    "縣\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[" ring "]]}}"
-    import_ok("areas", "c.geojson", "moi",
-              "{\"type\":\"FeatureCollection\",\"features\":["
-              AREA("1", "[121,24],[122,25],[122,24],[121,25],[121,24]") ","
-              AREA("2", "[24,121],[25,121],[25,122],[24,121]") ","
-              AREA("3", "[1e308,24],[122,25],[122,24],[1e308,24]") ","
-              AREA("4", "[1,2],[3,2],[3,4],[1,2]") ","
-              AREA("5", "[121,24],[121,24],[121,24],[121,24]") ","
-              AREA("6", "[121,23],[121.5,23],[121.5,23.5],[121,23]") ","
-              AREA("6", "[121,23],[121.5,23],[121.5,23.5],[121,23]") ","
-              "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"7\",\"COUNTYNAME\":\"七縣\"},"
-              "\"geometry\":null},"
-              "{\"type\":\"Feature\",\"properties\":{\"COUNTYCODE\":\"8\",\"COUNTYNAME\":\"八縣\"},"
-              "\"geometry\":{\"type\":\"Point\",\"coordinates\":[121,24]}}]}");
+    struct buf b = {.max = 1 << 16};
+    add_area(&b, "1", "[121,24],[122,25],[122,24],[121,25],[121,24]", NULL);
+    add_area(&b, "2", "[24,121],[25,121],[25,122],[24,121]", NULL);
+    add_area(&b, "3", "[1e308,24],[122,25],[122,24],[1e308,24]", NULL);
+    add_area(&b, "4", "[1,2],[3,2],[3,4],[1,2]", NULL);
+    add_area(&b, "5", "[121,24],[121,24],[121,24],[121,24]", NULL);
+    add_area(&b, "6", "[121,23],[121.5,23],[121.5,23.5],[121,23]", NULL);
+    add_area(&b, "6", "[121,23],[121.5,23],[121.5,23.5],[121,23]", NULL);
+    add_area(&b, "7", NULL, "null");
+    add_area(&b, "8", NULL, "{\"type\":\"Point\",\"coordinates\":[121,24]}");
+    buf_text(&b, "]}");
+    import_ok("areas", "c.geojson", "moi", buf_string(&b));
+    buf_free(&b);
     counts(2, 0, 0, 1, 6);
     assert_int_equal(remark("borders repaired (they crossed themselves)"), 1);
     assert_int_equal(reason("axes_swapped"), 1);
