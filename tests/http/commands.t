@@ -112,7 +112,7 @@ seen() { [ "$(curl -s "$URL/api/v1/status" | jq .atlas.facilities)" = 6 ]; }
 ok 'seen within 2 s' wait_until 2 seen
 like 'its source is listed' "$(curl -s "$URL/api/v1/status" | jq -r '.sources[].name')" '^trial$'
 
-# ---- a database of others ----
+# ---- Ctrl-C while the database is at work ----
 sql() {
     if [ "$(id -u)" = 0 ]; then
         setpriv --reuid "$(stat -c %u "$DATA/pg/")" --clear-groups --regid "$(stat -c %g "$DATA/pg/")" \
@@ -121,6 +121,24 @@ sql() {
         psql -qAtX -h "$DATA/run" -U hazatlas "$@"
     fi
 }
+sql hazatlas -c 'BEGIN; LOCK TABLE hazatlas.facility IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)' >/dev/null 2>&1 &
+LOCKER=$!
+sed -i 's/T000001/T000002/; s/再試/三試/' "$TEST_TMP/facilities.csv"
+"$HAZATLAS" import facilities "$TEST_TMP/facilities.csv" --source trial --data "$DATA" >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
+IMPORT=$!
+sleep 2
+begun=$(date +%s)
+kill -INT "$IMPORT"
+wait "$IMPORT"
+is 'Ctrl-C: exit' "$?" 1
+ok 'Ctrl-C: at once' test $(($(date +%s) - begun)) -le 5
+like 'Ctrl-C: said' "$(cat "$TEST_TMP/err")" 'was cancelled; nothing was changed'
+kill "$LOCKER"
+wait "$LOCKER" 2>/dev/null
+sql hazatlas -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()" >/dev/null
+is 'Ctrl-C: nothing is there' "$(sql hazatlas -c "SELECT count(*) FROM hazatlas.facility WHERE name LIKE '三試%'")" 0
+
+# ---- a database of others ----
 elsewhere() { # DATABASE COMMAND…: as the user who may enter the socket's folder
     HAZATLAS_DATABASE="host=$DATA/run user=hazatlas dbname=$1"
     export HAZATLAS_DATABASE

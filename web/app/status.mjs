@@ -11,10 +11,13 @@ const POLL_MS = 5000;
 
 export const status = { answer: null, answeredAt: 0, error: null };
 
-// The newest day among the sources; the list of all of them stands in the layers panel.
-function dataDay() {
-    const days = (status.answer?.sources ?? []).map((source) => source.published_at).filter(Boolean).sort();
-    return days.length ? day(days[days.length - 1]) : null;
+// The last day that any source reports on, and the day of the newest import: the first is what the figures are worth, and
+// old figures imported today are old. The list of all sources stands in the layers panel.
+function dataDays() {
+    const newest = (field) => (status.answer?.sources ?? []).map((source) => source[field]).filter(Boolean).sort().pop();
+    const until = newest('data_until'), imported = newest('published_at');
+    const words = [until && t('data_until', { day: until }), imported && t('data_imported', { day: day(imported) })];
+    return words.filter(Boolean).join(' · ') || t('no_date');
 }
 
 function connection() {
@@ -34,7 +37,7 @@ function draw(footer) {
     const tm2 = toTm2(lon, lat);
     footer.replaceChildren(
         h('span', { class: `link ${link.level}`, title: link.why }, h('span', { class: 'lamp', 'aria-hidden': 'true' }), link.text),
-        h('span', {}, h('span', { class: 'status-key' }, t('data_date')), ' ', dataDay() ?? t('no_date')),
+        h('span', {}, h('span', { class: 'status-key' }, t('data_date')), ' ', dataDays()),
         h('span', {}, t('atlas_number', { n: atlas?.number ?? '–' })),
         atlas && h('span', { class: 'wide' }, t('drawn', { n: count(atlas.drawn), missing: count(atlas.not_drawn) })) || '',
         h('span', { class: 'wide centre' }, h('span', { class: 'status-key' }, t('centre')), ` ${lonLat(lon, lat)} · TWD97${tm2.crs === 'EPSG:3825' ? ' (119)' : ''} ${Math.round(tm2.x)}, ${Math.round(tm2.y)}`));
