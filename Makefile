@@ -26,8 +26,8 @@ endif
 OPT ?= -O2 -g
 # pkg-config is asked only when something is compiled: on a bare machine it is not there yet.
 PKG_CFLAGS = $(shell pkg-config --cflags $(MODULES))
-PKG_LIBS = $(shell pkg-config --libs $(MODULES)) -lgeos_c
-CPPFLAGS = -I. -I$(BUILD)/gen -D_GNU_SOURCE -DGEOS_USE_ONLY_R_API -DHAZATLAS_VERSION='"$(VERSION)"'
+PKG_LIBS = $(shell pkg-config --libs $(MODULES))
+CPPFLAGS = -I. -I$(BUILD)/gen -D_GNU_SOURCE -DHAZATLAS_VERSION='"$(VERSION)"'
 CFLAGS = -std=c11 $(OPT) $(WARN) $(WERROR) $(HARDEN)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 LDLIBS = $(PKG_LIBS) -lm -lpthread

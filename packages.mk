@@ -1,5 +1,5 @@
 # packages.mk - Debian 12 packages, each with its reason in README.md; installed when missing.
-PACKAGES_RUN := gcc libc6-dev pkg-config libpq-dev libgdal-dev libproj-dev libgeos-dev \
+PACKAGES_RUN := gcc libc6-dev pkg-config libpq-dev libgdal-dev libproj-dev \
     libmicrohttpd-dev libjansson-dev libdeflate-dev libpng-dev zlib1g-dev \
     postgresql-15 postgresql-15-postgis-3 nodejs npm gzip
 PACKAGES_TEST := libcmocka-dev perl curl gdal-bin chromium fonts-noto-cjk procps jq python3-qgis

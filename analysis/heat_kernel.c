@@ -2,10 +2,17 @@
 
 #include <math.h>
 
+/* ThreadSanitizer's runtime cannot start with functions that are chosen at load time. */
+#if defined(__SANITIZE_THREAD__) || !defined(__x86_64__)
+#define VECTOR_VERSIONS
+#else
+#define VECTOR_VERSIONS __attribute__((target_clones("avx2", "default")))
+#endif
+
 /* Written so that the compiler makes vector code of it; without fused multiply-add in either
  * version, so both give the same bits. */
-__attribute__((target_clones("avx2", "default"))) static void
-add_row(float *restrict out, int n, int offset, float centre, float s, float t, float weight)
+VECTOR_VERSIONS static void add_row(float *restrict out, int n, int offset, float centre, float s,
+                                    float t, float weight)
 {
     for (int i = 0; i < n; i++) {
         float d = ((float)(offset + i) + centre) * s;

@@ -162,3 +162,8 @@ bool crs_in_region(double lon, double lat)
 {
     return lon >= 114.0 && lon <= 123.5 && lat >= 10.0 && lat <= 27.0;
 }
+
+const char *crs_library_version(void)
+{
+    return proj_info().version;
+}

@@ -32,4 +32,7 @@ void crs_inverse(double *distance_m, double *azimuth_deg, double lon1, double la
  * (Taiwan, Penghu, Kinmen, Matsu, Pratas, Taiping). */
 bool crs_in_region(double lon, double lat);
 
+/* PROJ of this program, e.g. "9.1.1". */
+const char *crs_library_version(void);
+
 #endif

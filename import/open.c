@@ -341,3 +341,8 @@ bool open_features(int input, uint64_t size, int output, struct error *err)
     GDALClose(data);
     return ok;
 }
+
+const char *open_library_version(void)
+{
+    return GDALVersionInfo("RELEASE_NAME");
+}

@@ -15,4 +15,7 @@ bool open_prepare(struct error *err);
  * others. */
 bool open_features(int input, uint64_t size, int output, struct error *err);
 
+/* GDAL of this program, e.g. "3.6.2". */
+const char *open_library_version(void);
+
 #endif

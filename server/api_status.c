@@ -128,6 +128,15 @@ static bool get_metrics(struct reply *reply, const struct request *r, struct err
         gauge(out, "hazatlas_atlas_drawn", "Facilities with an accepted position.", a->drawn);
         gauge(out, "hazatlas_atlas_bytes", "Memory it holds.", (double)a->bytes);
     }
+    struct tile_cache_figures tiles = tile_cache_figures(r->app->tile_cache);
+    gauge(out, "hazatlas_tile_cache_tiles", "Finished tiles kept.", (double)tiles.tiles);
+    gauge(out, "hazatlas_tile_cache_bytes", "Memory they hold.", (double)tiles.bytes);
+    buf_format(out,
+               "# HELP hazatlas_tile_cache_requests_total Tiles asked of the cache.\n"
+               "# TYPE hazatlas_tile_cache_requests_total counter\n"
+               "hazatlas_tile_cache_requests_total{found=\"yes\"} %llu\n"
+               "hazatlas_tile_cache_requests_total{found=\"no\"} %llu\n",
+               (unsigned long long)tiles.hits, (unsigned long long)tiles.misses);
     gauge(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
     gauge(out, "process_start_time_seconds", "Start, Unix time.", (double)r->app->started_at);
     return true;

@@ -6,7 +6,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "gis/crs.h"
 #include "gis/migrate.h"
+#include "import/open.h"
 #include "server/command.h"
 #include "server/http.h"
 #include "server/postgres.h"
@@ -40,8 +42,8 @@ static void look_at_program(int *failures)
 {
     char share[PLACE_PATH_MAX + 16];
     struct error err = {.kind = ERROR_NONE};
-    say(failures, OK, "program", "hazatlas %s, libmicrohttpd %s", HAZATLAS_VERSION,
-        http_library_version());
+    say(failures, OK, "program", "hazatlas %s, libmicrohttpd %s, PROJ %s, GDAL %s",
+        HAZATLAS_VERSION, http_library_version(), crs_library_version(), open_library_version());
     if (!store_share(share, sizeof share, &err))
         say(failures, FAIL, "own tables", "%s", err.text);
     else if (access(share, R_OK | X_OK))

@@ -28,6 +28,7 @@ struct tile_cache {
     struct entry *newest, *oldest;
     size_t bytes, bytes_max;
     uint64_t number; /* the newest atlas seen */
+    uint64_t tiles, hits, misses;
 };
 
 struct tile_cache *tile_cache_new(size_t bytes_max)
@@ -69,6 +70,7 @@ static void discard(struct tile_cache *c, struct entry *e)
     *at = e->next;
     unlink_use(c, e);
     c->bytes -= e->len + sizeof *e;
+    c->tiles--;
     free(e->key);
     free(e->data);
     free(e);
@@ -102,6 +104,7 @@ static struct entry *enter(struct tile_cache *c, const char *key, uint64_t numbe
     c->slot[slot_of(key)] = e;
     link_newest(c, e);
     c->bytes += sizeof *e;
+    c->tiles++;
     return e;
 }
 
@@ -129,12 +132,14 @@ bool tile_cache_get(struct buf *out, struct tile_cache *c, const char *key, uint
     while ((e = find(c, key, number)) && !e->ready)
         pthread_cond_wait(&c->done, &c->lock);
     if (e) {
+        c->hits++;
         unlink_use(c, e);
         link_newest(c, e);
         buf_add(out, e->data, e->len);
         pthread_mutex_unlock(&c->lock);
         return true;
     }
+    c->misses++;
     e = enter(c, key, number);
     pthread_mutex_unlock(&c->lock);
 
@@ -155,4 +160,13 @@ bool tile_cache_get(struct buf *out, struct tile_cache *c, const char *key, uint
     pthread_cond_broadcast(&c->done);
     pthread_mutex_unlock(&c->lock);
     return ok;
+}
+
+struct tile_cache_figures tile_cache_figures(struct tile_cache *c)
+{
+    pthread_mutex_lock(&c->lock);
+    struct tile_cache_figures f = {
+        .tiles = c->tiles, .bytes = c->bytes, .hits = c->hits, .misses = c->misses};
+    pthread_mutex_unlock(&c->lock);
+    return f;
 }

@@ -19,4 +19,9 @@ typedef bool tile_make(struct buf *out, void *ctx, struct error *err);
 bool tile_cache_get(struct buf *out, struct tile_cache *c, const char *key, uint64_t number,
                     tile_make *make, void *ctx, struct error *err);
 
+struct tile_cache_figures {
+    uint64_t tiles, bytes, hits, misses; /* bytes held; hits and misses since the start */
+};
+struct tile_cache_figures tile_cache_figures(struct tile_cache *c);
+
 #endif
