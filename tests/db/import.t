@@ -7,14 +7,14 @@ sql 'CREATE DATABASE import_test' >/dev/null
 HAZATLAS_TEST_DATABASE="host=$DATA/run user=hazatlas dbname=import_test"
 export HAZATLAS_TEST_DATABASE
 
-# The owner of the database may not be able to enter the checkout: what runs is copied.
+# In a folder of its own, with the tables that it reads.
 mkdir -p "$TEST_TMP/run/data"
 cp data/*.csv "$TEST_TMP/run/data/"
 cp "${BUILD:-build}"/tests/unit/test_import_db_* "$TEST_TMP/run/"
 chmod -R a+rX "$TEST_TMP/run"
 
 for program in facilities holdings whole; do
-    (cd "$TEST_TMP/run" && as_owner "./test_import_db_$program") >"$TEST_TMP/said" 2>"$TEST_TMP/complained"
+    (cd "$TEST_TMP/run" && "./test_import_db_$program") >"$TEST_TMP/said" 2>"$TEST_TMP/complained"
     result=$?
     grep -E '^(not )?ok ' "$TEST_TMP/said" >"$TEST_TMP/lines"
     while read -r word rest; do

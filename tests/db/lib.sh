@@ -1,18 +1,5 @@
-# lib.sh - beside tests/http/lib.sh, for tests of the database: as_owner, sql, hazatlas.
+# lib.sh - beside tests/http/lib.sh, for tests of the database.
 . tests/http/lib.sh
-
-# as_owner COMMAND [ARG…]: as the user that the private database belongs to.
-as_owner() {
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid "$(stat -c %u "$DATA/pg/")" --clear-groups --regid "$(stat -c %g "$DATA/pg/")" "$@"
-    else
-        "$@"
-    fi
-}
-
-sql() { # sql STATEMENT [DATABASE]
-    as_owner psql -qAtX -h "$DATA/run" -U hazatlas "${2:-hazatlas}" -c "SET search_path TO hazatlas, public" -c "$1"
-}
 
 # import KIND FILE SOURCE [OPTION…]: the report is $REPORT.
 REPORT=$TEST_TMP/report

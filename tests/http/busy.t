@@ -4,15 +4,6 @@
 . tests/http/lib.sh
 start_server
 
-sql() { # as the cluster's owner
-    if [ "$(id -u)" = 0 ]; then
-        set -- setpriv --reuid "$(stat -c %u "$DATA/pg/")" --clear-groups \
-            --regid "$(stat -c %g "$DATA/pg/")" psql -qAtX -h "$DATA/run" -U hazatlas hazatlas -c "$1"
-    else
-        set -- psql -qAtX -h "$DATA/run" -U hazatlas hazatlas -c "$1"
-    fi
-    "$@"
-}
 number() { curl -s "$URL/api/v1/status" | jq .atlas.number; }
 reached() { [ "$(number)" = "$1" ]; }
 touch_atlas() { sql 'UPDATE hazatlas.facility SET name = name WHERE false'; }
@@ -37,9 +28,12 @@ perl -MIO::Socket::INET -e '
     my @s = map { IO::Socket::INET->new($ARGV[0]) } 1 .. 320;
     my $n = 0;
     for (@s) { print $_ "GET /tiles/counties/7/$n/1.mvt HTTP/1.1\r\nHost: x\r\n\r\n"; $_->flush; $n = ($n + 1) % 128 }
-    sleep 2;
     my ($busy, $retry) = (0, 0);
-    for (@s) { $_->blocking(0); if (sysread $_, my $a, 4096) { $busy += $a =~ /^HTTP.1.1 503/; $retry += $a =~ /^Retry-After: 1\r$/m } }
+    for (1 .. 300) { # until the first are turned away
+        for (@s) { $_->blocking(0); if (sysread $_, my $a, 4096) { $busy += $a =~ /^HTTP.1.1 503/; $retry += $a =~ /^Retry-After: 1\r$/m } }
+        last if $busy;
+        select undef, undef, undef, 0.1;
+    }
     $| = 1; print "$busy $retry\n"; sleep 60' "${URL#http://}" >"$TEST_TMP/busy" &
 CROWD=$!
 wait_until 10 test -s "$TEST_TMP/busy"

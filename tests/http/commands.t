@@ -113,20 +113,13 @@ ok 'seen within 2 s' wait_until 2 seen
 like 'its source is listed' "$(curl -s "$URL/api/v1/status" | jq -r '.sources[].name')" '^trial$'
 
 # ---- Ctrl-C while the database is at work ----
-sql() {
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid "$(stat -c %u "$DATA/pg/")" --clear-groups --regid "$(stat -c %g "$DATA/pg/")" \
-            psql -qAtX -h "$DATA/run" -U hazatlas "$@"
-    else
-        psql -qAtX -h "$DATA/run" -U hazatlas "$@"
-    fi
-}
-sql hazatlas -c 'BEGIN; LOCK TABLE hazatlas.facility IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)' >/dev/null 2>&1 &
+sql 'BEGIN; LOCK TABLE hazatlas.facility IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)' hazatlas >/dev/null 2>&1 &
 LOCKER=$!
 sed -i 's/T000001/T000002/; s/再試/三試/' "$TEST_TMP/facilities.csv"
 "$HAZATLAS" import facilities "$TEST_TMP/facilities.csv" --source trial --data "$DATA" >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
 IMPORT=$!
-sleep 2
+waits() { [ "$(sql 'SELECT count(*) FROM pg_locks WHERE NOT granted')" -ge 1 ]; }
+ok 'Ctrl-C: the import waits for the database' wait_until 30 waits
 begun=$(date +%s)
 kill -INT "$IMPORT"
 wait "$IMPORT"
@@ -135,8 +128,8 @@ ok 'Ctrl-C: at once' test $(($(date +%s) - begun)) -le 5
 like 'Ctrl-C: said' "$(cat "$TEST_TMP/err")" 'was cancelled; nothing was changed'
 kill "$LOCKER"
 wait "$LOCKER" 2>/dev/null
-sql hazatlas -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()" >/dev/null
-is 'Ctrl-C: nothing is there' "$(sql hazatlas -c "SELECT count(*) FROM hazatlas.facility WHERE name LIKE '三試%'")" 0
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()" hazatlas >/dev/null
+is 'Ctrl-C: nothing is there' "$(sql "SELECT count(*) FROM hazatlas.facility WHERE name LIKE '三試%'" hazatlas)" 0
 
 # ---- a database of others ----
 elsewhere() { # DATABASE COMMAND…: as the user who may enter the socket's folder
@@ -147,7 +140,7 @@ elsewhere() { # DATABASE COMMAND…: as the user who may enter the socket's fold
     unset HAZATLAS_DATABASE
 }
 chmod 711 "$DATA" 2>/dev/null
-sql postgres -c 'CREATE DATABASE others'
+sql 'CREATE DATABASE others' postgres
 elsewhere others serve --port 0
 is 'an empty database: exit' "$EXIT" 1
 like 'an empty database: what to do' "$ERR" 'run `hazatlas migrate`'
@@ -164,11 +157,11 @@ ok 'then it is served' wait_until 30 grep -q 'is serving' "$TEST_TMP/others.log"
 kill "$OTHERS"
 wait "$OTHERS"
 is 'and stops' "$?" 0
-sql others -c "DELETE FROM hazatlas.schema_migration WHERE number = (SELECT max(number) FROM hazatlas.schema_migration)"
+sql "DELETE FROM hazatlas.schema_migration WHERE number = (SELECT max(number) FROM hazatlas.schema_migration)" others
 elsewhere others serve --port 0
 is 'an older schema: exit' "$EXIT" 1
 like 'an older schema: what to do' "$ERR" 'older than this program: run `hazatlas migrate`'
-sql others -c "SET client_min_messages = error; DROP SCHEMA hazatlas CASCADE; CREATE SCHEMA hazatlas; CREATE TABLE hazatlas.mine (n int)"
+sql "SET client_min_messages = error; DROP SCHEMA hazatlas CASCADE; CREATE SCHEMA hazatlas; CREATE TABLE hazatlas.mine (n int)" others
 elsewhere others import facilities "$TEST_TMP/facilities.csv" --source a
 is 'a foreign schema: exit' "$EXIT" 1
 like 'a foreign schema: what to do' "$ERR" 'not this program'

@@ -163,6 +163,14 @@ problem() {
     [ $# -lt 3 ] || like "$1: detail" "$(json .detail)" "$3"
 }
 
+# sql STATEMENT [DATABASE]: rows of the private database, fields separated by '|'.
+sql() {
+    sql_statement=$1 sql_database=${2:-hazatlas} sql_socket=$(cd "$DATA/run" && pwd -P)
+    set -- /usr/lib/postgresql/15/bin/psql -qAtX -h "$sql_socket" -U hazatlas "$sql_database" \
+        -c 'SET search_path TO hazatlas, public' -c "$sql_statement"
+    (cd / && exec "$@")
+}
+
 test_cleanup() {
     trap - EXIT INT TERM
     [ -n "$SERVER_PID" ] && {

@@ -6,14 +6,6 @@ cluster_pid() { head -1 "$DATA/pg/postmaster.pid" 2>/dev/null; }
 cluster_gone() { # a process that nobody waited for yet is gone, too
     case $(ps -o stat= -p "$CLUSTER") in '' | Z*) return 0 ;; *) return 1 ;; esac
 }
-sql() { # as the cluster's owner
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid "$(stat -c %u "$DATA/pg/")" --clear-groups --regid "$(stat -c %g "$DATA/pg/")" \
-            psql -qAtX -h "$DATA/run" -U hazatlas hazatlas -c "$1"
-    else
-        psql -qAtX -h "$DATA/run" -U hazatlas hazatlas -c "$1"
-    fi
-}
 ready_again() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/readyz")" = 200 ]; }
 alive() { [ "$(curl -s -o /dev/null -w '%{http_code}' "$URL/healthz")" = 200 ]; }
 
