@@ -29,7 +29,7 @@ asan: build/.packages-test ## unit, database and HTTP tests under AddressSanitiz
 
 tsan: build/.packages-test ## HTTP tests under ThreadSanitizer
 	@$(MAKE) --no-print-directory -j2 BUILD=build/tsan SANITIZE=thread OPT='-O1 -g' all sample
-	@TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 BUILD=build/tsan HAZATLAS=build/tsan/hazatlas \
+	@TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$(CURDIR)/tests/tsan.supp BUILD=build/tsan HAZATLAS=build/tsan/hazatlas \
 	    tests/run.sh $(sort $(wildcard tests/http/*.t))
 
 bench: build/.packages-bench ## speeds as ratios against named rivals
