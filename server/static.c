@@ -35,6 +35,8 @@ bool static_find(struct reply *reply, const char *path, bool gzip_accepted)
 {
     if (!strcmp(path, "/"))
         path = "/index.html";
+    if (!strcmp(path, "/favicon.ico")) /* pages without a link to it are asked for this name */
+        path = "/favicon.svg";
     const struct asset *a = assets;
     while (a->path && strcmp(a->path, path) != 0)
         a++;

@@ -116,7 +116,7 @@ static void neighbours_have_no_seam(void **state)
     struct atlas *a = maker_atlas(20000, 11);
     uint64_t seed = 5;
     for (int k = 0; k < 50; k++) {
-        uint32_t z = 9 + (uint32_t)k % 3;
+        uint32_t z = 9 + (uint32_t)k % 8;
         struct tile t =
             tile_at(120 + 1.5 * maker_random(&seed), 22.3 + 2.5 * maker_random(&seed), z);
         struct tile east = {z, t.x + 1, t.y};
