@@ -59,6 +59,8 @@ void batch_describe(struct import_run *run)
             json_text(&j, run->importer->kind.fields[f].name, header->columns[run->column[f]].text);
     if (run->request->crs)
         json_text(&j, "--crs", run->request->crs);
+    if (*header->encoding)
+        json_text(&j, "--encoding", header->encoding);
     json_int(&j, "--reader", BATCH_READER);
     json_open(&j, "--header", '[');
     for (int i = 0; i < header->count; i++)

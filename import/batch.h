@@ -6,7 +6,7 @@
 #include "import/run.h"
 
 /* Raised when the same file would now be understood differently, so that it is read again. */
-enum { BATCH_READER = 1 };
+enum { BATCH_READER = 2 };
 
 /* What is wrong with the present row; kept = the row stays, without the field. column -1 = none. */
 void batch_note(struct import_run *run, int column, const char *code, const char *reason,

@@ -27,6 +27,8 @@ struct csv {
     char *data;
     size_t cap, begin, end; /* bytes held: [begin, end) */
     bool last, started;     /* last: the source has ended */
+    char mark;              /* between fields; 0 = not known yet */
+    const char *encoding;
     uint64_t line;
     int columns; /* 0 = not set */
     int count;
@@ -54,6 +56,7 @@ struct csv *csv_open(csv_read *read, void *ctx)
     c->read = read;
     c->ctx = ctx;
     c->line = 1;
+    c->encoding = "UTF-8";
     c->unescaped.max = BUFFER_MAX;
     return c;
 }
@@ -65,6 +68,12 @@ void csv_close(struct csv *c)
     buf_free(&c->unescaped);
     free(c->data);
     free(c);
+}
+
+void csv_set_text(struct csv *c, const char *encoding, bool tab)
+{
+    c->encoding = encoding;
+    c->mark = tab ? '\t' : 0;
 }
 
 void csv_set_columns(struct csv *c, int columns)
@@ -153,7 +162,7 @@ static enum step read_plain(struct place *p, size_t *at, struct csv *c, struct e
             return step;
         const char *record = c->data + c->begin;
         size_t end = c->end - c->begin;
-        while (*at < end && record[*at] != ',' && record[*at] != '\n')
+        while (*at < end && record[*at] != c->mark && record[*at] != '\n')
             ++*at;
         if (*at - p->at > CSV_FIELD_MAX)
             return STEP_FIELD;
@@ -191,7 +200,7 @@ static enum step read_record(size_t *at, struct csv *c, struct error *err)
         size_t left = c->end - c->begin - *at;
         if (!left)
             return STEP_OK;
-        if (*next == ',') {
+        if (*next == c->mark) {
             ++*at;
             continue;
         }
@@ -270,8 +279,16 @@ static enum csv_got check(struct csv_row *row, const struct csv *c)
         const struct csv_field *f = &row->fields[i];
         if (memchr(f->text, '\0', f->len))
             return bad(row, i, "nul_byte", "the row holds a NUL byte");
-        if (!text_utf8_valid(f->text, f->len))
-            return bad(row, i, "not_utf8", "the row is not UTF-8 (Big5?); save the file as UTF-8");
+        if (!text_utf8_valid(f->text, f->len)) {
+            bool utf8 = !strcmp(c->encoding, "UTF-8");
+            bad(row, i, utf8 ? "not_utf8" : "not_in_encoding", "");
+            snprintf(row->reason, sizeof row->reason,
+                     utf8 ? "the row is not %s, and the file as a whole is not Big5 either; say "
+                            "its encoding"
+                          : "the row is not %s",
+                     c->encoding);
+            return CSV_BAD;
+        }
     }
     if (c->columns && row->count != c->columns) {
         bool few = row->count < c->columns;
@@ -281,6 +298,20 @@ static enum csv_got check(struct csv_row *row, const struct csv *c)
         return CSV_BAD;
     }
     return CSV_ROW;
+}
+
+/* Spreadsheets save tabs under all endings. */
+static bool find_mark(struct csv *c, struct error *err)
+{
+    const char *line = NULL;
+    while (!c->mark && !(c->end && (line = memchr(c->data, '\n', c->end))) && !c->last &&
+           c->end < CSV_PART)
+        if (!refill(c, err))
+            return false;
+    size_t len = line ? (size_t)(line - c->data) : c->end;
+    if (!c->mark)
+        c->mark = len && memchr(c->data, '\t', len) && !memchr(c->data, ',', len) ? '\t' : ',';
+    return true;
 }
 
 static bool start(struct csv *c, struct error *err)
@@ -293,12 +324,12 @@ static bool start(struct csv *c, struct error *err)
     if (c->end >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
         c->begin = 3;
     else if (c->end >= 2 && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)))
-        return error_set(err, ERROR_UNSUPPORTED, "the file is UTF-16; save it as UTF-8");
+        return error_set(err, ERROR_UNSUPPORTED, "the file is UTF-16, not what was said");
     else if (c->end >= 2 && p[0] == 0x1F && p[1] == 0x8B)
         return error_set(err, ERROR_UNSUPPORTED, "the file is gzip; name it .csv.gz");
     else if (c->end >= 4 && !memcmp(p, "PK\3\4", 4))
         return error_set(err, ERROR_UNSUPPORTED, "the file is a ZIP or XLSX, not CSV");
-    return true;
+    return find_mark(c, err);
 }
 
 enum csv_got csv_next(struct csv_row *row, struct csv *c, struct error *err)

@@ -1,6 +1,7 @@
-/* csv.h - CSV as RFC 4180 has it, from a stream: UTF-8, comma, "" inside quotes, line breaks inside
- * quotes, \n or \r\n, a byte order mark allowed. A row that cannot be used is handed over as bad
- * with its reason, and reading goes on with the next line. Memory: at most CSV_ROW_MAX and a bit.
+/* csv.h - CSV as RFC 4180 has it, from a stream: UTF-8, comma or tab, "" inside quotes, line breaks
+ * inside quotes, \n or \r\n, a byte order mark allowed. A row that cannot be used is handed over as
+ * bad with its reason, and reading goes on with the next line. Memory: at most CSV_ROW_MAX and a
+ * bit.
  */
 #ifndef IMPORT_CSV_H
 #define IMPORT_CSV_H
@@ -40,6 +41,10 @@ typedef bool csv_read(void *ctx, size_t *got, char *to, size_t room, struct erro
 struct csv;
 struct csv *csv_open(csv_read *read, void *ctx);
 void csv_close(struct csv *c); /* NULL allowed */
+/* Before the first row. encoding: what the text was converted from (encoding.h), for the sentence
+ * that refuses a row; tab: fields end at tabs. Without this: UTF-8; commas, or tabs where the first
+ * line has tabs and no comma. */
+void csv_set_text(struct csv *c, const char *encoding, bool tab);
 /* From now on a row of another number of fields is bad. */
 void csv_set_columns(struct csv *c, int columns);
 /* CSV_FAILED: err says why. Blank lines are passed over. */

@@ -21,11 +21,12 @@ struct import_progress { /* told to the caller about ten times a second */
 typedef bool import_tell(void *ctx, const struct import_progress *p); /* false = cancel */
 
 struct import_request {
-    const char *kind;   /* name of an importer */
-    int fd;             /* the file, opened by the caller; read from its start */
-    const char *name;   /* file name without folder; tells the format by its ending */
-    const char *source; /* short name */
-    const char *crs;    /* NULL = what the file or the values say */
+    const char *kind;     /* name of an importer */
+    int fd;               /* the file, opened by the caller; read from its start */
+    const char *name;     /* file name without folder; tells the format by its ending */
+    const char *source;   /* short name */
+    const char *crs;      /* NULL = what the file or the values say */
+    const char *encoding; /* of text; NULL = detected (encoding.h) */
     const struct import_map *maps;
     int map_count;
     import_tell *tell; /* NULL allowed */
@@ -44,7 +45,8 @@ struct import_report {
     int64_t batch;  /* number of the batch */
     bool same_file; /* batch was this very file and still stands: nothing was done */
     uint64_t rows_read, rows_new, rows_changed, rows_unchanged, rows_repeated, rows_rejected;
-    char crs[32]; /* what coordinates were taken as; "" = none */
+    char crs[32];      /* what coordinates were taken as; "" = none */
+    char encoding[16]; /* what text was taken as; "" = the format has its own */
     struct import_reason reasons[IMPORT_REASONS_MAX];
     int reason_count;
     struct {

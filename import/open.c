@@ -260,6 +260,7 @@ static bool send_header(struct features *f, const char *note, struct error *err)
     const char *crs = layer_crs(f->layer, code, sizeof code);
     wire_text(&f->out, crs, strlen(crs));
     send_text(&f->out, note);
+    wire_text(&f->out, "", 0);
     wire_u32(&f->out, 1);
     wire_u32(&f->out, (uint32_t)f->fields);
     for (int i = 0; i < f->fields; i++)

@@ -5,24 +5,38 @@
 #include "gis/buf.h"
 #include "gis/text.h"
 #include "import/csv.h"
+#include "import/encoding.h"
 #include "import/gz.h"
 #include "import/wire.h"
 
 enum { SEND_AT = 1 << 18 };
+
+/* What it takes to read the text. */
+struct text {
+    const struct encoding_kit *kit;
+    enum encoding encoding;
+    struct gz *gz;
+    struct encoding_reader *reader;
+    struct csv *csv;
+    struct buf out;
+};
 
 static bool take(void *ctx, size_t *got, char *to, size_t room, struct error *err)
 {
     return gz_read(got, ctx, to, room, err);
 }
 
-/* Bytes that are no UTF-8, and NULs, as \xHH: the database stores text, and nothing may be lost. */
-static void send_escaped(struct buf *out, const struct csv_field *f)
+/* Bytes that are no UTF-8, and NULs, as \xHH: the database stores text, and nothing may be lost.
+ * Converted text has them in digits already. */
+static void send_escaped(struct buf *out, const struct csv_field *f, bool converted)
 {
     struct buf b = {.max = 8 * CSV_FIELD_MAX};
     for (size_t i = 0; i < f->len;) {
         size_t n = f->text[i] ? text_utf8_length(f->text + i, f->len - i) : 0;
         if (n)
             buf_add(&b, f->text + i, n);
+        else if (converted && (unsigned char)f->text[i] == ENCODING_BAD)
+            buf_text(&b, "\\x");
         else
             buf_format(&b, "\\x%02X", (unsigned char)f->text[i]);
         i += n ? n : 1;
@@ -31,17 +45,18 @@ static void send_escaped(struct buf *out, const struct csv_field *f)
     buf_free(&b);
 }
 
-static void send_row(struct buf *out, const struct csv_row *row, uint64_t offset, bool good)
+static void send_row(struct text *t, const struct csv_row *row, bool good)
 {
+    struct buf *out = &t->out;
     size_t begun = wire_begin(out, good ? WIRE_ROW : WIRE_BAD);
     wire_u64(out, row->line);
-    wire_u64(out, offset);
+    wire_u64(out, gz_offset(t->gz));
     wire_u32(out, (uint32_t)row->count);
     for (int i = 0; i < row->count; i++)
         if (good)
             wire_text(out, row->fields[i].text, row->fields[i].len);
         else
-            send_escaped(out, &row->fields[i]);
+            send_escaped(out, &row->fields[i], t->encoding != ENCODING_UTF8);
     wire_text(out, NULL, 0);
     if (!good) {
         wire_text(out, row->code, strlen(row->code));
@@ -51,10 +66,12 @@ static void send_row(struct buf *out, const struct csv_row *row, uint64_t offset
     wire_end(out, begun);
 }
 
-static bool send_header(struct buf *out, struct csv *csv, struct error *err)
+static bool send_header(struct text *t, struct error *err)
 {
     struct csv_row row;
-    enum csv_got got = csv_next(&row, csv, err);
+    struct buf *out = &t->out;
+    const char *encoding = encoding_names[t->encoding];
+    enum csv_got got = csv_next(&row, t->csv, err);
     if (got == CSV_FAILED)
         return false;
     if (got == CSV_END)
@@ -62,10 +79,11 @@ static bool send_header(struct buf *out, struct csv *csv, struct error *err)
     if (got == CSV_BAD)
         return error_set(err, ERROR_INPUT, "line %llu, the header, cannot be read: %s",
                          (unsigned long long)row.line, row.reason);
-    csv_set_columns(csv, row.count);
+    csv_set_columns(t->csv, row.count);
     size_t begun = wire_begin(out, WIRE_HEADER);
     wire_text(out, "", 0);
     wire_text(out, "", 0);
+    wire_text(out, encoding, strlen(encoding));
     wire_u32(out, 0);
     wire_u32(out, (uint32_t)row.count);
     for (int i = 0; i < row.count; i++)
@@ -74,40 +92,74 @@ static bool send_header(struct buf *out, struct csv *csv, struct error *err)
     return true;
 }
 
-static bool send_rows(struct buf *out, struct csv *csv, struct gz *gz, int output,
-                      struct error *err)
+static bool send_rows(struct text *t, int output, struct error *err)
 {
     for (uint64_t rows = 0;; rows++) {
         struct csv_row row;
-        enum csv_got got = csv_next(&row, csv, err);
+        enum csv_got got = csv_next(&row, t->csv, err);
         if (got == CSV_FAILED)
             return false;
         if (got == CSV_END) {
-            size_t begun = wire_begin(out, WIRE_END);
-            wire_u64(out, rows);
-            wire_end(out, begun);
-            return wire_flush(out, output);
+            size_t begun = wire_begin(&t->out, WIRE_END);
+            wire_u64(&t->out, rows);
+            wire_end(&t->out, begun);
+            return wire_flush(&t->out, output);
         }
-        send_row(out, &row, gz_offset(gz), got == CSV_ROW);
-        if (out->overflow)
+        send_row(t, &row, got == CSV_ROW);
+        if (t->out.overflow)
             return error_set(err, ERROR_TOO_LARGE, "line %llu is too large",
                              (unsigned long long)row.line);
-        if (out->len > SEND_AT && !wire_flush(out, output))
+        if (t->out.len > SEND_AT && !wire_flush(&t->out, output))
             return error_set(err, ERROR_SYSTEM, "nobody takes the rows");
     }
 }
 
-bool read_csv(int input, bool gzip, int output, struct error *err)
+/* The file from its beginning; what was open is closed. */
+static bool begin(struct text *t, int input, bool gzip, struct error *err)
 {
-    struct gz *gz = gz_open(input, gzip);
-    if (!gz)
-        return error_set(err, ERROR_SYSTEM, "zlib does not start");
-    struct csv *csv = csv_open(take, gz);
-    struct buf out = {.max = WIRE_RECORD_MAX + 2 * SEND_AT};
-    bool ok = send_header(&out, csv, err) && wire_flush(&out, output) &&
-              send_rows(&out, csv, gz, output, err);
-    buf_free(&out);
-    csv_close(csv);
-    gz_close(gz);
+    gz_close(t->gz);
+    t->gz = gz_open(input, gzip);
+    return t->gz || error_set(err, ERROR_SYSTEM, "zlib does not start");
+}
+
+/* Each question is a pass over the file, which costs less than one wrong word in the database. */
+static bool detect(struct text *t, int input, bool gzip, struct error *err)
+{
+    static const enum encoding asked[] = {ENCODING_UTF8, ENCODING_CP950};
+    char head[4];
+    size_t got;
+    if (!begin(t, input, gzip, err) || !gz_read(&got, t->gz, head, sizeof head, err))
+        return false;
+    if (encoding_mark(&t->encoding, head, got))
+        return true;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        bool holds;
+        if (!begin(t, input, gzip, err) ||
+            !encoding_holds(&holds, t->kit, asked[i], take, t->gz, err))
+            return false;
+        t->encoding = asked[i];
+        if (holds)
+            return true;
+    }
+    t->encoding = ENCODING_UTF8;
+    return true;
+}
+
+bool read_csv(int input, const struct read_csv_how *how, int output, struct error *err)
+{
+    struct text t = {.kit = how->kit, .out.max = WIRE_RECORD_MAX + 2 * SEND_AT};
+    bool ok = how->encoding ? encoding_find(&t.encoding, how->encoding, err)
+                            : detect(&t, input, how->gzip, err);
+    ok = ok && begin(&t, input, how->gzip, err) &&
+         (t.reader = encoding_open(t.kit, t.encoding, take, t.gz, err)) != NULL;
+    if (ok) {
+        t.csv = csv_open(encoding_read, t.reader);
+        csv_set_text(t.csv, encoding_names[t.encoding], how->tab);
+        ok = send_header(&t, err) && wire_flush(&t.out, output) && send_rows(&t, output, err);
+    }
+    buf_free(&t.out);
+    csv_close(t.csv);
+    encoding_close(t.reader);
+    gz_close(t.gz);
     return ok;
 }

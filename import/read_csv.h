@@ -2,9 +2,15 @@
 #ifndef IMPORT_READ_CSV_H
 #define IMPORT_READ_CSV_H
 
-#include "gis/error.h"
+#include "import/encoding.h"
+
+struct read_csv_how {
+    const struct encoding_kit *kit;
+    const char *encoding; /* name; NULL = detect */
+    bool gzip, tab;       /* tab: fields end at tabs, as the name says */
+};
 
 /* Returns when all is sent; false with err where the file cannot be read at all. */
-bool read_csv(int input, bool gzip, int output, struct error *err);
+bool read_csv(int input, const struct read_csv_how *how, int output, struct error *err);
 
 #endif

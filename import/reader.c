@@ -20,14 +20,18 @@
 
 enum { PIPE_BYTES = 1 << 20, TAKE_AT_ONCE = 1 << 18 };
 
-enum format { FORMAT_CSV, FORMAT_CSV_GZ, FORMAT_GEOJSON };
+enum format { FORMAT_TEXT, FORMAT_FEATURES };
 
 static const struct {
     const char *ending;
     enum format format;
+    bool tab, gzip;
 } endings[] = {
-    {".csv", FORMAT_CSV},          {".csv.gz", FORMAT_CSV_GZ}, {".geojson", FORMAT_GEOJSON},
-    {".topojson", FORMAT_GEOJSON}, {".json", FORMAT_GEOJSON},
+    {".csv", FORMAT_TEXT, false, false}, {".csv.gz", FORMAT_TEXT, false, true},
+    {".tsv", FORMAT_TEXT, true, false},  {".tsv.gz", FORMAT_TEXT, true, true},
+    {".txt", FORMAT_TEXT, false, false}, {".txt.gz", FORMAT_TEXT, false, true},
+    {".geojson", FORMAT_FEATURES, 0, 0}, {".topojson", FORMAT_FEATURES, 0, 0},
+    {".json", FORMAT_FEATURES, 0, 0},
 };
 
 struct reader {
@@ -44,40 +48,57 @@ struct reader {
     int room;
 };
 
-static bool find_format(enum format *format, const char *name, struct error *err)
+/* What the child is told. */
+struct order {
+    enum format format;
+    bool tab, gzip;
+    const char *encoding;
+    uint64_t bytes; /* of the file */
+    int parent;
+};
+
+static bool find_format(struct order *order, const char *name, struct error *err)
 {
     size_t len = strlen(name);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t n = strlen(endings[i].ending);
         if (len > n && !strcasecmp(name + len - n, endings[i].ending)) {
-            *format = endings[i].format;
+            order->format = endings[i].format;
+            order->tab = endings[i].tab;
+            order->gzip = endings[i].gzip;
             return true;
         }
     }
     return error_set(err, ERROR_UNSUPPORTED,
-                     "the format of this file is not known by its name; read are .csv, .csv.gz, "
-                     ".geojson, .topojson and .json");
+                     "the format of this file is not known by its name; read are .csv, .tsv, "
+                     ".txt (also .gz), .geojson, .topojson and .json");
 }
 
 /* ---- the child ---- */
 
-static bool child_read(int input, int output, enum format format, int parent, uint64_t bytes,
-                       int *report_to, struct error *err)
+static bool child_read(int input, int output, const struct order *order, int *report_to,
+                       struct error *err)
 {
-    if (!fence_limit(&input, &output, parent, bytes, err))
+    struct encoding_kit kit;
+    if (!fence_limit(&input, &output, order->parent, order->bytes, err))
         return false;
     *report_to = output;
-    if (format == FORMAT_GEOJSON)
-        return open_prepare(err) && fence_seal(err) && open_features(input, bytes, output, err);
-    return fence_seal(err) && read_csv(input, format == FORMAT_CSV_GZ, output, err);
+    if (order->format == FORMAT_FEATURES)
+        return open_prepare(err) && fence_seal(err) &&
+               open_features(input, order->bytes, output, err);
+    encoding_prepare(&kit);
+    struct read_csv_how how = {
+        .kit = &kit, .encoding = order->encoding, .gzip = order->gzip, .tab = order->tab};
+    bool ok = fence_seal(err) && read_csv(input, &how, output, err);
+    encoding_forget(&kit);
+    return ok;
 }
 
-static _Noreturn void child_main(int input, int output, enum format format, int parent,
-                                 uint64_t bytes)
+static _Noreturn void child_main(int input, int output, const struct order *order)
 {
     struct error err = {.kind = ERROR_NONE};
     int report_to = output;
-    if (!child_read(input, output, format, parent, bytes, &report_to, &err)) {
+    if (!child_read(input, output, order, &report_to, &err)) {
         struct buf b = {.max = 4096};
         size_t begun = wire_begin(&b, WIRE_ERROR);
         wire_u32(&b, (uint32_t)err.kind);
@@ -207,8 +228,10 @@ static bool take_header(struct reader *r, struct error *err)
     in = (struct wire_in){.at = r->header_copy, .end = r->header_copy + size};
     r->header.crs = wire_get_text(&in, &len);
     r->header.note = wire_get_text(&in, &len);
+    r->header.encoding = wire_get_text(&in, &len);
     r->header.geometry = wire_get_u32(&in) != 0;
-    if (!take_fields(r, &r->header.count, &in) || !r->header.crs || !r->header.note)
+    if (!take_fields(r, &r->header.count, &in) || !r->header.crs || !r->header.note ||
+        !r->header.encoding)
         return distrust(r, err);
     r->header.columns = r->fields;
     r->fields = NULL;
@@ -219,15 +242,23 @@ static bool take_header(struct reader *r, struct error *err)
     return true;
 }
 
-struct reader *reader_open(int fd, const char *name, struct error *err)
+struct reader *reader_open(int fd, const char *name, const struct reader_how *how,
+                           struct error *err)
 {
-    enum format format;
+    struct order order = {.parent = getpid(), .encoding = how ? how->encoding : NULL};
     struct stat s;
     int ends[2];
-    if (!find_format(&format, name, err))
+    if (!find_format(&order, name, err))
         return NULL;
     if (fstat(fd, &s) || !S_ISREG(s.st_mode)) {
         error_fill(err, ERROR_INPUT, "this is not a regular file");
+        return NULL;
+    }
+    enum encoding known;
+    if (order.encoding && !encoding_find(&known, order.encoding, err))
+        return NULL;
+    if (order.encoding && order.format != FORMAT_TEXT) {
+        error_fill(err, ERROR_INPUT, "this format has its own encoding; none can be told");
         return NULL;
     }
     if (pipe2(ends, O_CLOEXEC)) {
@@ -235,10 +266,10 @@ struct reader *reader_open(int fd, const char *name, struct error *err)
         return NULL;
     }
     (void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); /* only makes it quicker */
-    int parent = getpid();
+    order.bytes = (uint64_t)s.st_size;
     pid_t child = fork();
     if (!child)
-        child_main(fd, ends[1], format, parent, (uint64_t)s.st_size);
+        child_main(fd, ends[1], &order);
     close(ends[1]);
     if (child < 0) {
         close(ends[0]);

@@ -1,5 +1,6 @@
 /* reader.h - rows of a file, read by a fenced child process (fence.h) that the parent does not
- * trust. Formats by the ending of the name: .csv, .csv.gz; .geojson, .json, .topojson. */
+ * trust. Formats by the ending of the name: .csv, .tsv, .txt, each also .gz; .geojson, .json,
+ * .topojson. */
 #ifndef IMPORT_READER_H
 #define IMPORT_READER_H
 
@@ -31,8 +32,9 @@ struct reader_header {
     int count;
     struct reader_field *columns;
     bool geometry;
-    const char *crs;  /* "EPSG:4326"; "" = the file does not say */
-    const char *note; /* what was left unread, e.g. other layers; "" = nothing */
+    const char *crs;      /* "EPSG:4326"; "" = the file does not say */
+    const char *encoding; /* of the text, as taken or told; "" = the format has its own */
+    const char *note;     /* what was left unread, e.g. other layers; "" = nothing */
 };
 
 enum reader_got {
@@ -45,9 +47,14 @@ enum reader_got {
 
 struct reader;
 
-/* fd: a regular file, borrowed. Fails where the name's ending is of no known format. The header has
- * come when this returns. */
-struct reader *reader_open(int fd, const char *name, struct error *err);
+struct reader_how {
+    const char *encoding; /* NULL = detect */
+};
+
+/* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the name's ending is of no
+ * known format. The header has come when this returns. */
+struct reader *reader_open(int fd, const char *name, const struct reader_how *how,
+                           struct error *err);
 void reader_close(struct reader *r); /* NULL allowed; ends the child */
 const struct reader_header *reader_header(const struct reader *r);
 enum reader_got reader_next(struct reader_row *row, struct reader *r, struct error *err);

@@ -165,7 +165,8 @@ static bool open_file(struct import_run *run, struct error *err)
         return error_set(err, ERROR_INPUT, "the file is empty");
     if (!sha256_file(run->sha256, q->fd, err))
         return false;
-    run->reader = reader_open(q->fd, q->name, err);
+    struct reader_how how = {.encoding = q->encoding};
+    run->reader = reader_open(q->fd, q->name, &how, err);
     return run->reader && columns_map(run->column, &run->importer->kind, reader_header(run->reader),
                                       q->maps, q->map_count, err);
 }
@@ -183,6 +184,8 @@ static bool run_import(struct import_report *report, const struct import_request
     bool ok = open_file(&run, err) && load_and_publish(&run, err);
     if (ok)
         text_copy(report->crs, sizeof report->crs, run.place.code);
+    if (ok)
+        text_copy(report->encoding, sizeof report->encoding, reader_header(run.reader)->encoding);
     reader_close(run.reader);
     place_close(&run.place);
     buf_free(&run.raw);

@@ -15,11 +15,12 @@ enum {
 };
 
 enum wire_kind {
-    WIRE_HEADER = 'H', /* text crs, text note, u8 geometry, u32 columns, text each */
-    WIRE_ROW = 'R',    /* u64 line, u64 offset, u32 fields, text each, bytes wkb */
-    WIRE_BAD = 'B',    /* as WIRE_ROW, then text code, text reason, u32 column + 1 */
-    WIRE_END = 'E',    /* u64 rows */
-    WIRE_ERROR = 'X'   /* u32 error_kind, text */
+    WIRE_HEADER =
+        'H',         /* text crs, text note, text encoding, u32 geometry, u32 columns, text each */
+    WIRE_ROW = 'R',  /* u64 line, u64 offset, u32 fields, text each, bytes wkb */
+    WIRE_BAD = 'B',  /* as WIRE_ROW, then text code, text reason, u32 column + 1 */
+    WIRE_END = 'E',  /* u64 rows */
+    WIRE_ERROR = 'X' /* u32 error_kind, text */
 };
 
 /* Child: a record is built in a buf, from what wire_begin returns to wire_end. NULL stays NULL. */

@@ -91,6 +91,7 @@ static int run(const struct command_line *line)
                                      .name = slash ? slash + 1 : path,
                                      .source = command_value(line, "source"),
                                      .crs = command_value(line, "crs"),
+                                     .encoding = command_value(line, "encoding"),
                                      .maps = maps,
                                      .tell = report_tell,
                                      .ctx = &progress};
@@ -137,6 +138,9 @@ static const struct option options[] = {
     {.name = "crs",
      .value = "CODE",
      .about = "coordinate system of x and y; without it the file or the values tell"},
+    {.name = "encoding",
+     .value = "NAME",
+     .about = "of CSV and TSV: UTF-8, CP950 (Big5), UTF-16LE, UTF-16BE; without it found out"},
     {.name = "map",
      .value = "FIELD=COLUMN",
      .repeat = true,

@@ -62,6 +62,8 @@ void report_print(FILE *out, const struct import_report *r, const struct import_
     }
     fprintf(out, "%s: %s from source %s, batch %" PRId64 "\n", request->name, request->kind,
             request->source, r->batch);
+    if (*r->encoding)
+        fprintf(out, "  text taken as %s\n", r->encoding);
     if (*r->crs)
         fprintf(out, "  coordinates taken as %s\n", r->crs);
     count(out, "rows read", r->rows_read);

@@ -266,6 +266,27 @@ static void borders_are_repaired_or_refused(void **state)
     import_refused("areas", "c.csv", "COUNTYCODE,COUNTYNAME\n1,x\n", "need a file with borders");
 }
 
+static void big5_is_told_and_kept(void **state)
+{
+    (void)state;
+    static const char file[] = "ems_no,name\nA1,\xB3\x5C\xA5\x5C\xBB\x5C\n";
+    import_ok("facilities", "f.csv", "test", file);
+    assert_string_equal(report.encoding, "CP950");
+    IS("SELECT name FROM facility", "許功蓋");
+    IS("SELECT columns ->> '--encoding' FROM import_batch", "CP950");
+    import_ok("facilities", "f.csv", "test", file);
+    assert_true(report.same_file);
+    /* Told otherwise it is another file: its row is refused now, with its bytes. */
+    struct import_request q = {
+        .kind = "facilities", .name = "f.csv", .source = "test", .encoding = "utf8"};
+    assert_true(import_request(&q, file));
+    counts(0, 0, 0, 0, 1);
+    IS("SELECT row_values ->> 1 FROM rejected_row", "\\xB3\\\\xA5\\\\xBB\\");
+    q.encoding = "latin9";
+    assert_false(import_request(&q, file));
+    assert_non_null(strstr(failure.text, "not known; there are UTF-8, CP950"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +299,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(bad_fields_and_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(headers_are_checked, setup, teardown),
         cmocka_unit_test_setup_teardown(borders_are_repaired_or_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(big5_is_told_and_kept, setup, teardown),
     };
     return import_db_main("import facilities and areas", tests);
 }
