@@ -4,6 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gis/text.h"
+
+enum { TEXT_MAX = 64, ROC_BEFORE_FIRST = 1911 /* 民國 1 is 1912 */ };
+
 static int days_in(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -11,38 +15,95 @@ static int days_in(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-/* Up to `most` digits; *used = how many. */
-static int digits(const char *s, int most, int *used)
+/* Full-width forms to ASCII, spaces of all kinds stay one; false where it is too long for a date.
+ */
+static bool to_ascii(char out[TEXT_MAX], const char *text)
 {
-    int value = 0;
-    for (*used = 0; *used < most && isdigit((unsigned char)s[*used]); ++*used)
-        value = value * 10 + s[*used] - '0';
-    return value;
+    size_t len = 0, used;
+    for (; *text; text += used) {
+        uint32_t code = text_utf8_next(text, &used);
+        if (len + used >= TEXT_MAX)
+            return false;
+        if (code == 0x3000 || (code >= 0xFF01 && code <= 0xFF5E)) {
+            out[len++] = code == 0x3000 ? ' ' : (char)(code - 0xFF01 + '!');
+        } else {
+            memcpy(out + len, text, used);
+            len += used;
+        }
+    }
+    out[len] = '\0';
+    return true;
+}
+
+static bool skip(const char **s, const char *word)
+{
+    size_t len = strlen(word);
+    if (strncmp(*s, word, len))
+        return false;
+    *s += len;
+    return true;
+}
+
+/* From `least` to `most` digits. */
+static bool digits(int *value, const char **s, int least, int most)
+{
+    int used = 0;
+    for (*value = 0; used < most && isdigit((unsigned char)**s); used++)
+        *value = *value * 10 + *(*s)++ - '0';
+    return used >= least;
+}
+
+/* Month and day behind the year: 年月日, one mark twice, or no mark and two digits each. */
+static bool month_and_day(int *month, int *day, const char **s)
+{
+    skip(s, " ");
+    if (skip(s, "年")) {
+        skip(s, " ");
+        if (!digits(month, s, 1, 2))
+            return false;
+        skip(s, " ");
+        if (!skip(s, "月"))
+            return false;
+        skip(s, " ");
+        if (!digits(day, s, 1, 2))
+            return false;
+        skip(s, " ");
+        return skip(s, "日");
+    }
+    char mark[2] = {**s, '\0'};
+    if (isdigit((unsigned char)*mark))
+        return digits(month, s, 2, 2) && digits(day, s, 2, 2);
+    return *mark && strchr("-/.", *mark) && skip(s, mark) && digits(month, s, 1, 2) &&
+           skip(s, mark) && digits(day, s, 1, 2);
+}
+
+/* How many digits the year has, of those the text begins with. */
+static int year_digits(const char *s, bool roc)
+{
+    int count = (int)strspn(s, "0123456789");
+    if (count == 7 || count == 8)
+        return count - 4; /* packed: 1081215, 20140401 */
+    return count == 3 || count == 4 || (roc && count && count < 3) ? count : 0;
 }
 
 bool date_parse(char out[DATE_SIZE], const char *text)
 {
-    int used, month, day;
-    const char *s = text;
-    int year = digits(s, 4, &used);
-    if (used != 4)
+    char ascii[TEXT_MAX];
+    int year, month, day;
+    const char *s = ascii;
+    if (!to_ascii(ascii, text))
         return false;
-    s += used;
-    char mark = *s;
-    bool packed = isdigit((unsigned char)mark);
-    if (!packed && !(mark && strchr("-/.", mark)))
+    bool roc = skip(&s, "中華民國") || skip(&s, "民國");
+    if (roc)
+        skip(&s, " ");
+    int length = year_digits(s, roc);
+    if (!length || (roc && length == 4) || !digits(&year, &s, length, length) ||
+        !month_and_day(&month, &day, &s))
         return false;
-    s += !packed;
-    month = digits(s, 2, &used);
-    if (!used || (packed && used != 2) || s[used] != (packed ? s[used] : mark))
-        return false;
-    s += used + !packed;
-    day = digits(s, 2, &used);
-    if (!used || (packed && used != 2))
-        return false;
-    s += used;
     if (*s && !((*s == 'T' || *s == ' ') && isdigit((unsigned char)s[1])))
         return false;
+    if (length < 4)
+        year = year ? year + ROC_BEFORE_FIRST : 0;
     if (year < 1600 || year > 2200 || month < 1 || month > 12 || day < 1 ||
         day > days_in(year, month))
         return false;

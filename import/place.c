@@ -21,6 +21,13 @@ void place_close(struct place_reader *p)
     p->crs = NULL;
 }
 
+/* "121 33 12.5" is degrees where degrees are due, and 1213312.5 in a file of metres. */
+static bool read_number(struct place_reader *p, double *out, const char *text)
+{
+    bool degrees = !*p->code || !strcmp(p->code, "EPSG:4326") || !strcmp(p->code, "EPSG:3824");
+    return (degrees && value_degrees(out, text)) || value_double(out, text);
+}
+
 /* Degrees are small, metres of TM2 are not; 3826 is by far the most used of those in metres. */
 static void detect(struct place_reader *p, double x, double y)
 {
@@ -54,7 +61,7 @@ enum place_verdict place_read(struct place_reader *p, double *lon, double *lat, 
         return PLACE_MISSING;
     if (!x_text || !y_text)
         return PLACE_HALF;
-    if (!value_double(x, x_text) || !value_double(y, y_text))
+    if (!read_number(p, x, x_text) || !read_number(p, y, y_text))
         return PLACE_NOT_NUMBER;
     return place_check(p, lon, lat, *x, *y);
 }

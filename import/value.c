@@ -61,16 +61,42 @@ bool value_digits(char *out, size_t digits, const char *text)
     return strspn(out, "0123456789") == digits;
 }
 
+/* Takes the commas of 1,234,567.8 out; a comma anywhere else stays, and with it no number. */
+static void drop_thousands(char *text)
+{
+    char *first = text + strspn(text, "+-");
+    size_t whole = strcspn(first, "."), lead = strcspn(first, ",");
+    if (lead >= whole || !lead || lead > 3 || *first == '0' ||
+        strspn(first, "0123456789,") != whole || strchr(first + whole, ','))
+        return;
+    for (size_t i = lead; i < whole; i += 4)
+        if (first[i] != ',' || strspn(first + i + 1, "0123456789") != 3)
+            return;
+    char *to = first;
+    for (const char *from = first; *from; from++)
+        if (*from != ',')
+            *to++ = *from;
+    *to = '\0';
+}
+
+static bool fold_number(char *out, size_t size, const char *text)
+{
+    bool fits = fold(out, size, text);
+    if (fits)
+        drop_thousands(out);
+    return fits;
+}
+
 bool value_double(double *out, const char *text)
 {
     char folded[64];
-    return fold(folded, sizeof folded, text) && text_to_double(out, folded);
+    return fold_number(folded, sizeof folded, text) && text_to_double(out, folded);
 }
 
 bool value_int(int64_t *out, const char *text)
 {
     char folded[64];
-    return fold(folded, sizeof folded, text) && text_to_i64(out, folded);
+    return fold_number(folded, sizeof folded, text) && text_to_i64(out, folded);
 }
 
 bool value_yes(int *out, const char *text)
@@ -90,4 +116,97 @@ bool value_yes(int *out, const char *text)
 bool value_cas(char out[VALUE_CAS_MAX], const char *text)
 {
     return fold(out, VALUE_CAS_MAX, text) && text_cas_valid(out);
+}
+
+static bool skip_any(const char **s, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t len = strlen(*words);
+        if (!strncmp(*s, *words, len)) {
+            *s += len;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Digits, at most `most` of them before a point, and the text behind them. */
+static bool take_part(double *out, bool *whole, const char **s, size_t most)
+{
+    char part[24];
+    size_t len = strspn(*s, "0123456789"), all = len;
+    if ((*s)[len] == '.')
+        all += 1 + strspn(*s + len + 1, "0123456789");
+    if (!len || len > most || all >= sizeof part)
+        return false;
+    memcpy(part, *s, all);
+    part[all] = '\0';
+    *whole = all == len;
+    *s += all;
+    return text_to_double(out, part);
+}
+
+/* Full-width forms, small letters and spaces of all kinds made one; a space stays a space. */
+static bool plain_text(struct buf *out, const char *text)
+{
+    size_t used;
+    for (; *text; text += used) {
+        used = space_at(text);
+        if (used) {
+            buf_char(out, ' ');
+            continue;
+        }
+        text_utf8_next(text, &used);
+        text_name_key(out, text, used);
+    }
+    buf_string(out);
+    return !out->overflow;
+}
+
+static bool read_degrees(double *out, const char *s)
+{
+    static const char *const spaces[] = {" ", NULL};
+    static const char *const positive[] = {"e", "n", "東經", "北緯", NULL};
+    static const char *const negative[] = {"w", "s", "西經", "南緯", NULL};
+    static const char *const marks[3][9] = {{"°", "º", "˚", "度", ":", NULL},
+                                            {"'", "′", "’", "‘", "分", ":", NULL},
+                                            {"\"", "''", "″", "”", "“", "秒", "′′", "’’", NULL}};
+    static const double units[] = {1, 60, 3600};
+    bool marked = false, whole = true;
+    int sides = 0, parts = 0, sign = 1;
+    *out = 0;
+    for (int i = 0; i < 2; i++) {
+        bool minus = skip_any(&s, negative);
+        sides += minus || skip_any(&s, positive);
+        sign = minus ? -1 : sign;
+        while (skip_any(&s, spaces))
+            ;
+        for (; !i && parts < 3 && *s >= '0' && *s <= '9'; parts++) {
+            double value;
+            if (!whole || !take_part(&value, &whole, &s, parts ? 2 : 3) ||
+                value > (parts ? 59.99999999999 : 180))
+                return false;
+            *out += value / units[parts];
+            bool spaced = false;
+            while (skip_any(&s, spaces))
+                spaced = true;
+            bool mark = skip_any(&s, marks[parts]);
+            marked = marked || mark;
+            while (skip_any(&s, spaces))
+                spaced = true;
+            if (!mark && !spaced && *s >= '0' && *s <= '9')
+                return false;
+        }
+    }
+    *out *= sign;
+    return !*s && sides < 2 && parts && (parts > 1 || marked || sides) && *out >= -180 &&
+           *out <= 180;
+}
+
+bool value_degrees(double *out, const char *text)
+{
+    struct buf b = {.max = 256};
+    bool ok = plain_text(&b, text) && read_degrees(out, buf_string(&b));
+    buf_free(&b);
+    return ok;
 }

@@ -15,8 +15,13 @@ char *value_trim(char *text);
 /* A registration number: ASCII letters, digits and '-', upper case, at most 40. */
 bool value_number(char out[VALUE_NUMBER_MAX], const char *text);
 bool value_digits(char *out, size_t digits, const char *text); /* exactly so many, out + NUL */
+/* Numbers may have commas between thousands, in every place where one belongs or in none. */
 bool value_double(double *out, const char *text);
 bool value_int(int64_t *out, const char *text);
+/* Degrees with minutes and perhaps seconds, decimal: 121°33'12.5"E, N 25 2 3, 東經121度33分12.5秒,
+ * 121:33:12; also degrees alone with their sign. At most 180; minutes and seconds below 60. West
+ * and south are negative. A plain number is refused: it may be metres. */
+bool value_degrees(double *out, const char *text);
 /* yes/no, true/false, 1/0, 是/否: *out 1 or 0. */
 bool value_yes(int *out, const char *text);
 /* A CAS number with the right check digit; dashes of all kinds are '-'. */

@@ -39,14 +39,60 @@ static void numbers_and_answers(void **state)
     int yes;
     assert_true(value_double(&d, "１２．５"));
     assert_double_equal(d, 12.5, 0);
-    static const char *const bad[] = {"", "nan", "inf", "1e999", "0x10", "1,000", "12 kg", "--1"};
+    static const char *const bad[] = {"", "nan", "inf", "1e999", "0x10", "12 kg", "--1"};
     for (size_t n = 0; n < sizeof bad / sizeof *bad; n++)
         assert_false(value_double(&d, bad[n]));
+    assert_true(value_double(&d, "1,234.5"));
+    assert_double_equal(d, 1234.5, 0);
+    assert_true(value_double(&d, "－１２，３４５，６７８"));
+    assert_double_equal(d, -12345678, 0);
+    assert_true(value_int(&i, "1,000") && i == 1000);
+    static const char *const commas[] = {
+        "1,00",   ",100",     "1,0000",    "1,234,5",   "1.234,5",   "0,123", "1,,000",
+        "1,000,", "1234,567", "1,000.0,0", "12,34,567", "1,234,5.6", ","};
+    for (size_t n = 0; n < sizeof commas / sizeof *commas; n++)
+        assert_false(value_double(&d, commas[n]));
     assert_true(value_int(&i, "1998"));
     assert_false(value_int(&i, "1998.5"));
     assert_true(value_yes(&yes, "是") && yes == 1);
     assert_true(value_yes(&yes, "NO") && yes == 0);
     assert_false(value_yes(&yes, "maybe"));
+}
+
+static void degrees(void **state)
+{
+    (void)state;
+    double d;
+    static const struct {
+        const char *text;
+        double wanted;
+    } good[] = {
+        {"121°33'12.5\"E", 121 + 33 / 60.0 + 12.5 / 3600},
+        {"121 33 12.5", 121 + 33 / 60.0 + 12.5 / 3600},
+        {"N25° 2′ 3″", 25 + 2 / 60.0 + 3 / 3600.0},
+        {"東經121度33分12.5秒", 121 + 33 / 60.0 + 12.5 / 3600},
+        {"１２１：３３：３０", 121 + 33.5 / 60},
+        {"121°33.5'", 121 + 33.5 / 60},
+        {"121.5°", 121.5},
+        {"121.5 E", 121.5},
+        {"3° 30' S", -3.5},
+        {"25°2'3''", 25 + 2 / 60.0 + 3 / 3600.0},
+        {"w 0 30 0", -0.5},
+        {"121°33’12.5”", 121 + 33 / 60.0 + 12.5 / 3600},
+    };
+    static const char *const bad[] = {
+        "121.5",      "121",       "",        "121°60'",     "121°33'60\"", "181°",
+        "121.5°33'",  "E121°33'E", "250 000", "121 33.5 12", "121 33 12 5", "121°33'12.5\"X",
+        "-121 33 12", "°",         "E",       "121 333",     "1e2 3",       "121°E33'",
+        "180°0'1\""};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        if (!value_degrees(&d, good[i].text))
+            fail_msg("%s is refused", good[i].text);
+        assert_double_equal(d, good[i].wanted, 1e-12);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (value_degrees(&d, bad[i]))
+            fail_msg("%s is taken", bad[i]);
 }
 
 static void trimming(void **state)
@@ -63,14 +109,58 @@ static void dates(void **state)
     (void)state;
     char out[DATE_SIZE];
     static const char *const good[][2] = {
-        {"2014-04-01", "2014-04-01"},           {"2014/4/1", "2014-04-01"},
-        {"2014.04.01", "2014-04-01"},           {"20140401", "2014-04-01"},
-        {"2016-02-29", "2016-02-29"},           {"2014-04-01 12:00", "2014-04-01"},
+        {"2014-04-01", "2014-04-01"},
+        {"2014/4/1", "2014-04-01"},
+        {"2014.04.01", "2014-04-01"},
+        {"20140401", "2014-04-01"},
+        {"2016-02-29", "2016-02-29"},
+        {"2014-04-01 12:00", "2014-04-01"},
         {"2014-04-01T00:00:00Z", "2014-04-01"},
+        {"108/12/15", "2019-12-15"},
+        {"1081215", "2019-12-15"},
+        {"108.12.15", "2019-12-15"},
+        {"民國108年12月15日", "2019-12-15"},
+        {"108年12月15日", "2019-12-15"},
+        {"中華民國 99 年 1 月 5 日", "2010-01-05"},
+        {"民國99/1/5", "2010-01-05"},
+        {"0990105", "2010-01-05"},
+        {"民國1年1月1日", "1912-01-01"},
+        {"１０８／１２／１５", "2019-12-15"},
+        {"2019年12月15日", "2019-12-15"},
+        {"109/2/29 08:30", "2020-02-29"},
+        {"108-1-1", "2019-01-01"},
     };
-    static const char *const bad[] = {"",           "2014-13-01", "2015-02-29", "2014-04/01",
-                                      "14-04-01",   "2014-04",    "2014-4-31",  "2014-04-01x",
-                                      "0000-01-01", "99999999",   "108/12/15",  "2014-00-10"};
+    static const char *const bad[] = {"",
+                                      "2014-13-01",
+                                      "2015-02-29",
+                                      "2014-04/01",
+                                      "14-04-01",
+                                      "2014-04",
+                                      "2014-4-31",
+                                      "2014-04-01x",
+                                      "0000-01-01",
+                                      "99999999",
+                                      "99/12/15",
+                                      "2014-00-10",
+                                      "108/2/29",
+                                      "1081315",
+                                      "1080230",
+                                      "民國108年13月1日",
+                                      "民國108年2月30日",
+                                      "108/12.15",
+                                      "民國2019/12/15",
+                                      "民國0年1月1日",
+                                      "民國前1年1月1日",
+                                      "000/1/1",
+                                      "99年1月5日",
+                                      "108年12月",
+                                      "108年12月15",
+                                      "991215",
+                                      "民國",
+                                      "108121",
+                                      "10812155555",
+                                      "民國元年1月1日",
+                                      "1/2/3"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         assert_true(date_parse(out, good[i][0]));
         assert_string_equal(out, good[i][1]);
@@ -137,6 +227,15 @@ static void positions(void **state)
     assert_string_equal(crs, "EPSG:4326");
     assert_int_equal(judge(NULL, "250000", "2650000", crs), PLACE_ACCEPTED);
     assert_string_equal(crs, "EPSG:3826");
+    assert_int_equal(judge(NULL, "121°33'12.5\"E", "25°2'3\"N", crs), PLACE_ACCEPTED);
+    assert_string_equal(crs, "EPSG:4326");
+    assert_int_equal(judge("EPSG:3824", "121 33 12.5", "25 2 3", crs), PLACE_ACCEPTED);
+    assert_int_equal(judge("EPSG:4326", "25°2'3\"N", "121°33'12.5\"E", crs), PLACE_SWAPPED);
+    assert_int_equal(judge("EPSG:4326", "121°33'62\"E", "25°2'3\"N", crs), PLACE_NOT_NUMBER);
+    assert_int_equal(judge("EPSG:3826", "121°33'12\"E", "25°2'3\"N", crs), PLACE_NOT_NUMBER);
+    assert_int_equal(judge("EPSG:3826", "250 000", "2,650,000", crs), PLACE_ACCEPTED);
+    assert_int_equal(judge("EPSG:3828", "249171", "2600206", crs), PLACE_ACCEPTED);
+    assert_int_equal(judge("EPSG:3827", "300000", "2600206", crs), PLACE_ACCEPTED);
     assert_int_equal(judge("EPSG:4326", "25.0", "121.5", crs), PLACE_SWAPPED);
     assert_int_equal(judge("EPSG:3826", "2650000", "250000", crs), PLACE_SWAPPED);
     assert_int_equal(judge("EPSG:4326", "0", "0", crs), PLACE_OUTSIDE);
@@ -193,6 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(registration_numbers),
         cmocka_unit_test(numbers_and_answers),
+        cmocka_unit_test(degrees),
         cmocka_unit_test(trimming),
         cmocka_unit_test(dates),
         cmocka_unit_test(units),
