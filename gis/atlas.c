@@ -18,6 +18,7 @@ const char *const position_check_names[POSITION_CHECKS] = {
     [POSITION_OUTSIDE] = "outside",
     [POSITION_MISSING] = "missing",
     [POSITION_UNCHECKED] = "unchecked",
+    [POSITION_OTHER_ZONE] = "other_zone",
 };
 
 void atlas_free(struct atlas *a)

@@ -23,6 +23,7 @@ enum position_check { /* facility.position_check of the schema, in its order */
                       POSITION_OUTSIDE,
                       POSITION_MISSING,
                       POSITION_UNCHECKED,
+                      POSITION_OTHER_ZONE,
                       POSITION_CHECKS
 };
 extern const char *const position_check_names[POSITION_CHECKS]; /* as in the schema */

@@ -129,7 +129,9 @@ static bool begin(struct import_run *run, struct error *err)
     if (!crs && metres) {
         struct buf key = {.max = 1 << 16};
         text_name_key(&key, header->columns[c[X]].text, header->columns[c[X]].len);
-        crs = strstr(buf_string(&key), "twd97") ? "EPSG:3826" : NULL;
+        crs = strstr(buf_string(&key), "twd97")   ? "EPSG:3826"
+              : strstr(buf_string(&key), "twd67") ? "EPSG:3828" /* with --map x=TWD67X */
+                                                  : NULL;
         buf_free(&key);
     }
     if (!crs && !degrees && !metres && header->geometry)

@@ -89,9 +89,13 @@ static bool write_changes(struct import_run *run, const struct counts *n, struct
 bool facilities_publish(struct import_run *run, struct error *err)
 {
     struct counts n;
+    int64_t zones;
     if (!plan(&n, run, err))
         return false;
     if ((n.fresh || n.joined || n.changed) && !write_changes(run, &n, err))
         return false;
+    if (!import_sql(&zones, run, &SQL_import_facilities_zone, err, DB_NONE))
+        return false;
+    run->noted_places += (uint64_t)zones;
     return import_remarks(run, &SQL_import_facilities_remarks, err, DB_NONE);
 }

@@ -1,6 +1,8 @@
 -- County, township and check of each position in stage_place. Off every border by up to 1,000 m (COAST)
 -- counts as coast: borders are generalised and harbours stand out. The order of areas and facilities
--- does not matter: this runs again when areas change.
+-- does not matter: this runs again when areas change. A position that is not in the county of its
+-- address, and would be if its central meridian were the other one of TM2 (119, 121: the same easting
+-- and northing then lie exactly 2 degrees of longitude apart), was read in the wrong zone by its source.
 WITH county AS (
     SELECT name_key, min(code) AS code FROM (
         SELECT name_key, code FROM area WHERE kind = 'county'
@@ -23,16 +25,23 @@ found AS (
                        ORDER BY a.code LIMIT 1) inside ON true
     LEFT JOIN LATERAL (SELECT a.code FROM area_part q JOIN area a ON a.id = q.area_id
                        WHERE q.kind = 'township' AND ST_Intersects(q.geom, p.geom)
-                       ORDER BY a.code LIMIT 1) town ON true)
+                       ORDER BY a.code LIMIT 1) town ON true),
+judged AS (
+    SELECT f.*, q.geom IS NOT NULL AND f.named <> coalesce(f.inside, '') AND EXISTS (
+               SELECT 1 FROM area a CROSS JOIN (VALUES (-2), (2)) v(degrees)
+               WHERE a.kind = 'county' AND a.code = f.named
+                 AND ST_DWithin(a.geom_3826, ST_Transform(ST_Translate(q.geom, v.degrees, 0), 3826), 1000)) AS zone
+    FROM found f JOIN stage_place q ON q.ref = f.ref)
 UPDATE stage_place p SET
     named_county = f.named,
-    township_code = f.town,
-    county_code = CASE WHEN p.geom IS NULL THEN f.named ELSE coalesce(f.inside, f.near, f.named) END,
+    township_code = CASE WHEN NOT f.zone THEN f.town END,
+    county_code = CASE WHEN p.geom IS NULL OR f.zone THEN f.named ELSE coalesce(f.inside, f.near, f.named) END,
     position_check = CASE WHEN p.given <> 'accepted' THEN p.given
                           WHEN NOT f.borders THEN 'unchecked'
+                          WHEN f.zone THEN 'other_zone'
                           WHEN f.inside IS NULL AND f.near IS NULL THEN 'outside'
                           WHEN f.inside IS NULL THEN 'coast'
                           WHEN f.named <> f.inside THEN 'other_county'
                           ELSE 'ok' END,
-    geom = CASE WHEN f.borders AND f.inside IS NULL AND f.near IS NULL THEN NULL ELSE p.geom END
-FROM found f WHERE f.ref = p.ref
+    geom = CASE WHEN f.zone OR (f.borders AND f.inside IS NULL AND f.near IS NULL) THEN NULL ELSE p.geom END
+FROM judged f WHERE f.ref = p.ref

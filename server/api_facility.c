@@ -66,6 +66,10 @@ static void write_check(struct json *j, const char *check)
         {"missing", "來源沒有座標，未繪於地圖。", "No position was reported; not drawn."},
         {"unchecked", "匯入時沒有縣市界，座標未經檢查。",
          "Not checked: no borders were loaded at import."},
+        {"other_zone",
+         "座標與地址縣市恰差經度 2 度：來源將 TM2 119 分帶誤作 121 分帶（或相反），未繪於地圖。",
+         "The position is exactly 2 degrees of longitude off the county of the address: the source "
+         "took TM2 zone 119 for 121 or the other way round. It is not drawn."},
     };
     json_text(j, "check", check);
     for (size_t i = 0; check && i < sizeof words / sizeof *words; i++)

@@ -45,7 +45,7 @@ echo "# ms: search $(took -G "$URL/api/v1/search" --data-urlencode 'q=台塑'), 
 
 # ---- not drawn, but listed ----
 listed=0
-for check in missing outside; do
+for check in missing outside other_zone; do
     http GET "/api/v1/facilities?position_check=$check&limit=1"
     listed=$((listed + $(json .matched)))
 done

@@ -266,6 +266,39 @@ static void borders_are_repaired_or_refused(void **state)
     import_refused("areas", "c.csv", "COUNTYCODE,COUNTYNAME\n1,x\n", "need a file with borders");
 }
 
+static void zones_mixed_up_are_named(void **state)
+{
+    (void)state;
+    static const char file[] =
+        "ems_no,name,address,lon,lat\n"
+        "A1,甲,臺北市某路1號,123.2,24.5\n" /* 2 degrees east of the county, at sea */
+        "A2,乙,臺北市某路2號,119.4,24.5\n" /* west */
+        "A3,丙,澎湖縣某路3號,121.7,24.5\n" /* 2 degrees east, in another county */
+        "A4,丁,臺北市某路4號,123.3,25.5\n" /* off, moved or not */
+        "A5,戊,,123.2,24.5\n"              /* names no county */
+        "A6,己,臺北市某路6號,121.7,24.5\n"
+        "A7,庚,新北市某路7號,123.4,24.5\n"; /* would lie in another county */
+    static const char islands[] =
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+        "{\"COUNTYCODE\":\"10016\",\"COUNTYNAME\":\"澎湖縣\"},\"geometry\":{\"type\":"
+        "\"Polygon\",\"coordinates\":[[[119.5,24],[120,24],[120,25],[119.5,25],[119.5,24]]]}}]}";
+    import_ok("areas", "c.geojson", "moi", COUNTIES);
+    import_ok("areas", "i.geojson", "moi2", islands);
+    import_ok("facilities", "f.csv", "test", file);
+    counts(7, 0, 0, 0, 0);
+    IS("SELECT string_agg(facility_key || ' ' || position_check || ' ' || coalesce(county_code, "
+       "'-') || ' ' || (geom IS NOT NULL)::text || ' ' || reported_x, ', ' ORDER BY id) FROM "
+       "facility",
+       "ems:A1 other_zone 63000 false 123.2, ems:A2 other_zone 63000 false 119.4, "
+       "ems:A3 other_zone 10016 false 121.7, ems:A4 outside 63000 false 123.3, "
+       "ems:A5 outside - false 123.2, ems:A6 other_county 65000 true 121.7, "
+       "ems:A7 outside 65000 false 123.4");
+    assert_int_equal(remark("positions in TM2 zone 119 taken for 121 or reverse, not drawn"), 3);
+    assert_int_equal(reason("zone_mixed_up"), 3);
+    IS("SELECT string_agg(line || ' ' || value, ',' ORDER BY line) FROM rejected_row",
+       "2 123.2 24.5,3 119.4 24.5,4 121.7 24.5");
+}
+
 static void big5_is_told_and_kept(void **state)
 {
     (void)state;
@@ -299,6 +332,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(bad_fields_and_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(headers_are_checked, setup, teardown),
         cmocka_unit_test_setup_teardown(borders_are_repaired_or_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(zones_mixed_up_are_named, setup, teardown),
         cmocka_unit_test_setup_teardown(big5_is_told_and_kept, setup, teardown),
     };
     return import_db_main("import facilities and areas", tests);
