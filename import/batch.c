@@ -61,6 +61,8 @@ void batch_describe(struct import_run *run)
         json_text(&j, "--crs", run->request->crs);
     if (*header->encoding)
         json_text(&j, "--encoding", header->encoding);
+    if (run->request->sheet)
+        json_text(&j, "--sheet", run->request->sheet);
     json_int(&j, "--reader", BATCH_READER);
     json_open(&j, "--header", '[');
     for (int i = 0; i < header->count; i++)

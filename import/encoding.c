@@ -163,6 +163,28 @@ bool encoding_holds(bool *holds, const struct encoding_kit *kit, enum encoding e
 
 /* ---- conversion ---- */
 
+bool encoding_text(struct buf *out, const struct encoding_kit *kit, enum encoding encoding,
+                   const char *text)
+{
+    union {
+        const char *borrowed;
+        char *in; /* iconv reads only */
+    } from = {.borrowed = text};
+    size_t left = strlen(text), size = 3 * left + 1, free_room = size;
+    buf_clear(out);
+    if (encoding == ENCODING_UTF8) {
+        buf_add(out, text, left);
+        return text_utf8_valid(text, left);
+    }
+    char *room = usable(kit->from[encoding]) ? buf_room(out, size) : NULL;
+    if (!room)
+        return false;
+    iconv(kit->from[encoding], NULL, NULL, NULL, NULL);
+    bool ok = iconv(kit->from[encoding], &from.in, &left, &room, &free_room) != (size_t)-1;
+    out->len += size - free_room;
+    return ok;
+}
+
 struct encoding_reader *encoding_open(const struct encoding_kit *kit, enum encoding encoding,
                                       encoding_source *source, void *ctx, struct error *err)
 {

@@ -8,6 +8,7 @@
 #include <iconv.h>
 #include <stddef.h>
 
+#include "gis/buf.h"
 #include "gis/error.h"
 
 enum encoding { ENCODING_UTF8, ENCODING_CP950, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODINGS };
@@ -34,6 +35,10 @@ bool encoding_mark(enum encoding *out, const char *head, size_t len);
 /* *holds = everything the source gives is of this encoding. Reads to its end or the first fault. */
 bool encoding_holds(bool *holds, const struct encoding_kit *kit, enum encoding encoding,
                     encoding_source *source, void *ctx, struct error *err);
+/* One short text, NUL-terminated, to UTF-8 in *out, which is cleared; false where it is not of this
+ * encoding. */
+bool encoding_text(struct buf *out, const struct encoding_kit *kit, enum encoding encoding,
+                   const char *text);
 
 struct encoding_reader;
 /* The kit is borrowed and serves one reader at a time; NULL where this system cannot convert. */

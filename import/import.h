@@ -27,6 +27,7 @@ struct import_request {
     const char *source;   /* short name */
     const char *crs;      /* NULL = what the file or the values say */
     const char *encoding; /* of text; NULL = detected (encoding.h) */
+    const char *sheet;    /* sheet or layer; NULL = the first sheet, the largest layer */
     const struct import_map *maps;
     int map_count;
     import_tell *tell; /* NULL allowed */

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* GDAL's own headers are not clean under our warnings. */
 #pragma GCC diagnostic push
@@ -12,6 +10,7 @@
 #pragma GCC diagnostic ignored "-Wundef"
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_api.h>
@@ -22,86 +21,36 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/reader.h"
+#include "import/view.h"
 #include "import/wire.h"
 
 /* C entry points of libgdal; its only header that declares them is C++. */
 void RegisterOGRGeoJSON(void);
 void RegisterOGRTopoJSON(void);
+void RegisterOGRGeoJSONSeq(void);
+void RegisterOGRXLSX(void);
+void RegisterOGRODS(void);
+void RegisterOGRGeoPackage(void);
+void RegisterOGRFlatGeobuf(void);
+void RegisterOGRLIBKML(void);
+void RegisterOGRShape(void);
 
-#define OPEN_FOLDER "/hazatlas/"
-#define OPEN_FILE "input.geojson" /* GDAL gives the callbacks the name without the folder */
-
-enum { SEND_AT = 1 << 18 };
-
-/* ---- the only file GDAL can see ---- */
-
-struct view {
-    int fd;
-    vsi_l_offset at, size;
-    bool ended;
+static const struct {
+    const char *name;
+    void (*add)(void);
+} drivers[] = {
+    {"GeoJSON", RegisterOGRGeoJSON},
+    {"TopoJSON", RegisterOGRTopoJSON},
+    {"GeoJSONSeq", RegisterOGRGeoJSONSeq},
+    {"XLSX", RegisterOGRXLSX},
+    {"ODS", RegisterOGRODS},
+    {"GPKG", RegisterOGRGeoPackage},
+    {"FlatGeobuf", RegisterOGRFlatGeobuf},
+    {"LIBKML", RegisterOGRLIBKML},
+    {"ESRI Shapefile", RegisterOGRShape},
 };
 
-static int view_stat(void *ctx, const char *name, VSIStatBufL *st, int flags)
-{
-    (void)flags;
-    memset(st, 0, sizeof *st);
-    const struct view *v = ctx;
-    if (strcmp(name, OPEN_FILE))
-        return -1;
-    st->st_mode = S_IFREG;
-    st->st_size = (off_t)v->size;
-    return 0;
-}
-
-static void *view_open(void *ctx, const char *name, const char *access)
-{
-    VSIStatBufL st;
-    if (strchr(access, 'w') || strchr(access, '+') || strchr(access, 'a') ||
-        view_stat(ctx, name, &st, 0))
-        return NULL;
-    struct view *v = mem_zero(1, sizeof *v);
-    *v = *(const struct view *)ctx;
-    return v;
-}
-
-static vsi_l_offset view_tell(void *file)
-{
-    return ((struct view *)file)->at;
-}
-
-static int view_seek(void *file, vsi_l_offset offset, int whence)
-{
-    struct view *v = file;
-    v->at = offset + (whence == SEEK_CUR ? v->at : whence == SEEK_END ? v->size : 0);
-    v->ended = false;
-    return 0;
-}
-
-static size_t view_read(void *file, void *to, size_t size, size_t count)
-{
-    struct view *v = file;
-    size_t want = size * count, have = 0;
-    while (have < want) {
-        ssize_t n = pread(v->fd, (char *)to + have, want - have, (off_t)v->at);
-        if (n <= 0)
-            break;
-        have += (size_t)n;
-        v->at += (vsi_l_offset)n;
-    }
-    v->ended = have < want;
-    return size ? have / size : 0;
-}
-
-static int view_eof(void *file)
-{
-    return ((struct view *)file)->ended;
-}
-
-static int view_close(void *file)
-{
-    free(file);
-    return 0;
-}
+enum { SEND_AT = 1 << 18 };
 
 static void quiet(CPLErr level, CPLErrorNum number, const char *text)
 {
@@ -110,43 +59,48 @@ static void quiet(CPLErr level, CPLErrorNum number, const char *text)
     (void)text; /* CPLGetLastErrorMsg keeps it */
 }
 
-static struct view only; /* the callbacks' context: this process reads one file */
+/* GeoJSON and TopoJSON are both called .json, and each other's names. */
+static bool is_json(const char *driver)
+{
+    return !strcmp(driver, "GeoJSON") || !strcmp(driver, "TopoJSON");
+}
 
-bool open_prepare(struct error *err)
+bool open_prepare(const struct format *format, struct error *err)
 {
     CPLSetErrorHandler(quiet);
-    CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "EMPTY_DIR");
+    /* Only an archive has other files beside the one. */
+    CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", format->zip ? "TRUE" : "EMPTY_DIR");
+    CPLSetConfigOption("SQLITE_USE_OGR_VFS", "YES");
+    /* The first row of a sheet is its header, and values stay as they are written. */
+    CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    CPLSetConfigOption("OGR_XLSX_FIELD_TYPES", "STRING");
+    CPLSetConfigOption("OGR_ODS_HEADERS", "FORCE");
+    CPLSetConfigOption("OGR_ODS_FIELD_TYPES", "STRING");
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
     CPLSetConfigOption("GDAL_NUM_THREADS", "1");
     OSRSetPROJEnableNetwork(false);
-    VSIFilesystemPluginCallbacksStruct *cb = VSIAllocFilesystemPluginCallbacksStruct();
-    cb->pUserData = &only;
-    cb->stat = view_stat;
-    cb->open = view_open;
-    cb->tell = view_tell;
-    cb->seek = view_seek;
-    cb->read = view_read;
-    cb->eof = view_eof;
-    cb->close = view_close;
-    int installed = VSIInstallPluginHandler(OPEN_FOLDER, cb);
-    VSIFreeFilesystemPluginCallbacksStruct(cb);
-    RegisterOGRGeoJSON();
-    RegisterOGRTopoJSON();
+    bool installed = view_install();
+    bool json = is_json(format->driver);
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        if (!strcmp(drivers[i].name, format->driver) || (json && is_json(drivers[i].name)))
+            drivers[i].add();
     /* PROJ opens its database at first use, which the fence would refuse. */
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
     bool ready = OSRImportFromEPSG(srs, 3826) == OGRERR_NONE;
     OSRDestroySpatialReference(srs);
-    return (ready && !installed) || error_set(err, ERROR_SYSTEM, "GDAL or PROJ does not start");
+    return (ready && installed) || error_set(err, ERROR_SYSTEM, "GDAL or PROJ does not start");
 }
 
 /* ---- features ---- */
 
 struct features {
+    const struct open_how *how;
+    enum encoding encoding; /* of a Shapefile's texts; else UTF-8 */
     OGRLayerH layer;
     OGRFeatureDefnH about;
     int fields;
     int output;
-    struct buf out, text;
+    struct buf out, text, converted;
 };
 
 /* A field's text; lists are joined by '|', numbers keep all their digits. NULL = no value. */
@@ -193,20 +147,27 @@ static void send_geometry(struct buf *out, OGRFeatureH feature)
     buf_char(out, '\0');
 }
 
-/* Where the text is no UTF-8 the row is bad, and those bytes are sent as '?'. */
-static bool send_text(struct buf *out, const char *text)
+/* Where the text is not of its encoding the row is bad, and its bytes are sent as \xHH. */
+static bool send_text(struct features *f, const char *text)
 {
+    struct buf *out = &f->out;
     size_t len = text ? strlen(text) : 0;
-    if (!text || text_utf8_valid(text, len)) {
-        wire_text(out, text, len);
+    if (!text) {
+        wire_text(out, NULL, 0);
         return true;
     }
-    char *copy = mem_copy_n(text, len);
+    if (encoding_text(&f->converted, f->how->kit, f->encoding, text)) {
+        wire_text(out, buf_string(&f->converted), f->converted.len);
+        return true;
+    }
+    struct buf shown = {.max = WIRE_RECORD_MAX};
     for (size_t i = 0; i < len; i++)
-        if ((unsigned char)copy[i] >= 0x80)
-            copy[i] = '?';
-    wire_text(out, copy, len);
-    free(copy);
+        if ((unsigned char)text[i] < 0x80)
+            buf_char(&shown, text[i]);
+        else
+            buf_format(&shown, "\\x%02X", (unsigned char)text[i]);
+    wire_text(out, buf_string(&shown), shown.len);
+    buf_free(&shown);
     return false;
 }
 
@@ -216,15 +177,19 @@ static bool send_feature(struct features *f, OGRFeatureH feature, uint64_t numbe
     struct buf *out = &f->out;
     int fault = -1;
     size_t begun = wire_begin(out, WIRE_ROW);
-    wire_u64(out, number);
+    /* GDAL numbers the rows of a sheet as the sheet does. */
+    wire_u64(out, f->how->format->sheets ? (uint64_t)OGR_F_GetFID(feature) : number);
     wire_u64(out, size);
     wire_u32(out, (uint32_t)f->fields);
     for (int i = 0; i < f->fields; i++)
-        if (!send_text(out, field_text(f, feature, i)))
+        if (!send_text(f, field_text(f, feature, i)))
             fault = i;
     send_geometry(out, feature);
     if (fault >= 0 && !out->overflow) {
-        static const char code[] = "not_utf8", reason[] = "the feature's text is not UTF-8";
+        bool utf8 = f->encoding == ENCODING_UTF8;
+        const char *code = utf8 ? "not_utf8" : "not_in_encoding";
+        char reason[80];
+        snprintf(reason, sizeof reason, "the row's text is not %s", encoding_names[f->encoding]);
         out->data[begun] = WIRE_BAD;
         wire_text(out, code, strlen(code));
         wire_text(out, reason, strlen(reason));
@@ -258,39 +223,60 @@ static bool send_header(struct features *f, const char *note, struct error *err)
     char code[64];
     size_t begun = wire_begin(&f->out, WIRE_HEADER);
     const char *crs = layer_crs(f->layer, code, sizeof code);
+    bool shape = !strcmp(f->how->format->driver, "ESRI Shapefile");
+    const char *encoding = shape ? encoding_names[f->encoding] : "";
     wire_text(&f->out, crs, strlen(crs));
-    send_text(&f->out, note);
-    wire_text(&f->out, "", 0);
-    wire_u32(&f->out, 1);
+    if (!text_utf8_valid(note, strlen(note)))
+        note = "?";
+    wire_text(&f->out, note, strlen(note));
+    wire_text(&f->out, encoding, strlen(encoding));
+    wire_u32(&f->out, OGR_L_GetGeomType(f->layer) != wkbNone);
     wire_u32(&f->out, (uint32_t)f->fields);
     for (int i = 0; i < f->fields; i++)
-        if (!send_text(&f->out, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(f->about, i))))
-            return error_set(err, ERROR_INPUT, "the name of a property is not UTF-8");
+        if (!send_text(f, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(f->about, i))))
+            return error_set(err, ERROR_INPUT, "the name of a column is not %s",
+                             encoding_names[f->encoding]);
     wire_end(&f->out, begun);
     return wire_flush(&f->out, f->output) || error_set(err, ERROR_SYSTEM, "nobody takes the rows");
 }
 
-static OGRLayerH largest_layer(GDALDatasetH data, struct buf *others)
+static void add_name(struct buf *list, const char *name)
+{
+    buf_text(list, list->len ? ", " : "");
+    buf_text(list, name);
+}
+
+/* The layer asked for by name; the first sheet; the largest layer. NULL: there is none such. */
+static OGRLayerH choose_layer(GDALDatasetH data, const struct open_how *how, struct buf *others)
 {
     OGRLayerH best = NULL;
     GIntBig most = -1;
     int count = GDALDatasetGetLayerCount(data);
     for (int i = 0; i < count; i++) {
         OGRLayerH layer = GDALDatasetGetLayer(data, i);
-        GIntBig n = OGR_L_GetFeatureCount(layer, 1);
-        if (n > most) {
+        GIntBig n = how->sheet            ? !strcmp(OGR_L_GetName(layer), how->sheet)
+                    : how->format->sheets ? !i
+                                          : OGR_L_GetFeatureCount(layer, 1);
+        if (n > most && (n || !how->sheet)) {
             best = layer;
             most = n;
         }
     }
     for (int i = 0; i < count; i++) {
         OGRLayerH layer = GDALDatasetGetLayer(data, i);
-        if (layer == best)
-            continue;
-        buf_text(others, others->len ? ", " : "");
-        buf_text(others, OGR_L_GetName(layer));
+        if (layer != best)
+            add_name(others, OGR_L_GetName(layer));
     }
     return best;
+}
+
+/* A spreadsheet's empty rows are blank lines. */
+static bool is_blank(const struct features *f, OGRFeatureH feature)
+{
+    for (int i = 0; f->how->format->sheets && i < f->fields; i++)
+        if (OGR_F_IsFieldSetAndNotNull(feature, i) && *OGR_F_GetFieldAsString(feature, i))
+            return false;
+    return f->how->format->sheets;
 }
 
 static bool send_layer(struct features *f, uint64_t size, struct error *err)
@@ -299,7 +285,7 @@ static bool send_layer(struct features *f, uint64_t size, struct error *err)
     OGRFeatureH feature;
     CPLErrorReset();
     while ((feature = OGR_L_GetNextFeature(f->layer))) {
-        bool ok = send_feature(f, feature, ++number, size, err);
+        bool ok = is_blank(f, feature) || send_feature(f, feature, ++number, size, err);
         OGR_F_Destroy(feature);
         if (!ok)
             return false;
@@ -313,33 +299,141 @@ static bool send_layer(struct features *f, uint64_t size, struct error *err)
     return wire_flush(&f->out, f->output) || error_set(err, ERROR_SYSTEM, "nobody takes the rows");
 }
 
-bool open_features(int input, uint64_t size, int output, struct error *err)
+/* ---- Shapefiles: their texts come as they are stored ---- */
+
+/* True where every text and column name of the layer is of this encoding. */
+static bool layer_holds(struct features *f, enum encoding encoding)
 {
-    static const char *const drivers[] = {"GeoJSON", "TopoJSON", NULL};
+    OGRFeatureH feature;
+    OGRFeatureDefnH about = OGR_L_GetLayerDefn(f->layer);
+    int fields = OGR_FD_GetFieldCount(about);
+    bool holds = true;
+    for (int i = 0; i < fields && holds; i++)
+        holds = encoding_text(&f->converted, f->how->kit, encoding,
+                              OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(about, i)));
+    OGR_L_ResetReading(f->layer);
+    while (holds && (feature = OGR_L_GetNextFeature(f->layer))) {
+        for (int i = 0; i < fields && holds; i++)
+            if (OGR_Fld_GetType(OGR_FD_GetFieldDefn(about, i)) == OFTString)
+                holds = encoding_text(&f->converted, f->how->kit, encoding,
+                                      OGR_F_GetFieldAsString(feature, i));
+        OGR_F_Destroy(feature);
+    }
+    OGR_L_ResetReading(f->layer);
+    return holds;
+}
+
+/* What is told; what the .cpg says if that is so; what holds for all texts. */
+static bool find_encoding(struct features *f, const char *path, struct error *err)
+{
+    static const enum encoding asked[] = {ENCODING_UTF8, ENCODING_CP950};
+    char said[32] = "";
+    if (f->how->encoding)
+        return encoding_find(&f->encoding, f->how->encoding, err);
+    VSILFILE *cpg = VSIFOpenL(CPLResetExtension(path, "cpg"), "rb");
+    if (cpg) {
+        said[VSIFReadL(said, 1, sizeof said - 1, cpg)] = '\0';
+        VSIFCloseL(cpg);
+        said[strcspn(said, "\r\n ")] = '\0';
+    }
+    if (*said && encoding_find(&f->encoding, said, NULL) && layer_holds(f, f->encoding))
+        return true;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        f->encoding = asked[i];
+        if (layer_holds(f, asked[i]))
+            return true;
+    }
+    return error_set(err, ERROR_INPUT,
+                     "the Shapefile's texts are neither UTF-8 nor CP950 throughout; say the "
+                     "encoding they are to be read in");
+}
+
+/* The .shp to read, of those in the archive: the first by name, or the one called how->sheet. */
+static bool find_shape(char *path, size_t size, const struct open_how *how, struct buf *others)
+{
+    char archive[64];
+    snprintf(archive, sizeof archive, "/vsizip/" VIEW_FOLDER "%s", view_name());
+    char **names = VSIReadDirRecursive(archive);
+    *path = '\0';
+    for (int i = 0; names && names[i]; i++) {
+        const char *base = CPLGetBasename(names[i]);
+        if (!EQUAL(CPLGetExtension(names[i]), "shp"))
+            continue;
+        if (!*path && (!how->sheet || !strcmp(base, how->sheet)))
+            snprintf(path, size, "%s/%s", archive, names[i]);
+        else
+            add_name(others, base);
+    }
+    CSLDestroy(names);
+    return *path != '\0';
+}
+
+/* ---- the whole file ---- */
+
+static GDALDatasetH open_file(char *path, size_t size, const struct open_how *how,
+                              struct buf *others, struct error *err)
+{
+    static const char *const raw[] = {"ENCODING=", NULL};
+    bool shape = !strcmp(how->format->driver, "ESRI Shapefile"),
+         json = is_json(how->format->driver);
+    const char *const allowed[] = {json ? "GeoJSON" : how->format->driver, json ? "TopoJSON" : NULL,
+                                   NULL};
+    snprintf(path, size, VIEW_FOLDER "%s", view_name());
+    if (shape && !find_shape(path, size, how, others)) {
+        error_fill(err, ERROR_INPUT,
+                   how->sheet ? "the archive holds no Shapefile of that name; it has: %.200s"
+                              : "the archive holds no Shapefile (.shp)%s",
+                   buf_string(others));
+        return NULL;
+    }
+    GDALDatasetH data =
+        GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, allowed, shape ? raw : NULL, NULL);
+    if (!data)
+        error_fill(err, ERROR_INPUT, "the file is not %s%s, or is cut off or damaged",
+                   json ? "GeoJSON" : how->format->ending, json ? " or TopoJSON" : "");
+    return data;
+}
+
+static bool open_layer(struct features *f, GDALDatasetH data, const char *path, struct buf *others,
+                       struct error *err)
+{
+    bool shape = !strcmp(f->how->format->driver, "ESRI Shapefile");
+    f->layer = shape ? GDALDatasetGetLayer(data, 0) : choose_layer(data, f->how, others);
+    if (!f->layer && f->how->sheet)
+        return error_set(err, ERROR_INPUT,
+                         "there is no sheet or layer \"%.60s\"; there are: %.200s", f->how->sheet,
+                         buf_string(others));
+    if (!f->layer)
+        return error_set(err, ERROR_INPUT, "the file holds no features");
+    if (shape && !find_encoding(f, path, err))
+        return false;
+    f->about = OGR_L_GetLayerDefn(f->layer);
+    f->fields = OGR_FD_GetFieldCount(f->about);
+    return f->fields <= READER_COLUMNS_MAX ||
+           error_set(err, ERROR_TOO_LARGE, "the features have more than %d properties",
+                     READER_COLUMNS_MAX);
+}
+
+bool open_features(int input, uint64_t size, const struct open_how *how, int output,
+                   struct error *err)
+{
+    char name[32], path[1200];
     if (!size)
         return error_set(err, ERROR_INPUT, "the file is empty");
-    only = (struct view){.fd = input, .size = size};
-    GDALDatasetH data =
-        GDALOpenEx(OPEN_FOLDER OPEN_FILE, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
-    if (!data)
-        return error_set(err, ERROR_INPUT,
-                         "the file is not GeoJSON or TopoJSON, or is cut off or damaged");
-    struct features f = {.output = output, .out.max = WIRE_RECORD_MAX + SEND_AT};
+    snprintf(name, sizeof name, "input%s", how->format->ending);
+    view_show(name, input, size);
+    struct features f = {.how = how, .output = output, .out.max = WIRE_RECORD_MAX + SEND_AT};
+    f.converted.max = WIRE_RECORD_MAX;
     struct buf others = {.max = 1000};
-    f.layer = largest_layer(data, &others);
-    bool ok = f.layer || error_set(err, ERROR_INPUT, "the file holds no features");
-    if (ok) {
-        f.about = OGR_L_GetLayerDefn(f.layer);
-        f.fields = OGR_FD_GetFieldCount(f.about);
-        ok = f.fields <= READER_COLUMNS_MAX ||
-             error_set(err, ERROR_TOO_LARGE, "the features have more than %d properties",
-                       READER_COLUMNS_MAX);
-    }
-    ok = ok && send_header(&f, buf_string(&others), err) && send_layer(&f, size, err);
+    GDALDatasetH data = open_file(path, sizeof path, how, &others, err);
+    bool ok = data && open_layer(&f, data, path, &others, err) &&
+              send_header(&f, buf_string(&others), err) && send_layer(&f, size, err);
     buf_free(&others);
     buf_free(&f.out);
     buf_free(&f.text);
-    GDALClose(data);
+    buf_free(&f.converted);
+    if (data)
+        GDALClose(data);
     return ok;
 }
 

@@ -1,19 +1,27 @@
-/* open.h - the one place that speaks GDAL's opening, and only in the fenced child: GeoJSON and
- * TopoJSON features to wire records. GDAL sees one file, the descriptor it is given, by a name that
- * is ours; no other driver is registered. */
+/* open.h - the one place that speaks GDAL's opening, and only in the fenced child: features
+ * and rows of sheets to wire records. GDAL sees one file, the descriptor it is given, by a name
+ * that is ours; no driver but that of the file's format is registered. */
 #ifndef IMPORT_OPEN_H
 #define IMPORT_OPEN_H
 
 #include <stdint.h>
 
-#include "gis/error.h"
+#include "import/encoding.h"
+#include "import/format.h"
+
+struct open_how {
+    const struct format *format;
+    const struct encoding_kit *kit;
+    const char *encoding; /* of a Shapefile's texts; NULL = .cpg, else detected */
+    const char *sheet;    /* sheet or layer; NULL = the first sheet, the largest layer */
+};
 
 /* Before fence_seal: registers the drivers and opens PROJ's database. */
-bool open_prepare(struct error *err);
+bool open_prepare(const struct format *format, struct error *err);
 /* size: bytes of the file. Returns when all is sent; false with err where the file cannot be read
- * at all. Of several layers the one with the most features is read; the header's note names the
- * others. */
-bool open_features(int input, uint64_t size, int output, struct error *err);
+ * at all. The header's note names the layers or sheets that are left unread. */
+bool open_features(int input, uint64_t size, const struct open_how *how, int output,
+                   struct error *err);
 
 /* GDAL of this program, e.g. "3.6.2". */
 const char *open_library_version(void);

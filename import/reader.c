@@ -14,25 +14,12 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/fence.h"
+#include "import/format.h"
 #include "import/open.h"
 #include "import/read_csv.h"
 #include "import/wire.h"
 
 enum { PIPE_BYTES = 1 << 20, TAKE_AT_ONCE = 1 << 18 };
-
-enum format { FORMAT_TEXT, FORMAT_FEATURES };
-
-static const struct {
-    const char *ending;
-    enum format format;
-    bool tab, gzip;
-} endings[] = {
-    {".csv", FORMAT_TEXT, false, false}, {".csv.gz", FORMAT_TEXT, false, true},
-    {".tsv", FORMAT_TEXT, true, false},  {".tsv.gz", FORMAT_TEXT, true, true},
-    {".txt", FORMAT_TEXT, false, false}, {".txt.gz", FORMAT_TEXT, false, true},
-    {".geojson", FORMAT_FEATURES, 0, 0}, {".topojson", FORMAT_FEATURES, 0, 0},
-    {".json", FORMAT_FEATURES, 0, 0},
-};
 
 struct reader {
     pid_t child; /* 0 = waited for */
@@ -48,33 +35,15 @@ struct reader {
     int room;
 };
 
-/* What the child is told. */
+/* ---- the child ---- */
+
+/* What it is told. */
 struct order {
-    enum format format;
-    bool tab, gzip;
-    const char *encoding;
+    const struct format *format;
+    struct reader_how how;
     uint64_t bytes; /* of the file */
     int parent;
 };
-
-static bool find_format(struct order *order, const char *name, struct error *err)
-{
-    size_t len = strlen(name);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t n = strlen(endings[i].ending);
-        if (len > n && !strcasecmp(name + len - n, endings[i].ending)) {
-            order->format = endings[i].format;
-            order->tab = endings[i].tab;
-            order->gzip = endings[i].gzip;
-            return true;
-        }
-    }
-    return error_set(err, ERROR_UNSUPPORTED,
-                     "the format of this file is not known by its name; read are .csv, .tsv, "
-                     ".txt (also .gz), .geojson, .topojson and .json");
-}
-
-/* ---- the child ---- */
 
 static bool child_read(int input, int output, const struct order *order, int *report_to,
                        struct error *err)
@@ -83,12 +52,20 @@ static bool child_read(int input, int output, const struct order *order, int *re
     if (!fence_limit(&input, &output, order->parent, order->bytes, err))
         return false;
     *report_to = output;
-    if (order->format == FORMAT_FEATURES)
-        return open_prepare(err) && fence_seal(err) &&
-               open_features(input, order->bytes, output, err);
     encoding_prepare(&kit);
-    struct read_csv_how how = {
-        .kit = &kit, .encoding = order->encoding, .gzip = order->gzip, .tab = order->tab};
+    if (order->format->driver) {
+        struct open_how how = {.format = order->format,
+                               .kit = &kit,
+                               .encoding = order->how.encoding,
+                               .sheet = order->how.sheet};
+        return open_prepare(order->format, err) && fence_seal(err) &&
+               format_check(order->format, input, order->bytes, err) &&
+               open_features(input, order->bytes, &how, output, err);
+    }
+    struct read_csv_how how = {.kit = &kit,
+                               .encoding = order->how.encoding,
+                               .gzip = order->format->gzip,
+                               .tab = order->format->tab};
     bool ok = fence_seal(err) && read_csv(input, &how, output, err);
     encoding_forget(&kit);
     return ok;
@@ -245,20 +222,28 @@ static bool take_header(struct reader *r, struct error *err)
 struct reader *reader_open(int fd, const char *name, const struct reader_how *how,
                            struct error *err)
 {
-    struct order order = {.parent = getpid(), .encoding = how ? how->encoding : NULL};
+    struct order order = {.parent = getpid(), .format = format_find(name, err)};
     struct stat s;
     int ends[2];
-    if (!find_format(&order, name, err))
+    enum encoding known;
+    if (!order.format)
         return NULL;
-    if (fstat(fd, &s) || !S_ISREG(s.st_mode)) {
-        error_fill(err, ERROR_INPUT, "this is not a regular file");
+    if (how)
+        order.how = *how;
+    if (order.how.encoding && !encoding_find(&known, order.how.encoding, err))
+        return NULL;
+    bool sheets = order.format->driver && !(order.format->zip && !order.format->sheets);
+    if (order.how.encoding && sheets) {
+        error_fill(err, ERROR_INPUT, "%s has an encoding of its own; none can be told",
+                   order.format->ending);
         return NULL;
     }
-    enum encoding known;
-    if (order.encoding && !encoding_find(&known, order.encoding, err))
+    if (order.how.sheet && !order.format->driver) {
+        error_fill(err, ERROR_INPUT, "%s has no sheets or layers", order.format->ending);
         return NULL;
-    if (order.encoding && order.format != FORMAT_TEXT) {
-        error_fill(err, ERROR_INPUT, "this format has its own encoding; none can be told");
+    }
+    if (fstat(fd, &s) || !S_ISREG(s.st_mode)) {
+        error_fill(err, ERROR_INPUT, "this is not a regular file");
         return NULL;
     }
     if (pipe2(ends, O_CLOEXEC)) {

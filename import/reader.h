@@ -1,6 +1,5 @@
 /* reader.h - rows of a file, read by a fenced child process (fence.h) that the parent does not
- * trust. Formats by the ending of the name: .csv, .tsv, .txt, each also .gz; .geojson, .json,
- * .topojson. */
+ * trust. Formats by the ending of the name: format.h. */
 #ifndef IMPORT_READER_H
 #define IMPORT_READER_H
 
@@ -48,7 +47,8 @@ enum reader_got {
 struct reader;
 
 struct reader_how {
-    const char *encoding; /* NULL = detect */
+    const char *encoding; /* of text and Shapefiles; NULL = detect */
+    const char *sheet; /* name of the sheet or layer; NULL = the first sheet, the largest layer */
 };
 
 /* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the name's ending is of no

@@ -165,7 +165,7 @@ static bool open_file(struct import_run *run, struct error *err)
         return error_set(err, ERROR_INPUT, "the file is empty");
     if (!sha256_file(run->sha256, q->fd, err))
         return false;
-    struct reader_how how = {.encoding = q->encoding};
+    struct reader_how how = {.encoding = q->encoding, .sheet = q->sheet};
     run->reader = reader_open(q->fd, q->name, &how, err);
     return run->reader && columns_map(run->column, &run->importer->kind, reader_header(run->reader),
                                       q->maps, q->map_count, err);

@@ -92,6 +92,7 @@ static int run(const struct command_line *line)
                                      .source = command_value(line, "source"),
                                      .crs = command_value(line, "crs"),
                                      .encoding = command_value(line, "encoding"),
+                                     .sheet = command_value(line, "sheet"),
                                      .maps = maps,
                                      .tell = report_tell,
                                      .ctx = &progress};
@@ -140,7 +141,11 @@ static const struct option options[] = {
      .about = "coordinate system of x and y; without it the file or the values tell"},
     {.name = "encoding",
      .value = "NAME",
-     .about = "of CSV and TSV: UTF-8, CP950 (Big5), UTF-16LE, UTF-16BE; without it found out"},
+     .about = "of CSV, TSV and Shapefiles: UTF-8, CP950 (Big5), UTF-16LE, UTF-16BE; without it "
+              "found out"},
+    {.name = "sheet",
+     .value = "NAME",
+     .about = "sheet or layer to read; without it the first sheet or the largest layer"},
     {.name = "map",
      .value = "FIELD=COLUMN",
      .repeat = true,

@@ -189,7 +189,8 @@ static void what_is_no_table_is_refused(void **state)
     CHECK("/vsicurl/http://127.0.0.1/x", "areas.geojson", "not GeoJSON or TopoJSON");
     CHECK("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feat", "cut.geojson",
           "not GeoJSON or TopoJSON, or is cut off");
-    CHECK("a,b\n", "x.xlsx", "not known by its name");
+    CHECK("a,b\n", "x.xlsx", "is something else");
+    CHECK("a,b\n", "x.dbf", "not known by its name");
     CHECK("a,b\n", "csv", "not known by its name");
     CHECK("\xB8\xFF,b\n1,2\n", "x.csv", "the header, cannot be read: the row is not UTF-8");
     CHECK("a,\0b\n1,2\n", "x.csv", "the header, cannot be read");

@@ -1,0 +1,59 @@
+#include "import/format.h"
+
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "import/zip.h"
+
+#define ZIP "PK\3\4"
+
+static const struct format formats[] = {
+    {.ending = ".csv"},
+    {.ending = ".csv.gz", .gzip = true},
+    {.ending = ".tsv", .tab = true},
+    {.ending = ".tsv.gz", .tab = true, .gzip = true},
+    {.ending = ".txt"},
+    {.ending = ".txt.gz", .gzip = true},
+    {.ending = ".xlsx", .driver = "XLSX", .begins = ZIP, .zip = true, .sheets = true},
+    {.ending = ".ods", .driver = "ODS", .begins = ZIP, .zip = true, .sheets = true},
+    {.ending = ".geojson", .driver = "GeoJSON"},
+    {.ending = ".topojson", .driver = "TopoJSON"},
+    {.ending = ".json", .driver = "GeoJSON"}, /* or TopoJSON: open.c lets both try */
+    {.ending = ".geojsonl", .driver = "GeoJSONSeq"},
+    {.ending = ".geojsons", .driver = "GeoJSONSeq"},
+    {.ending = ".gpkg", .driver = "GPKG", .begins = "SQLite format 3"},
+    {.ending = ".fgb", .driver = "FlatGeobuf", .begins = "fgb\3fgb"},
+    {.ending = ".kml", .driver = "LIBKML"},
+    {.ending = ".zip", .driver = "ESRI Shapefile", .begins = ZIP, .zip = true},
+};
+
+static const char endings[] = ".csv .tsv .txt (each also .gz), .xlsx .ods, .geojson .topojson "
+                              ".json .geojsonl .geojsons, .gpkg .fgb .kml, .zip (a Shapefile)";
+
+const char *format_endings(void)
+{
+    return endings;
+}
+
+const struct format *format_find(const char *name, struct error *err)
+{
+    size_t len = strlen(name);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        size_t n = strlen(formats[i].ending);
+        if (len > n && !strcasecmp(name + len - n, formats[i].ending))
+            return &formats[i];
+    }
+    error_fill(err, ERROR_UNSUPPORTED,
+               "the format of this file is not known by its name; read are %s", endings);
+    return NULL;
+}
+
+bool format_check(const struct format *f, int fd, uint64_t bytes, struct error *err)
+{
+    char head[32];
+    size_t len = f->begins ? strlen(f->begins) : 0;
+    if (len && (pread(fd, head, len, 0) != (ssize_t)len || memcmp(head, f->begins, len) != 0))
+        return error_set(err, ERROR_INPUT, "the file is named %s and is something else", f->ending);
+    return !f->zip || zip_check(fd, bytes, err);
+}
