@@ -125,6 +125,7 @@ const struct importer importer_areas = {
              .about = "borders of counties (縣市) or townships (鄉鎮市區)",
              .fields = fields},
     .stage = &SQL_import_areas_stage,
+    .table = "stage_area",
     .copy = "COPY stage_area (line, kind, code, name, name_en, name_key, county_code, wkb, raw) "
             "FROM STDIN",
     .begin = begin,

@@ -5,6 +5,7 @@
 
 #include "gis/mem.h"
 #include "gis/text.h"
+#include "import/preview.h"
 #include "sql.h"
 
 enum { VALUE_SHOWN_MAX = 200 /* characters, as the schema says */ };
@@ -162,7 +163,8 @@ static bool publish_in(struct import_run *run, struct error *err)
     if (!db_exec(run->db, SQL_import_lock.text, err) ||
         !batch_same_file(&run->report->same_file, run, err))
         return false;
-    if (run->report->same_file)
+    bool dry = run->request->dry_run;
+    if (run->report->same_file && !dry)
         return true;
     if (!import_count(&run->source, run, &SQL_import_source, err,
                       DB_ARGS(db_text(run->request->source))) ||
@@ -171,16 +173,18 @@ static bool publish_in(struct import_run *run, struct error *err)
         return false;
     /* Files of one source may take turns (counties, townships): one that brought nothing new and
      * was here before needs no second batch. */
-    if (!run->report->rows_new && !run->report->rows_changed &&
+    if (!dry && !run->report->rows_new && !run->report->rows_changed &&
         !find_batch(&run->report->same_file, &SQL_import_earlier_file, run, err))
         return false;
-    if (run->report->same_file)
+    if (run->report->same_file && !dry)
         return true;
     add_general_remarks(run);
     if (!import_count(&rejected, run, &SQL_import_rejected_count, err, DB_NONE) ||
         !take_reasons(run, err))
         return false;
     run->report->rows_rejected = (uint64_t)rejected;
+    if (dry)
+        return preview_fill(run, err);
     run->report->batch = run->batch;
     return insert_batch(run, err);
 }
@@ -193,7 +197,7 @@ bool batch_publish(struct import_run *run, struct error *err)
         db_exec(run->db, "ROLLBACK", NULL);
         return false;
     }
-    if (run->report->same_file)
+    if (run->report->same_file || run->request->dry_run)
         return db_exec(run->db, "ROLLBACK", err);
     if (!db_exec(run->db, "COMMIT", err)) {
         error_append(err, "; run the import again: it goes on from what is stored");

@@ -368,6 +368,7 @@ const struct importer importer_facilities = {
              .about = "places with a registration: factories, warehouses, laboratories, dealers",
              .fields = fields},
     .stage = &SQL_import_facilities_stage,
+    .table = "stage_facility",
     .copy = "COPY stage_facility FROM STDIN",
     .begin = begin,
     .row = row,

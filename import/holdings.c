@@ -259,6 +259,7 @@ const struct importer importer_holdings = {
              .about = "how much of a substance a facility makes, uses, stores … in a period",
              .fields = fields},
     .stage = &SQL_import_holdings_stage,
+    .table = "stage_holding",
     .copy = "COPY stage_holding FROM STDIN",
     .begin = begin,
     .row = row,

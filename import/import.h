@@ -30,6 +30,7 @@ struct import_request {
     const char *sheet;    /* sheet or layer; NULL = the first sheet, the largest layer */
     const struct import_map *maps;
     int map_count;
+    bool dry_run;      /* tells what would happen and changes nothing */
     import_tell *tell; /* NULL allowed */
     void *ctx;
 };
@@ -40,7 +41,7 @@ struct import_reason {
     uint64_t rows;
 };
 
-enum { IMPORT_REASONS_MAX = 32, IMPORT_REMARKS_MAX = 24 };
+enum { IMPORT_REASONS_MAX = 32, IMPORT_REMARKS_MAX = 24, IMPORT_PREVIEW_ROWS = 5 };
 
 struct import_report {
     int64_t batch;  /* number of the batch */
@@ -55,6 +56,10 @@ struct import_report {
         uint64_t value;
     } remarks[IMPORT_REMARKS_MAX];
     int remark_count;
+    /* Of a dry run: "field = column, …", and the first rows as they were understood. */
+    char columns[2000];
+    char preview[IMPORT_PREVIEW_ROWS][2000];
+    int preview_count;
 };
 
 /* db must be idle (no transaction). On failure nothing has changed. */

@@ -134,7 +134,7 @@ static bool load_and_publish(struct import_run *run, struct error *err)
     batch_describe(run);
     if (!batch_same_file(&run->report->same_file, run, err))
         return false;
-    if (run->report->same_file)
+    if (run->report->same_file && !run->request->dry_run)
         return true;
     run->staged = true;
     if (!db_exec(run->db, SQL_import_stage_note.text, err) ||

@@ -15,6 +15,7 @@ struct import_run;
 struct importer {
     struct import_kind kind;
     const struct sql *stage; /* makes the temporary tables */
+    const char *table;       /* the temporary table of its rows, with a column `line` */
     const char *copy; /* COPY … FROM STDIN of its rows; the last column is the whole row, raw */
     /* After the header; may refuse the columns. NULL allowed. */
     bool (*begin)(struct import_run *run, struct error *err);

@@ -284,6 +284,7 @@ const struct importer importer_substances = {
              .about = "chemicals by CAS number with names, UN, ERG guide, NFPA 704, GHS",
              .fields = fields},
     .stage = &SQL_import_substances_stage,
+    .table = "stage_substance",
     .copy = "COPY stage_substance FROM STDIN",
     .row = row,
     .publish = publish,

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "gis/crs.h"
+#include "import/encoding.h"
+#include "import/format.h"
 #include "import/import.h"
 #include "server/cancel.h"
 #include "server/command.h"
@@ -93,6 +95,7 @@ static int run(const struct command_line *line)
                                      .crs = command_value(line, "crs"),
                                      .encoding = command_value(line, "encoding"),
                                      .sheet = command_value(line, "sheet"),
+                                     .dry_run = command_value(line, "dry-run") != NULL,
                                      .maps = maps,
                                      .tell = report_tell,
                                      .ctx = &progress};
@@ -116,6 +119,9 @@ static int run(const struct command_line *line)
 
 static void print_kinds(FILE *out)
 {
+    fprintf(out, "\nFormats: %s\nEncodings:", format_endings());
+    for (const char *const *e = encoding_names; *e; e++)
+        fprintf(out, " %s", *e);
     fputs("\nCoordinate systems:", out);
     for (const char *const *c = crs_codes; *c; c++)
         fprintf(out, " %s", *c);
@@ -130,7 +136,7 @@ static void print_kinds(FILE *out)
 
 static const struct operand operands[] = {
     {"KIND", "what the file holds; see below"},
-    {"FILE", "the file; its ending tells the format"},
+    {"FILE", "the file; its ending tells the format, see below"},
     {NULL, NULL},
 };
 
@@ -150,6 +156,8 @@ static const struct option options[] = {
      .value = "FIELD=COLUMN",
      .repeat = true,
      .about = "take this column for this field"},
+    {.name = "dry-run",
+     .about = "show what was understood, the first rows and all counts, and change nothing"},
     {.name = "data",
      .value = "DIR",
      .fallback = "./var",

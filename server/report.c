@@ -53,19 +53,29 @@ static void count(FILE *out, const char *what, uint64_t n)
 
 void report_print(FILE *out, const struct import_report *r, const struct import_request *request)
 {
-    if (r->same_file) {
+    if (request->dry_run) {
+        fprintf(out, "%s: dry run of %s from source %s; nothing was changed\n", request->name,
+                request->kind, request->source);
+        if (r->same_file)
+            fprintf(out, "  this very file is its latest import\n");
+    } else if (r->same_file) {
         fprintf(out,
                 "%s: this very file is the latest import of %s from source %s (batch %" PRId64
                 "); nothing was changed.\n",
                 request->name, request->kind, request->source, r->batch);
         return;
     }
-    fprintf(out, "%s: %s from source %s, batch %" PRId64 "\n", request->name, request->kind,
-            request->source, r->batch);
+    if (!request->dry_run)
+        fprintf(out, "%s: %s from source %s, batch %" PRId64 "\n", request->name, request->kind,
+                request->source, r->batch);
     if (*r->encoding)
         fprintf(out, "  text taken as %s\n", r->encoding);
     if (*r->crs)
         fprintf(out, "  coordinates taken as %s\n", r->crs);
+    if (request->dry_run)
+        fprintf(out, "  columns taken: %s\n", r->columns);
+    for (int i = 0; i < r->preview_count; i++)
+        fprintf(out, "%s    %s\n", i ? "" : "  the first rows as understood:\n", r->preview[i]);
     count(out, "rows read", r->rows_read);
     count(out, "new", r->rows_new);
     count(out, "changed", r->rows_changed);
@@ -77,7 +87,7 @@ void report_print(FILE *out, const struct import_report *r, const struct import_
     for (int i = 0; i < r->reason_count; i++)
         fprintf(out, "%s  %" PRIu64 " x %s\n      e.g. %s\n", i ? "" : "what was wrong:\n",
                 r->reasons[i].rows, r->reasons[i].code, r->reasons[i].example);
-    if (r->reason_count)
+    if (r->reason_count && !request->dry_run)
         fprintf(out,
                 "`hazatlas export rejected --batch %" PRId64
                 "` writes these rows with their reasons.\n",

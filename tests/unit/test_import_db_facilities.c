@@ -299,6 +299,41 @@ static void zones_mixed_up_are_named(void **state)
        "2 123.2 24.5,3 119.4 24.5,4 121.7 24.5");
 }
 
+static void a_dry_run_changes_nothing(void **state)
+{
+    (void)state;
+    static const char file[] = "管制編號,事業名稱,TWD97X,TWD97Y,員工人數,其他\n"
+                               "A1,甲,250000,2650000,\"1,200\",x\nA2,乙,,,many,\nA3,,,,,\n";
+    struct import_request q = {
+        .kind = "facilities", .name = "f.csv", .source = "test", .dry_run = true};
+    char number[40];
+    snprintf(number, sizeof number, "%s", ask("SELECT number FROM atlas_revision"));
+    if (!import_request(&q, file))
+        fail_msg("%s", failure.text);
+    counts(2, 0, 0, 0, 1);
+    assert_string_equal(report.encoding, "UTF-8");
+    assert_string_equal(report.crs, "EPSG:3826");
+    assert_string_equal(report.columns,
+                        "ems_no = 管制編號, name = 事業名稱, x = TWD97X, y = TWD97Y, "
+                        "employees = 員工人數");
+    assert_int_equal(report.preview_count, 2);
+    assert_non_null(
+        strstr(report.preview[0], "line 2: ems_no = A1, name = 甲, employees = 1200, lon = 121"));
+    assert_int_equal(reason("name_missing"), 1);
+    assert_int_equal(remark("columns not used: 其他"), 1);
+    IS("SELECT number FROM atlas_revision", number);
+    IS("SELECT (SELECT count(*) FROM facility) + (SELECT count(*) FROM import_batch)"
+       " + (SELECT count(*) FROM rejected_row) + (SELECT count(*) FROM source)",
+       "0");
+    q.dry_run = false;
+    assert_true(import_request(&q, file));
+    q.dry_run = true;
+    assert_true(import_request(&q, file));
+    assert_true(report.same_file);
+    counts(0, 0, 2, 0, 1);
+    IS("SELECT count(*) FROM import_batch", "1");
+}
+
 static void big5_is_told_and_kept(void **state)
 {
     (void)state;
@@ -333,6 +368,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(headers_are_checked, setup, teardown),
         cmocka_unit_test_setup_teardown(borders_are_repaired_or_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(zones_mixed_up_are_named, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_dry_run_changes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(big5_is_told_and_kept, setup, teardown),
     };
     return import_db_main("import facilities and areas", tests);
