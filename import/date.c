@@ -88,7 +88,7 @@ static int year_digits(const char *s, bool roc)
 
 bool date_parse(char out[DATE_SIZE], const char *text)
 {
-    char ascii[TEXT_MAX];
+    char ascii[TEXT_MAX] = "";
     int year, month, day;
     const char *s = ascii;
     if (!to_ascii(ascii, text))

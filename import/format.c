@@ -25,11 +25,12 @@ static const struct format formats[] = {
     {.ending = ".gpkg", .driver = "GPKG", .begins = "SQLite format 3"},
     {.ending = ".fgb", .driver = "FlatGeobuf", .begins = "fgb\3fgb"},
     {.ending = ".kml", .driver = "LIBKML"},
+    {.ending = ".kmz", .driver = "LIBKML", .begins = ZIP, .zip = true},
     {.ending = ".zip", .driver = "ESRI Shapefile", .begins = ZIP, .zip = true},
 };
 
 static const char endings[] = ".csv .tsv .txt (each also .gz), .xlsx .ods, .geojson .topojson "
-                              ".json .geojsonl .geojsons, .gpkg .fgb .kml, .zip (a Shapefile)";
+                              ".json .geojsonl .geojsons, .gpkg .fgb .kml .kmz, .zip (a Shapefile)";
 
 const char *format_endings(void)
 {

@@ -232,13 +232,13 @@ struct reader *reader_open(int fd, const char *name, const struct reader_how *ho
         order.how = *how;
     if (order.how.encoding && !encoding_find(&known, order.how.encoding, err))
         return NULL;
-    bool sheets = order.format->driver && !(order.format->zip && !order.format->sheets);
-    if (order.how.encoding && sheets) {
+    const char *driver = order.format->driver;
+    if (order.how.encoding && driver && strcmp(driver, "ESRI Shapefile") != 0) {
         error_fill(err, ERROR_INPUT, "%s has an encoding of its own; none can be told",
                    order.format->ending);
         return NULL;
     }
-    if (order.how.sheet && !order.format->driver) {
+    if (order.how.sheet && !driver) {
         error_fill(err, ERROR_INPUT, "%s has no sheets or layers", order.format->ending);
         return NULL;
     }

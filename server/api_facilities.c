@@ -316,8 +316,9 @@ static const struct parameter parameters[] = {
      "only facilities that hold this substance (CAS number)"},
     {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code, see /api/v1/counties)"},
     {"min_score", PARAMETER_NUMBER, 0, 1e6, NULL, NULL, "only warning radar scores from this up"},
-    {"position_check", PARAMETER_CHOICE, 0, 0, "ok|coast|other_county|outside|missing|unchecked|other_zone",
-     NULL, "only this result of the check"},
+    {"position_check", PARAMETER_CHOICE, 0, 0,
+     "ok|coast|other_county|outside|missing|unchecked|other_zone", NULL,
+     "only this result of the check"},
     {"limit", PARAMETER_INTEGER, 1, HTTP_LIST_MAX, NULL, "50", "rows of a page"},
     {"after", PARAMETER_TEXT, 0, 0, NULL, NULL, "where the page begins; taken from `next`"},
     {.name = NULL}};

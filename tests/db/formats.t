@@ -16,6 +16,7 @@ mkdir -p "$made/cpg" "$made/bare" "$made/two"
     ogr2ogr -f FlatGeobuf a.fgb a.gpkg
     ogr2ogr -f GeoJSONSeq a.geojsonl a.gpkg
     ogr2ogr -f LIBKML a.kml a.gpkg
+    ogr2ogr -f LIBKML a.kmz a.gpkg
     for f in XLSX ODS; do
         e=$(echo $f | tr XLSODA xlsoda)
         ogr2ogr -f $f "a.$e" a.csv -nln 設施
@@ -53,6 +54,7 @@ like_table GeoPackage a.gpkg
 like_table FlatGeobuf a.fgb
 like_table GeoJSONSeq a.geojsonl
 like_table KML a.kml
+like_table KMZ a.kmz
 like_table XLSX a.xlsx
 is 'XLSX: the other sheet is told' "$(counted 'layers not read: other')" 1
 like_table ODS a.ods
