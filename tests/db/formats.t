@@ -3,7 +3,6 @@
 # is refused, and what lies beside it or behind its name is never read.
 . tests/db/lib.sh
 
-start_server
 made=$TEST_TMP/made
 mkdir -p "$made/cpg" "$made/bare" "$made/two"
 (
@@ -30,6 +29,7 @@ mkdir -p "$made/cpg" "$made/bare" "$made/two"
     for e in shp shx dbf prj; do cp cpg/a.$e two/in/z.$e; done
     for d in cpg bare two; do (cd $d && zip -qr ../$d.zip .); done
 ) >"$TEST_TMP/made.log" 2>&1 || skip_all "no gdal-bin or zip here: $(tail -1 "$TEST_TMP/made.log")"
+start_server
 
 like_table() { # like_table NAME FILE [OPTION…]
     table_name=$1 table_file=$2

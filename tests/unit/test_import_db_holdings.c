@@ -194,6 +194,22 @@ static void the_products_tables_load(void **state)
     rmdir(folder);
 }
 
+static void years_of_the_republic_and_commas(void **state)
+{
+    (void)state;
+    import_ok("substances", "s.csv", "test", SUBSTANCES);
+    import_ok("holdings", "h.csv", "test",
+              HEADER "A1,甲,7782-50-5,,,,製造,\"1,234.5\",公噸,108/01/01,108年3月31日\n"
+                     "A2,乙,7782-50-5,,,,製造,１２，０００,公斤,1080401,民國108年6月30日\n"
+                     "A3,丙,7782-50-5,,,,製造,1,公斤,108/02/29,108/03/31\n"
+                     "A4,丁,7782-50-5,,,,製造,\"1,23\",公斤,108/02/28,108/03/31\n");
+    counts(2, 0, 0, 0, 2);
+    IS("SELECT string_agg(concat_ws(' ', quantity_kg, period_start, period_end), ', ' ORDER BY "
+       "line) FROM holding",
+       "1234500 2019-01-01 2019-03-31, 12000 2019-04-01 2019-06-30");
+    assert_int_equal(reason("date_invalid"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +218,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(repeats_and_corrections, setup, teardown),
         cmocka_unit_test_setup_teardown(bad_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(substances_are_found_by_names_and_codes, setup, teardown),
+        cmocka_unit_test_setup_teardown(years_of_the_republic_and_commas, setup, teardown),
         cmocka_unit_test_setup_teardown(the_products_tables_load, setup, teardown),
     };
     return import_db_main("import holdings and substances", tests);
