@@ -72,6 +72,10 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/.packages-run
 
 # The inner loop of heat is plain C that the compiler turns into vector code.
 EXTRA_analysis_heat_kernel := -O3 -fno-trapv -fno-math-errno
+# Made for every tile at every request: no traps on signed overflow in the innermost loops.
+EXTRA_tiles_mvt := -O3 -fno-trapv
+EXTRA_tiles_layer_facilities := -O3 -fno-trapv
+EXTRA_gis_tile := -O3 -fno-trapv
 
 # sql.h changes only when a statement is added or taken away, so editing one recompiles one file.
 $(BUILD)/gen/sql.c: $(SQL) gis/embed.sh

@@ -21,10 +21,8 @@ void buf_clear(struct buf *b)
     b->overflow = false;
 }
 
-char *buf_room(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
-    if (b->cap - b->len >= n && b->data)
-        return b->data + b->len;
     size_t max = b->max ? b->max : BUF_MAX_DEFAULT;
     if (b->overflow || n > max || b->len > max - n) {
         b->overflow = true;

@@ -16,10 +16,14 @@ struct buf {
 
 enum { BUF_MAX_DEFAULT = 256 * 1024 * 1024 };
 
-void buf_free(struct buf *b);  /* b itself is the caller's; ready for use again */
-void buf_clear(struct buf *b); /* keeps the memory */
+void buf_free(struct buf *b);            /* b itself is the caller's; ready for use again */
+void buf_clear(struct buf *b);           /* keeps the memory */
+char *buf_grow(struct buf *b, size_t n); /* buf_room, where memory has to be got */
 /* Room for n more bytes at data + len (the caller then adds to len), or NULL on overflow. */
-char *buf_room(struct buf *b, size_t n);
+static inline char *buf_room(struct buf *b, size_t n)
+{
+    return b->data && b->cap - b->len >= n ? b->data + b->len : buf_grow(b, n);
+}
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_text(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);

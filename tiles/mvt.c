@@ -68,8 +68,9 @@ void mvt_point(struct mvt *m, uint64_t id, uint32_t x, uint32_t y)
 
 static void tag(struct mvt *m, uint32_t key, uint32_t value)
 {
-    put_varint(&m->feature, key);
-    put_varint(&m->feature, value);
+    char *room = buf_room(&m->feature, 2 * VARINT_MAX);
+    if (room)
+        m->feature.len += (size_t)(varint(varint(room, key), value) - room);
 }
 
 /* Index of a value seen before, or of the next value (then *fresh = true and the caller writes it).
@@ -77,7 +78,7 @@ static void tag(struct mvt *m, uint32_t key, uint32_t value)
 static uint32_t share(struct mvt *m, uint32_t kind, uint64_t what, bool *fresh)
 {
     uint64_t h = (what ^ kind) * 0x9E3779B97F4A7C15u;
-    uint32_t at = (uint32_t)(h >> 54) % MVT_SHARED;
+    uint32_t at = (uint32_t)(h >> 32) % MVT_SHARED;
     while (m->shared[at].index && (m->shared[at].what != what || m->shared[at].kind != kind))
         at = (at + 1) % MVT_SHARED;
     *fresh = !m->shared[at].index;
@@ -158,7 +159,14 @@ void mvt_point_end(struct mvt *m)
 {
     struct buf *f = &m->feature;
     f->data[m->tags_at - 1] = (char)(f->len - m->tags_at);
-    put_bytes(&m->features, 2, f->data, f->len);
+    char *room = buf_room(&m->features, 1 + VARINT_MAX + f->len);
+    if (!room)
+        return;
+    char *p = room;
+    *p++ = 2 << 3 | 2;
+    p = varint(p, f->len);
+    memcpy(p, f->data, f->len);
+    m->features.len += (size_t)(p - room) + f->len;
 }
 
 void mvt_finish(struct buf *out, struct mvt *m)

@@ -9,7 +9,7 @@
 
 #include "gis/buf.h"
 
-enum { MVT_EXTENT = 4096, MVT_SHARED = 1024 };
+enum { MVT_EXTENT = 4096, MVT_SHARED = 512 };
 
 struct mvt {
     const char *layer;
