@@ -226,6 +226,17 @@ static void from_guide(struct isolation *out, const struct isolation_question *q
     out->largest = !q->physical_state && g && g->liquid_m != g->solid_m;
 }
 
+/* Table 1 knows this UN number only as spilled in water. */
+static bool water_only(const struct isolation_tables *tables, const char *un)
+{
+    for (int i = 0; i < tables->row_count; i++) {
+        const struct isolation_row *r = &tables->rows[i];
+        if (r->table == '1' && !strcmp(r->un, un) && strcmp(r->condition, "water") != 0)
+            return false;
+    }
+    return true;
+}
+
 bool isolation_choose(struct isolation *out, const struct isolation_tables *tables,
                       const struct isolation_question *q, struct error *err)
 {
@@ -250,11 +261,13 @@ bool isolation_choose(struct isolation *out, const struct isolation_tables *tabl
     }
     /* Rows for water only, and nobody knows whether it fell into water: the guide may ask for more.
      */
-    if (q->on_water < 0 && !strcmp(out->row->condition, "water")) {
+    if (q->on_water < 0 && !strcmp(out->row->condition, "water") && water_only(tables, q->un)) {
         struct isolation by_guide = *out;
         from_guide(&by_guide, q);
-        if (by_guide.isolation_m > out->isolation_m)
+        if (by_guide.isolation_m > out->isolation_m) {
             out->isolation_m = by_guide.isolation_m;
+            out->isolation_by_guide = true;
+        }
         if (by_guide.downwind_m > out->downwind_m) {
             by_guide.basis = without_table;
             by_guide.isolation_m = out->isolation_m;

@@ -66,6 +66,7 @@ struct isolation {
     bool listed_otherwise;               /* in Table 1, but only for spills in water */
     bool container_ignored;              /* one was given, but Table 3 does not apply */
     bool largest;                        /* something was not known: the largest was taken */
+    bool isolation_by_guide;             /* row is set, but isolation_m is the guide's */
 };
 
 /* uns, guides: PostgreSQL array literals, "{1017,1005}"; guide 111 is always loaded. */

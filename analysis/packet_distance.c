@@ -63,8 +63,10 @@ static void take_larger(struct packet_distances *d, const struct isolation *one,
 {
     const struct isolation before = d->best;
     bool first = d->candidates++ == 0;
-    if (first || one->isolation_m > before.isolation_m)
+    if (first || one->isolation_m > before.isolation_m) {
         d->isolation_from = s;
+        d->isolation_origin = *one;
+    }
     if (first || one->downwind_m > before.downwind_m ||
         (one->downwind_m == before.downwind_m && one->isolation_m > before.isolation_m)) {
         d->best = *one;
@@ -76,26 +78,48 @@ static void take_larger(struct packet_distances *d, const struct isolation *one,
     take_fire(d, one->guide);
 }
 
+/* What stands there and is not known counts as unidentified cargo beside what is known. */
+static bool take_unknown(struct packet *p, const struct packet_substance *s, struct error *err)
+{
+    struct packet_distances *d = &p->distances;
+    struct isolation_question q = question_of(p, NULL);
+    struct isolation one;
+    if (!isolation_choose(&one, &p->tables, &q, err))
+        return false;
+    take_fire(d, one.guide);
+    if (one.isolation_m <= d->best.isolation_m)
+        return true;
+    d->best.isolation_m = one.isolation_m;
+    d->isolation_origin = one;
+    d->isolation_from = s;
+    d->unknown_counted = true;
+    return true;
+}
+
 bool packet_choose_distances(struct packet *p, struct db *db, struct error *err)
 {
     const struct packet_substances *from = p->chosen.count ? &p->chosen : &p->held;
     struct packet_distances *d = &p->distances;
+    const struct packet_substance *unknown = NULL;
     if (!load_tables(p, from, db, err))
         return false;
     for (int i = 0; i < from->count; i++) {
         const struct packet_substance *s = &from->items[i];
         struct isolation_question q = question_of(p, s);
         struct isolation one;
-        if (!s->cas)
+        if (!s->cas) {
+            unknown = s;
             continue;
+        }
         if (!isolation_choose(&one, &p->tables, &q, err))
             return false;
         take_larger(d, &one, s);
     }
     if (d->candidates)
-        return true;
+        return !unknown || take_unknown(p, unknown, err);
     struct isolation_question q = question_of(p, NULL);
     bool ok = isolation_choose(&d->best, &p->tables, &q, err);
+    d->isolation_origin = d->best;
     take_fire(d, d->best.guide);
     return ok;
 }
@@ -158,21 +182,44 @@ static void add_origin(struct buf *zh, struct buf *en, const struct isolation *d
     }
 }
 
+/* Where the isolation distance comes from, when that is not where the downwind distance does. */
+static void add_isolation_origin(struct buf *zh, struct buf *en, const struct packet_distances *d)
+{
+    struct isolation from = d->isolation_origin;
+    if (from.isolation_by_guide) {
+        from.basis = BASIS_GUIDE;
+        from.row = NULL;
+    }
+    if (from.basis == d->best.basis && from.row == d->best.row && from.guide == d->best.guide)
+        return;
+    buf_text(zh, "；隔離距離");
+    buf_text(en, "; isolation: ");
+    add_origin(zh, en, &from);
+}
+
+/* A name as reported may be there in one language only. */
+static const char *either(const char *wanted, const char *other)
+{
+    return wanted && *wanted ? wanted : other ? other : "?";
+}
+
 static void add_subject(struct buf *zh, struct buf *en, const struct packet *p)
 {
     const struct packet_distances *d = &p->distances;
     const struct packet_substance *s = d->downwind_from;
     bool large = p->q->spill == SPILL_LARGE, night = p->time == TIME_NIGHT;
     const char *un = s && s->un ? s->un : NULL;
-    buf_text(zh, s ? s->name_zh : "物質不明");
-    buf_text(en, s ? s->name_en : "Substance not known");
+    buf_text(zh, s ? either(s->name_zh, s->name_en) : "物質不明");
+    buf_text(en, s ? either(s->name_en, s->name_zh) : "Substance not known");
     if (un) {
         buf_format(zh, "（UN %s）", un);
         buf_format(en, " (UN %s)", un);
     }
     if (d->isolation_from && d->isolation_from != s) {
-        buf_format(zh, "（隔離距離取自%s）", d->isolation_from->name_zh);
-        buf_format(en, " (isolation distance from %s)", d->isolation_from->name_en);
+        buf_format(zh, "（隔離距離取自%s）",
+                   either(d->isolation_from->name_zh, d->isolation_from->name_en));
+        buf_format(en, " (isolation distance from %s)",
+                   either(d->isolation_from->name_en, d->isolation_from->name_zh));
     }
     buf_format(zh, "，%s洩漏，%s：", large ? "大量" : "少量", night ? "夜間" : "日間");
     buf_format(en, ", %s spill by %s: ", large ? "large" : "small", night ? "night" : "day");
@@ -191,6 +238,11 @@ static void add_remarks(struct buf *zh, struct buf *en, const struct packet *p)
                     ? " The distance tables list it only for spills in water: the guide's distance."
                 : d->candidates ? " The distance tables do not list it: the guide's distance."
                                 : " Until the substance is known.");
+    }
+    if (d->unknown_counted) {
+        buf_text(zh, "另有未能對應之物質，以未知貨物計。");
+        buf_text(en,
+                 " Something there is not linked to a substance: counted as unidentified cargo.");
     }
     if (b->largest || (d->candidates > 1 && !p->chosen.count)) {
         buf_text(zh, "未知之條件皆取最大距離。");
@@ -227,6 +279,7 @@ static void write_text(struct json *j, const struct packet *p)
     buf_text(&zh, "。");
     buf_text(&en, ". ");
     add_origin(&zh, &en, d);
+    add_isolation_origin(&zh, &en, &p->distances);
     buf_text(&zh, "。");
     buf_text(&en, ".");
     add_remarks(&zh, &en, p);
@@ -263,6 +316,11 @@ static void write_choices(struct json *j, const struct packet *p)
     json_text(j, "condition", r && *r->condition ? r->condition : NULL);
     json_text(j, "container", r && *r->container ? r->container : NULL);
     json_text(j, "wind_class", r && r->table == '3' ? isolation_wind_names[r->wind] : NULL);
+    json_bool(j, "unknown_counted", d->unknown_counted);
+    json_text(
+        j, "isolation_basis",
+        isolation_basis_names[d->isolation_origin.isolation_by_guide ? BASIS_GUIDE
+                                                                     : d->isolation_origin.basis]);
     json_bool(j, "container_ignored", d->best.container_ignored);
     json_bool(j, "largest_taken", d->best.largest || (d->candidates > 1 && !p->chosen.count));
     json_close(j, '}');

@@ -15,6 +15,8 @@ struct packet_near { /* a facility inside a zone */
 /* The largest of each distance over the substances that can be in question. */
 struct packet_distances {
     struct isolation best;                         /* isolation_m, downwind_m: the largest */
+    struct isolation isolation_origin;             /* what gave best.isolation_m */
+    bool unknown_counted;                          /* by a substance that is not linked */
     const struct packet_substance *isolation_from; /* NULL = no substance is known */
     const struct packet_substance *downwind_from;
     int candidates;                          /* substances compared */

@@ -183,6 +183,8 @@ static void warn_place(struct json *j, const struct packet *p)
         say(j, "warning", "位置可疑：座標與地址不在同一縣市，請先確認地點。",
             "Doubtful position: it lies in another county than the address. Check the place "
             "first.");
+    if (!p->protective_ring.count)
+        return;
     if (isnan(p->q->wind_from_deg))
         say(j, "info", "風向不明：下風保護區畫為圓形。請量風向後重做。",
             "Wind not known: the protective zone is drawn as a circle. Measure the wind and "

@@ -8,7 +8,7 @@
  * weights.
  *
  * class10(v) = ceil(10 #{x in P: x <= v} / |P|), P = the positive known values of that factor;
- * unknown or not positive: class 1 and `no_data`. I: 10 = SME, 5 = large. J: bands by age in years.
+ * unknown: class 1 and `no_data`; known but not positive (a reported 0 is data): class 1. I: 10 = SME, 5 = large. J: bands by age in years.
  * Sources: report figures 4-113 to 4-121; ../shared formulas are cited in radar.c. */
 #ifndef ANALYSIS_RADAR_H
 #define ANALYSIS_RADAR_H

@@ -21,6 +21,15 @@ static const struct {
     [ERROR_INTERNAL] = {500, "Internal error"},
 };
 
+/* Texts carry what files and clients sent: nothing of it may steer a terminal or break a log line.
+ */
+static void defuse(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            *text = ' ';
+}
+
 void error_fill(struct error *err, enum error_kind kind, const char *format, ...)
 {
     if (!err)
@@ -30,6 +39,7 @@ void error_fill(struct error *err, enum error_kind kind, const char *format, ...
     err->kind = kind;
     vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
+    defuse(err->text);
 }
 
 void error_append(struct error *err, const char *format, ...)
@@ -41,6 +51,7 @@ void error_append(struct error *err, const char *format, ...)
     va_start(args, format);
     vsnprintf(err->text + used, sizeof err->text - used, format, args);
     va_end(args);
+    defuse(err->text + used);
 }
 
 int error_status(enum error_kind kind)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "gis/crs.h"
+#include "gis/mem.h"
 #include "gis/migrate.h"
 #include "import/open.h"
 #include "server/command.h"
@@ -168,7 +169,10 @@ static int run(const struct command_line *line)
     stop_hold();
     look_at_program(&failures);
     look_at_machine(&failures, data_dir);
-    if ((!told || !*told) && access(data_dir, F_OK)) {
+    char *cluster = mem_format("%s/pg", data_dir);
+    bool none = (!told || !*told) && access(cluster, F_OK) != 0;
+    free(cluster);
+    if (none) {
         say(&failures, WARN, "database", "there is none yet; `hazatlas serve` makes it");
     } else if (!store_open_raw(&store, data_dir, &err)) {
         say(&failures, FAIL, "database", "%s", err.text);

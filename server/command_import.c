@@ -55,7 +55,7 @@ static bool known_kind(const char *name)
 static int open_file(const char *path, struct error *err)
 {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait for its writer */
     if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         return fd;
     error_fill(err, ERROR_INPUT, "%s cannot be read: %s", path,

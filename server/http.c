@@ -62,6 +62,7 @@ struct exchange {
     bool is_static;
     enum stage stage;
     bool gzip;
+    bool hang_up; /* after the answer: who sent this may mean something else by what follows */
     struct error refused; /* what is wrong with the request, told when it is whole */
     int64_t started_ns;
     struct buf body;
@@ -114,6 +115,29 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+static enum MHD_Result count_length(void *cls, enum MHD_ValueKind kind, const char *name,
+                                    const char *value)
+{
+    int *lengths = cls;
+    (void)kind;
+    (void)value;
+    *lengths += !strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    return MHD_YES;
+}
+
+/* A body whose end can be read in two ways lets a second request hide in the first (RFC 9112, 6.3).
+ */
+static void check_framing(struct exchange *x)
+{
+    int lengths = 0;
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_length, &lengths);
+    if (lengths <= 1 && !(lengths && header(x, MHD_HTTP_HEADER_TRANSFER_ENCODING)))
+        return;
+    x->hang_up = true;
+    error_fill(&x->refused, ERROR_INPUT,
+               "the body's length is told twice: send one Content-Length, or Transfer-Encoding");
+}
+
 static void take_headers(struct exchange *x, const char *method, const char *version)
 {
     struct request *r = &x->request;
@@ -135,6 +159,7 @@ static void take_headers(struct exchange *x, const char *method, const char *ver
     if (request_parse_target(r, x->target, &x->refused) && !strcmp(version, MHD_HTTP_VERSION_1_1) &&
         !header(x, MHD_HTTP_HEADER_HOST))
         error_fill(&x->refused, ERROR_INPUT, "HTTP/1.1 wants a Host header");
+    check_framing(x);
 }
 
 /* A body that is announced so large that nobody reads it to its end. */
@@ -227,8 +252,8 @@ static enum MHD_Result send_reply(struct exchange *x)
     bool preflight = !strcmp(r->method, MHD_HTTP_METHOD_OPTIONS);
     if ((preflight || x->reply.status == 405) && !x->is_static)
         route_methods(methods, sizeof methods, r->path);
-    enum MHD_Result result =
-        http_send(x->connection, &x->reply, preflight, methods, atomic_load(&x->http->draining));
+    enum MHD_Result result = http_send(x->connection, &x->reply, preflight, methods,
+                                       x->hang_up || atomic_load(&x->http->draining));
     int64_t took = now_ns() - x->started_ns;
     metrics_count(x->http->app->metrics, x->route, x->is_static, x->reply.status, took);
     if (x->http->app->verbose)

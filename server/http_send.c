@@ -19,7 +19,7 @@ const struct http_header http_common_headers[] = {
     {"X-Frame-Options", "SAMEORIGIN"},
     {"Access-Control-Allow-Origin", "*"},
     {"Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs"},
-    {"Vary", "Accept-Encoding"},
+    {"Vary", "Accept-Encoding, Accept, X-Forwarded-Proto, X-Forwarded-Host, X-Forwarded-Prefix"},
     {NULL, NULL},
 };
 

@@ -15,12 +15,23 @@ struct json reply_json(struct reply *reply)
     return (struct json){.out = &reply->body};
 }
 
+/* FNV-1a, 64 bits: tells versions apart, protects nothing. */
+static unsigned long long hash(const char *data, size_t len)
+{
+    unsigned long long h = 0xcbf29ce484222325;
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)data[i]) * 0x100000001b3;
+    return h;
+}
+
 void reply_etag(struct reply *reply, const struct request *request, const char *what, ...)
 {
     if (!request->snapshot)
         return;
     size_t size = sizeof reply->etag;
-    int used = snprintf(reply->etag, size, "%s-", request->snapshot->atlas->tag);
+    /* Answers hold addresses of this server as the client names it. */
+    int used = snprintf(reply->etag, size, "%s-%06llx-", request->snapshot->atlas->tag,
+                        hash(request->base_url, strlen(request->base_url)) & 0xFFFFFF);
     if (used < 0 || (size_t)used >= size)
         return;
     va_list args;
@@ -29,15 +40,6 @@ void reply_etag(struct reply *reply, const struct request *request, const char *
     va_end(args);
     if (len < 0 || (size_t)len >= size - (size_t)used)
         reply->etag[0] = '\0'; /* a cut name could name two things */
-}
-
-/* FNV-1a, 64 bits: tells versions apart, protects nothing. */
-static unsigned long long hash(const char *data, size_t len)
-{
-    unsigned long long h = 0xcbf29ce484222325;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)data[i]) * 0x100000001b3;
-    return h;
 }
 
 void reply_etag_body(struct reply *reply)

@@ -27,7 +27,7 @@ is 'module: status' "$STATUS" 200
 is 'module: type' "$(header Content-Type)" 'text/javascript; charset=utf-8'
 is 'module: for ever' "$(header Cache-Control)" 'public, max-age=31536000, immutable'
 is 'module: packed' "$(header Content-Encoding)" gzip
-is 'module: varies' "$(header Vary)" Accept-Encoding
+is 'module: varies' "$(header Vary)" 'Accept-Encoding, Accept, X-Forwarded-Proto, X-Forwarded-Host, X-Forwarded-Prefix'
 http POST /
 problem 'posting to the page' 405
 is 'posting to the page: Allow' "$(header Allow)" 'GET, HEAD, OPTIONS'

@@ -124,6 +124,36 @@ for none in 0000000000000000.json ABCDEFGHIJKLMNOP.json short.json "$packet.xml"
     http GET "/api/v1/packets/$none"
     problem "$none" 404
 done
+
+# ---- what users add: the tables list UN numbers that no shipped substance has ----
+cat >"$TEST_TMP/substances.csv" <<CSV
+cas,name_zh,name_en,un,erg_guide,toxic_by_inhalation,source
+7783-41-7,二氟化氧,Oxygen difluoride,2190,124,yes,test
+CSV
+cat >"$TEST_TMP/holdings.csv" <<CSV
+ems_no,facility_name,cas,substance_name,behaviour,quantity,unit,start_date,end_date
+ZY000001,混合廠,1310-73-2,氫氧化鈉,使用,5,公斤,2026-01-01,2026-03-31
+ZY000001,混合廠,,神秘物質甲,貯存,500,公噸,2026-01-01,2026-03-31
+CSV
+ok 'substances of their own' "$HAZATLAS" import substances "$TEST_TMP/substances.csv" --source own --data "$DATA"
+ok 'holdings of which one is not linked' "$HAZATLAS" import holdings "$TEST_TMP/holdings.csv" --source own --data "$DATA"
+known() { post '{"lon":120.9,"lat":24.1,"substance":"7783-41-7","spill":"large","time":"night"}'; [ "$STATUS" = 201 ]; }
+ok 'the new atlas knows it' wait_until 10 known
+is 'UN 2190: Table 1' "$(json '[.distances.basis, .distances.isolation_m, .distances.downwind_m, .distances.at_least] | @csv')" \
+    '"table1",1000,11000,true'
+http GET '/api/v1/search?q=ZY000001'
+post "{\"facility_id\":$(json '.results[0].id'),\"lon\":120.9,\"lat\":24.1}"
+is 'what is not linked counts as unidentified cargo' \
+    "$(json '[.distances.isolation_m, .distances.choices.isolation_basis, .distances.choices.unknown_counted] | @csv')" \
+    '100,"default",true'
+post '{"lon":120.9,"lat":24.1,"substance":"75-36-5","spill":"small","time":"day"}'
+is 'a distance of the guide is not called one of Table 1' \
+    "$(json '[.distances.isolation_m, .distances.basis, .distances.choices.isolation_basis] | @csv')" '50,"table1","guide"'
+like 'nor in words' "$(json .distances.text.en)" 'isolation: ERG 2024 guide 155'
+post '{"lon":120.9,"lat":24.1,"substance":"7550-45-0","spill":"large","time":"night"}'
+is 'land and water rows: the largest of the table, not the guide' \
+    "$(json '[.distances.isolation_m, .distances.downwind_m, .distances.choices.isolation_basis] | @csv')" '30,1200,"table1"'
+
 stop_server
 is 'the server ends well' "$SERVER_EXIT" 0
 done_testing

@@ -173,6 +173,16 @@ HAZATLAS_DATABASE='host=/nowhere dbname=x' "$HAZATLAS" serve --port 0 >"$TEST_TM
 is 'no such database: exit' "$?" 1
 like 'no such database: said' "$(cat "$TEST_TMP/out")" 'the database does not answer'
 
+# ---- what is no file, what is no database yet ----
+mkfifo "$TEST_TMP/pipe.csv"
+run import facilities "$TEST_TMP/pipe.csv" --source trial --data "$DATA"
+is 'a pipe does not hang: exit' "$EXIT" 1
+like 'a pipe: said' "$ERR" 'not a plain file'
+mkdir "$TEST_TMP/empty"
+run doctor --data "$TEST_TMP/empty"
+like 'doctor: there is none yet' "$OUT" 'there is none yet'
+is 'doctor changes nothing' "$(ls -A "$TEST_TMP/empty")" ''
+
 stop_server
 is 'the server stops' "$SERVER_EXIT" 0
 done_testing

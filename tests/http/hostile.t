@@ -115,6 +115,12 @@ for i in 1 2 3 4 5 6 7 8; do
 done
 lives 'clients that leave without their answers'
 
+# ---- a body whose end can be read in two ways ----
+printf 'POST /api/v1/packets HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 50\r\n\r\n{"a":1}' >"$RAW"
+raw_problem 'two lengths' 400
+printf 'POST /api/v1/packets HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n' >"$RAW"
+raw_problem 'a length and chunks' 400
+
 memory=$(awk '/^VmRSS/ { print $2 }' "/proc/$SERVER_PID/status")
 grep -q "lib[at]san" "/proc/$SERVER_PID/maps" && MEMORY_MAX_KB=4000000 # sanitizers keep much
 ok "memory stays bounded ($memory kB)" test "$memory" -lt "${MEMORY_MAX_KB:-200000}"

@@ -102,7 +102,7 @@ export const TABLE = {
     data_until: ['申報至 {day}', 'reported up to {day}'],
     data_imported: ['{day} 匯入', 'imported {day}'],
     atlas_number: ['圖集 {n}', 'Atlas {n}'],
-    drawn: ['地圖上 {n} 處，另 {missing} 處無座標', '{n} on the map, {missing} without position'],
+    drawn: ['地圖上 {n} 處，另 {missing} 處無可用座標', '{n} on the map, {missing} without a usable position'],
     centre: ['中心', 'Centre'],
 
     to_night: ['切換為夜間', 'Switch to night'],
