@@ -261,7 +261,8 @@ bool isolation_choose(struct isolation *out, const struct isolation_tables *tabl
     }
     /* Rows for water only, and nobody knows whether it fell into water: the guide may ask for more.
      */
-    if (q->on_water < 0 && !strcmp(out->row->condition, "water") && water_only(tables, q->un)) {
+    if (q->on_water < 0 && !strcmp(out->row->condition, "water") &&
+        water_only(tables, out->row->un)) {
         struct isolation by_guide = *out;
         from_guide(&by_guide, q);
         if (by_guide.isolation_m > out->isolation_m) {

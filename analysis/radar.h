@@ -7,9 +7,10 @@
  * quantity, I size, J age. G is the weighted mean of Y (not a class): 0.40 x mean Y at default
  * weights.
  *
- * class10(v) = ceil(10 #{x in P: x <= v} / |P|), P = the positive known values of that factor;
- * unknown: class 1 and `no_data`; known but not positive (a reported 0 is data): class 1. I: 10 = SME, 5 = large. J: bands by age in years.
- * Sources: report figures 4-113 to 4-121; ../shared formulas are cited in radar.c. */
+ * class10(v) = ceil(10 #{x in P: x <= v} / |P|), P = the positive known values of that factor.
+ * Unknown: class 1 and `no_data`; known but not positive (a reported 0 is data): class 1.
+ * I: 10 = SME, 5 = large. J: bands by age in years. Sources: report figures 4-113 to 4-121, see
+ * radar.c. */
 #ifndef ANALYSIS_RADAR_H
 #define ANALYSIS_RADAR_H
 
