@@ -183,13 +183,14 @@ static void warn_place(struct json *j, const struct packet *p)
         say(j, "warning", "位置可疑：座標與地址不在同一縣市，請先確認地點。",
             "Doubtful position: it lies in another county than the address. Check the place "
             "first.");
-    if (!p->protective_ring.count)
-        return;
-    if (isnan(p->q->wind_from_deg))
+    bool drawn = p->protective_ring.count > 0;
+    if (isnan(p->q->wind_from_deg) && !drawn)
+        say(j, "info", "風向不明：請量風向後重做。", "Wind not known: measure it and repeat.");
+    else if (isnan(p->q->wind_from_deg))
         say(j, "info", "風向不明：下風保護區畫為圓形。請量風向後重做。",
             "Wind not known: the protective zone is drawn as a circle. Measure the wind and "
             "repeat.");
-    else if (p->circle)
+    else if (p->circle && drawn)
         say(j, "info", "風速低於每秒 1 公尺，風向不定：下風保護區畫為圓形。",
             "Wind below 1 m/s has no steady direction: the protective zone is drawn as a circle.");
 }
