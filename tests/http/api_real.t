@@ -1,7 +1,7 @@
 #!/bin/sh
 # The real registers: search, card, packet and OGC API Features on 75,139 facilities.
 . tests/http/lib.sh
-REAL=../shared/data/taiwan
+REAL=${SHARED_DATA:-../shared/data}/taiwan
 [ -f "$REAL/facilities_all_2017.csv.gz" ] || skip_all "$REAL is not here"
 mkdir -p "$DATA"
 for what in 'areas counties.geojson moi' 'areas towns.geojson moi' 'facilities facilities_all_2017.csv.gz prtr' \
