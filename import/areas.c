@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "gis/text.h"
 #include "import/facilities.h"
+#include "import/geometry.h"
 #include "import/importers.h"
 #include "import/value.h"
 #include "sql.h"
@@ -26,26 +26,29 @@ static const struct import_field fields[] = {
 
 static bool begin(struct import_run *run, struct error *err)
 {
-    /* Those that PostGIS transforms exactly: TWD97 is WGS 84 within a decimetre, TWD67 is not. */
-    static const char *const known[] = {"EPSG:4326", "EPSG:3824", "EPSG:3826", "EPSG:3825",
-                                        "EPSG:3857"};
     const struct reader_header *header = reader_header(run->reader);
     const char *code = run->request->crs ? run->request->crs : header->crs;
-    bool towns = run->column[TOWN_CODE] >= 0;
     if (!header->geometry)
         return error_set(err, ERROR_INPUT, "areas need a file with borders (GeoJSON or TopoJSON)");
-    if (towns && run->column[TOWN_NAME] < 0)
+    if (run->column[TOWN_CODE] >= 0 && run->column[TOWN_NAME] < 0)
         return error_set(err, ERROR_INPUT, "townships have codes (%s) and no column of names",
                          header->columns[run->column[TOWN_CODE]].text);
-    if (!*code)
-        code = "EPSG:4326";
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!strcmp(known[i], code))
-            return place_open(&run->place, code, err);
-    return error_set(err, ERROR_INPUT,
-                     "borders in the coordinate system %.40s are not read; bring them in EPSG:4326 "
-                     "or EPSG:3826",
-                     code);
+    return place_open(&run->place, *code ? code : "EPSG:4326", err);
+}
+
+/* The border in EPSG:4326, in run->key; false: the row is rejected. */
+static bool take_border(struct import_run *run)
+{
+    struct geometry_facts facts;
+    enum geometry_verdict verdict =
+        geometry_to_lonlat(&run->key, &facts, &run->place, run->row->wkb, run->row->wkb_len);
+    if (verdict != GEOMETRY_ACCEPTED)
+        import_reject(run, -1, geometry_code(verdict), "%s", geometry_sentence(verdict));
+    else if (!(facts.parts & GEOMETRY_AREAS))
+        import_reject(run, -1, geometry_code(GEOMETRY_EMPTY), "the border encloses nothing");
+    else
+        return true;
+    return false;
 }
 
 static void row(struct import_run *run)
@@ -64,10 +67,8 @@ static void row(struct import_run *run)
         import_reject(run, name, "name_missing", "the area has no name of at most 200 bytes");
         return;
     }
-    if (!run->row->wkb) {
-        import_reject(run, -1, "geometry_missing", "the area has no border");
+    if (!take_border(run))
         return;
-    }
     stage_i64(b, (int64_t)run->row->line);
     stage_text(b, town ? "township" : "county");
     stage_text(b, number);
@@ -75,7 +76,7 @@ static void row(struct import_run *run)
     stage_text(b, import_short(run, town ? TOWN_NAME_EN : NAME_EN, NAME_MAX_BYTES));
     import_key(b, called);
     stage_text(b, county);
-    stage_hex(b, run->row->wkb, run->row->wkb_len);
+    stage_hex(b, run->key.data, run->key.len);
     stage_bytes(b, run->raw.data, run->raw.len);
     stage_end(b);
 }
@@ -100,10 +101,8 @@ static bool write_changes(struct import_run *run, struct error *err)
 
 static bool publish(struct import_run *run, struct error *err)
 {
-    char srid[8];
-    text_copy(srid, sizeof srid, run->place.code + strlen("EPSG:"));
     if (!import_sql(NULL, run, &SQL_import_areas_repair, err, DB_NONE) ||
-        !import_sql(NULL, run, &SQL_import_areas_place, err, DB_ARGS(db_text(srid))) ||
+        !import_sql(NULL, run, &SQL_import_areas_place, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_refuse, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_drop, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_plan, err, DB_NONE))

@@ -11,7 +11,6 @@ CREATE TEMP TABLE stage_area (
     wkb         geometry NOT NULL,
     raw         text NOT NULL,
     geom        geometry(MultiPolygon, 4326),
-    fault       text,
     repaired    boolean NOT NULL DEFAULT false,
     what        text,
     area_id     integer

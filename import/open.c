@@ -136,6 +136,10 @@ static void send_geometry(struct buf *out, OGRFeatureH feature)
         wire_text(out, NULL, 0);
         return;
     }
+    if (OGR_G_HasCurveGeometry(g, 0)) { /* arcs to short lines: what comes after knows no arcs */
+        OGR_F_SetGeometryDirectly(feature, OGR_G_GetLinearGeometry(g, 0, NULL));
+        g = OGR_F_GetGeometryRef(feature);
+    }
     OGR_G_FlattenTo2D(g);
     int size = OGR_G_WkbSize(g);
     char *room;

@@ -237,7 +237,7 @@ static void add_area(struct buf *b, const char *code, const char *ring, const ch
     if (ring)
         buf_format(b, "{\"type\":\"Polygon\",\"coordinates\":[[%s]]}}", ring);
     else
-        buf_format(b, "%s}", geometry);
+        buf_format(b, "%s}", geometry ? geometry : "null");
 }
 
 static void borders_are_repaired_or_refused(void **state)
@@ -259,11 +259,37 @@ static void borders_are_repaired_or_refused(void **state)
     counts(2, 0, 0, 1, 6);
     assert_int_equal(remark("borders repaired (they crossed themselves)"), 1);
     assert_int_equal(reason("axes_swapped"), 1);
-    assert_int_equal(reason("area_outside_region"), 2);
+    assert_int_equal(reason("geometry_outside_region"), 2);
     assert_int_equal(reason("geometry_empty"), 2);
     assert_int_equal(reason("geometry_missing"), 1);
     IS("SELECT string_agg(code || ST_IsValid(geom), ',' ORDER BY code) FROM area", "1true,6true");
     import_refused("areas", "c.csv", "COUNTYCODE,COUNTYNAME\n1,x\n", "need a file with borders");
+}
+
+/* The same border in TWD97 and, 828 m west and 207 m south of it in numbers, in TWD67. */
+static void borders_in_twd67_are_moved(void **state)
+{
+    (void)state;
+    static const char *const rings[] = {
+        "[300000,2700000],[310000,2700000],[310000,2710000],[300000,2700000]",
+        "[299172,2700207],[309172,2700207],[309172,2710207],[299172,2700207]"};
+    static const char *const codes[] = {"EPSG:3826", "EPSG:3828"};
+    for (int i = 0; i < 2; i++) {
+        struct buf b = {.max = 1 << 16};
+        add_area(&b, i ? "67" : "97", rings[i], NULL);
+        buf_text(&b, "]}");
+        struct import_request q = {
+            .kind = "areas", .name = "c.geojson", .source = "moi", .crs = codes[i]};
+        if (!import_request(&q, buf_string(&b)))
+            fail_msg("%s", failure.text);
+        buf_free(&b);
+        counts(1, 0, 0, 0, 0);
+        assert_string_equal(report.crs, codes[i]);
+    }
+    IS("SELECT max(ST_Distance(a.geom_3826, b.geom_3826)) < 10 AND ST_HausdorffDistance("
+       "min(a.geom_3826), min(b.geom_3826)) BETWEEN 0.01 AND 10 FROM area a, area b "
+       "WHERE a.code = '97' AND b.code = '67'",
+       "true");
 }
 
 static void zones_mixed_up_are_named(void **state)
@@ -367,6 +393,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(bad_fields_and_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(headers_are_checked, setup, teardown),
         cmocka_unit_test_setup_teardown(borders_are_repaired_or_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(borders_in_twd67_are_moved, setup, teardown),
         cmocka_unit_test_setup_teardown(zones_mixed_up_are_named, setup, teardown),
         cmocka_unit_test_setup_teardown(a_dry_run_changes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(big5_is_told_and_kept, setup, teardown),
