@@ -121,6 +121,8 @@ static bool publish(struct import_run *run, struct error *err)
 
 const struct importer importer_areas = {
     .kind = {.name = "areas",
+             .title_zh = "行政區界",
+             .title_en = "Borders",
              .about = "borders of counties (縣市) or townships (鄉鎮市區)",
              .fields = fields},
     .stage = &SQL_import_areas_stage,

@@ -12,6 +12,7 @@
 #include "gis/text.h"
 #include "import/facilities.h"
 #include "import/importers.h"
+#include "import/position.h"
 #include "import/value.h"
 #include "sql.h"
 
@@ -73,18 +74,7 @@ static const struct import_field fields[] = {
                          "industrial park", false},
     [REGULATED_TYPES] = {"regulated_types", "列管類別|管制類別|列管別", "what it is regulated for",
                          false},
-    [LON] = {"lon", "經度|longitude|lng|long|wgs84_lon|wgs84經度|wgs84x|x_wgs84",
-             "longitude, degrees (EPSG:4326)", false},
-    [LAT] = {"lat", "緯度|latitude|wgs84_lat|wgs84緯度|wgs84y|y_wgs84",
-             "latitude, degrees (EPSG:4326)", false},
-    [X] = {"x",
-           "TWD97X|TWD97_X|TWD97TM2X|TWD97TM2_X|TM2X|X座標|X坐標|座標X|坐標X|橫座標|橫坐標|easting|"
-           "二度分帶X",
-           "easting, metres (EPSG:3826 unless --crs)", false},
-    [Y] = {"y",
-           "TWD97Y|TWD97_Y|TWD97TM2Y|TWD97TM2_Y|TM2Y|Y座標|Y坐標|座標Y|坐標Y|縱座標|縱坐標|"
-           "northing|二度分帶Y",
-           "northing, metres", false},
+    POSITION_FIELDS(LON, LAT, X, Y),
     [POSITION_METHOD] = {"position_method", "定位方式|座標來源|坐標來源|coordinate_source",
                          "how the position came: reported, geocoded, surveyed, drawn", false},
     [POSITION_ACCURACY] = {"position_accuracy_m", "定位精度|座標精度|accuracy_m|accuracy",
@@ -106,39 +96,14 @@ struct facility {
     char ems_no[VALUE_NUMBER_MAX], factory_no[VALUE_NUMBER_MAX], business_no[9];
     int64_t year, employees;  /* -1 = not given */
     double capital, accuracy; /* -1 = not given */
-    double lon, lat, x, y;
-    const char *place; /* accepted, missing, outside */
-    bool reported;     /* x and y are numbers that were given */
+    struct position at;
 };
+
+static const struct position_fields position_fields = {.lon = LON, .lat = LAT, .x = X, .y = Y};
 
 static bool begin(struct import_run *run, struct error *err)
 {
-    const struct import_request *q = run->request;
-    const struct reader_header *header = reader_header(run->reader);
-    const int *c = run->column;
-    bool degrees = c[LON] >= 0 && c[LAT] >= 0, metres = c[X] >= 0 && c[Y] >= 0;
-    if ((c[LON] >= 0) != (c[LAT] >= 0) || (c[X] >= 0) != (c[Y] >= 0))
-        return error_set(err, ERROR_INPUT, "there is only one column of a pair of coordinates (%s)",
-                         c[LON] >= 0   ? "lon"
-                         : c[LAT] >= 0 ? "lat"
-                         : c[X] >= 0   ? "x"
-                                       : "y");
-    const char *crs = q->crs;
-    if (!crs && degrees)
-        crs = "EPSG:4326";
-    if (!crs && metres) {
-        struct buf key = {.max = 1 << 16};
-        text_name_key(&key, header->columns[c[X]].text, header->columns[c[X]].len);
-        crs = strstr(buf_string(&key), "twd97")   ? "EPSG:3826"
-              : strstr(buf_string(&key), "twd67") ? "EPSG:3828" /* with --map x=TWD67X */
-                                                  : NULL;
-        buf_free(&key);
-    }
-    if (!crs && !degrees && !metres && header->geometry)
-        crs = *header->crs ? header->crs : "EPSG:4326";
-    if (!degrees && !metres && !header->geometry)
-        crs = NULL;
-    return place_open(&run->place, crs, err);
+    return position_begin(run, &position_fields, err);
 }
 
 static bool take_number(char out[VALUE_NUMBER_MAX], struct import_run *run, int field)
@@ -150,38 +115,6 @@ static bool take_number(char out[VALUE_NUMBER_MAX], struct import_run *run, int 
     import_reject(run, field, "number_invalid",
                   "not a registration number (letters, digits and '-', at most 40)");
     return false;
-}
-
-static void take_position(struct facility *f, struct import_run *run)
-{
-    static const char *const sentences[] = {
-        [PLACE_HALF] = "only one of the two coordinates is given",
-        [PLACE_NOT_NUMBER] = "the coordinates are not numbers",
-        [PLACE_SWAPPED] =
-            "the two coordinates are swapped: they fall in Taiwan only the other way round",
-        [PLACE_OUTSIDE] =
-            "the position is outside the region of Taiwan (longitude 114-123.5, latitude 10-27)",
-    };
-    bool degrees = run->column[LON] >= 0;
-    int fx = degrees ? LON : X, fy = degrees ? LAT : Y;
-    enum place_verdict verdict;
-    if (run->column[fx] < 0 && run->row->wkb) {
-        bool point = place_from_wkb(&f->x, &f->y, run->row->wkb, run->row->wkb_len);
-        verdict = point ? place_check(&run->place, &f->lon, &f->lat, f->x, f->y) : PLACE_NOT_NUMBER;
-    } else {
-        verdict = place_read(&run->place, &f->lon, &f->lat, &f->x, &f->y, import_value(run, fx),
-                             import_value(run, fy));
-    }
-    f->place = verdict == PLACE_ACCEPTED  ? "accepted"
-               : verdict == PLACE_OUTSIDE ? "outside"
-                                          : "missing";
-    f->reported = verdict == PLACE_ACCEPTED || verdict == PLACE_OUTSIDE || verdict == PLACE_SWAPPED;
-    if (verdict == PLACE_SWAPPED)
-        import_note(run, fx, "axes_swapped", "%s", sentences[verdict]);
-    else if (verdict == PLACE_OUTSIDE)
-        import_note(run, fx, "position_outside_region", "%s", sentences[verdict]);
-    else if (verdict == PLACE_HALF || verdict == PLACE_NOT_NUMBER)
-        import_note(run, fx, "field_ignored", "%s", sentences[verdict]);
 }
 
 static int64_t take_int(struct import_run *run, int field, int64_t least, int64_t most)
@@ -232,7 +165,7 @@ static bool take_fields(struct facility *f, struct import_run *run)
     f->employees = take_int(run, EMPLOYEES, 0, 10000000);
     f->capital = take_amount(run, CAPITAL);
     f->accuracy = take_amount(run, POSITION_ACCURACY);
-    take_position(f, run);
+    position_take(&f->at, run, &position_fields);
     return true;
 }
 
@@ -259,9 +192,9 @@ static void write_fields(struct import_run *run, const struct facility *f)
         json_number(&j, "paid_in_capital_twd", f->capital, 2);
     if (f->accuracy >= 0)
         json_number(&j, "position_accuracy_m", f->accuracy, 3);
-    if (f->reported) {
-        json_number(&j, "x", f->x, 9);
-        json_number(&j, "y", f->y, 9);
+    if (f->at.reported) {
+        json_number(&j, "x", f->at.x, 9);
+        json_number(&j, "y", f->at.y, 9);
         json_text(&j, "crs", run->place.code);
     }
     json_close(&j, '}');
@@ -324,7 +257,7 @@ static const char *or_null(const char *text)
 
 static void row(struct import_run *run)
 {
-    struct facility f = {.place = NULL};
+    struct facility f = {.year = -1};
     struct buf *b = &run->stage.rows;
     if (!take_fields(&f, run))
         return;
@@ -347,13 +280,13 @@ static void row(struct import_run *run)
     stage_f64(b, f.capital >= 0 ? f.capital : NAN);
     stage_f64(b, f.employees >= 0 ? (double)f.employees : NAN);
     stage_f64(b, f.accuracy >= 0 ? f.accuracy : NAN);
-    bool accepted = !strcmp(f.place, "accepted");
-    stage_f64(b, accepted ? f.lon : NAN);
-    stage_f64(b, accepted ? f.lat : NAN);
-    stage_text(b, f.place);
-    stage_f64(b, f.reported ? f.x : NAN);
-    stage_f64(b, f.reported ? f.y : NAN);
-    stage_text(b, f.reported ? run->place.code : NULL);
+    bool accepted = !strcmp(f.at.given, "accepted");
+    stage_f64(b, accepted ? f.at.lon : NAN);
+    stage_f64(b, accepted ? f.at.lat : NAN);
+    stage_text(b, f.at.given);
+    stage_f64(b, f.at.reported ? f.at.x : NAN);
+    stage_f64(b, f.at.reported ? f.at.y : NAN);
+    stage_text(b, f.at.reported ? run->place.code : NULL);
     facility_search_key(&run->key, f.text[NAME], f.text[NAME_EN], f.ems_no, f.factory_no,
                         f.business_no, f.text[ADDRESS]);
     stage_bytes(b, run->key.data, run->key.len);
@@ -365,6 +298,8 @@ static void row(struct import_run *run)
 
 const struct importer importer_facilities = {
     .kind = {.name = "facilities",
+             .title_zh = "廠場",
+             .title_en = "Facilities",
              .about = "places with a registration: factories, warehouses, laboratories, dealers",
              .fields = fields},
     .stage = &SQL_import_facilities_stage,

@@ -256,6 +256,8 @@ static void row(struct import_run *run)
 
 const struct importer importer_holdings = {
     .kind = {.name = "holdings",
+             .title_zh = "運作量",
+             .title_en = "Holdings",
              .about = "how much of a substance a facility makes, uses, stores … in a period",
              .fields = fields},
     .stage = &SQL_import_holdings_stage,

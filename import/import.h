@@ -75,13 +75,48 @@ bool import_reference(int *loaded, const char *data_dir, struct db *db, struct e
 /* For --help and documentation. */
 struct import_field {
     const char *name;
-    const char *headers; /* accepted header names, '|' separated, zh and en; name itself is one */
+    const char *headers; /* accepted header names, '|' separated, zh and en; name itself is one; the
+                            first is the label in Chinese */
     const char *about;   /* meaning and unit */
     bool required;
 };
+/* How the values of a field are read. */
+enum import_type {
+    IMPORT_TEXT,
+    IMPORT_NUMBER,
+    IMPORT_INTEGER,
+    IMPORT_YEAR, /* Gregorian, or of the Republic of China: 民國98年, 098, 108 */
+    IMPORT_DATE, /* import/date.h */
+    IMPORT_CAS,
+    IMPORT_WORD, /* one of a list, by any of its names */
+    IMPORT_LIST, /* texts separated by 、 , ; | or / */
+    IMPORT_YES
+};
+enum import_role { /* what a field is for, besides being kept */
+                   IMPORT_ROLE_NONE,
+                   IMPORT_ROLE_NAME,
+                   IMPORT_ROLE_NAME_EN,
+                   IMPORT_ROLE_ADDRESS, /* its beginning names the county */
+                   IMPORT_ROLE_COUNTY,
+                   IMPORT_ROLE_LON, /* degrees, EPSG:4326 unless --crs */
+                   IMPORT_ROLE_LAT,
+                   IMPORT_ROLE_X, /* metres, EPSG:3826 unless --crs */
+                   IMPORT_ROLE_Y,
+                   IMPORT_ROLES
+};
+struct import_rule { /* of one field; all zero = any text */
+    enum import_type type;
+    enum import_role role;
+    bool key;          /* with the other key fields says which thing a row is about */
+    const char *words; /* of IMPORT_WORD: "hospital=醫院|急救醫院;shelter=避難所", names in any
+                          spelling of one normal form */
+    double least, most; /* of numbers; both 0 = no limits */
+};
 struct import_kind {
     const char *name, *about;
+    const char *title_zh, *title_en;
     const struct import_field *fields; /* ends with a NULL name */
+    const struct import_rule *rules;   /* one a field, by the same index; NULL = see about */
 };
 /* Kinds in order; NULL-terminated. */
 const struct import_kind *const *import_kinds(void);

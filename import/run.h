@@ -11,6 +11,7 @@
 #include "import/stage.h"
 
 struct import_run;
+struct record_family;
 
 struct importer {
     struct import_kind kind;
@@ -23,7 +24,8 @@ struct importer {
     void (*row)(struct import_run *run);
     /* In the publishing transaction: temporary tables to tables, and the report's counts. */
     bool (*publish)(struct import_run *run, struct error *err);
-    const char *grows; /* tables to ANALYZE when rows were added, "a, b" */
+    const char *grows;                  /* tables to ANALYZE when rows were added, "a, b" */
+    const struct record_family *family; /* of kinds kept in table record (record.h); else NULL */
 };
 /* NULL-terminated; importers.c. */
 extern const struct importer *const importers[];

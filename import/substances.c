@@ -281,6 +281,8 @@ static bool publish(struct import_run *run, struct error *err)
 
 const struct importer importer_substances = {
     .kind = {.name = "substances",
+             .title_zh = "化學物質",
+             .title_en = "Substances",
              .about = "chemicals by CAS number with names, UN, ERG guide, NFPA 704, GHS",
              .fields = fields},
     .stage = &SQL_import_substances_stage,
