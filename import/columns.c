@@ -5,24 +5,17 @@
 
 #include "gis/mem.h"
 #include "gis/text.h"
+#include "import/names.h"
 
 enum { LISTED_MAX = 240 /* bytes of header names in an error */ };
 
 struct mapping {
     const struct import_kind *kind;
     const struct reader_header *header;
+    struct names *names;
     char **keys; /* normal form of each column's name */
     int *column;
 };
-
-static char *key_of(const char *text, size_t len)
-{
-    struct buf b = {.max = 1 << 16};
-    text_name_key(&b, text, len);
-    char *key = mem_copy(buf_string(&b));
-    buf_free(&b);
-    return key;
-}
 
 static void add_name(char *list, size_t size, const char *name, bool first)
 {
@@ -75,7 +68,7 @@ static bool take_map(struct mapping *m, const struct import_map *map, struct err
             error_append(err, "%s%s", i ? ", " : "", m->kind->fields[i].name);
         return false;
     }
-    char *key = key_of(map->column, strlen(map->column));
+    char *key = names_key(map->column, strlen(map->column));
     for (int i = 0; i < m->header->count && m->column[field] < 0; i++)
         if (*key && !strcmp(m->keys[i], key))
             m->column[field] = i;
@@ -87,47 +80,45 @@ static bool take_map(struct mapping *m, const struct import_map *map, struct err
     return fail(m, err);
 }
 
-/* True if key is the name of the field or one of its headers. */
-static bool is_header_of(const struct import_field *field, const char *key)
+static bool is_taken(const struct mapping *m, const int by[COLUMNS_FIELDS_MAX], int column)
 {
-    const char *from = field->headers;
-    char *name = key_of(field->name, strlen(field->name));
-    bool found = !strcmp(name, key);
-    free(name);
-    while (!found && *from) {
-        size_t len = strcspn(from, "|");
-        char *header = key_of(from, len);
-        found = !strcmp(header, key);
-        free(header);
-        from += len + (from[len] == '|');
-    }
-    return found;
+    for (int f = 0; m->kind->fields[f].name; f++)
+        if (by[f] == column)
+            return true;
+    return false;
 }
 
-static bool take_headers(struct mapping *m, struct error *err)
+/* All columns whose name agrees this well with a field that has none yet. */
+static bool take_rank(struct mapping *m, const int before[COLUMNS_FIELDS_MAX],
+                      enum names_rank wanted, struct error *err)
 {
-    int mapped[COLUMNS_FIELDS_MAX];
-    memcpy(mapped, m->column, sizeof mapped);
     for (int i = 0; i < m->header->count; i++) {
-        if (!*m->keys[i])
+        enum names_rank rank;
+        const struct reader_field *name = &m->header->columns[i];
+        int f = names_find(&rank, m->names, name->text, name->len);
+        if (rank != wanted || before[f] >= 0 || is_taken(m, before, i))
             continue;
-        bool taken = false;
-        for (int f = 0; m->kind->fields[f].name; f++)
-            taken = taken || mapped[f] == i;
-        for (int f = 0; m->kind->fields[f].name && !taken; f++) {
-            if (mapped[f] >= 0 || !is_header_of(&m->kind->fields[f], m->keys[i]))
-                continue;
-            if (m->column[f] >= 0) {
-                error_fill(err, ERROR_INPUT,
-                           "the columns \"%.60s\" and \"%.60s\" both give %s; say which with a map",
-                           m->header->columns[m->column[f]].text, m->header->columns[i].text,
-                           m->kind->fields[f].name);
-                return fail(m, err);
-            }
-            m->column[f] = i;
+        if (m->column[f] >= 0) {
+            error_fill(err, ERROR_INPUT,
+                       "the columns \"%.60s\" and \"%.60s\" both give %s; say which with a map",
+                       m->header->columns[m->column[f]].text, name->text, m->kind->fields[f].name);
+            return fail(m, err);
         }
+        m->column[f] = i;
     }
     return true;
+}
+
+/* The best names of each field win; two equally good ones are a question. */
+static bool take_headers(struct mapping *m, struct error *err)
+{
+    bool ok = true;
+    for (enum names_rank rank = NAMES_WHOLE; rank < NAMES_RANKS && ok; rank++) {
+        int before[COLUMNS_FIELDS_MAX];
+        memcpy(before, m->column, sizeof before);
+        ok = take_rank(m, before, rank, err);
+    }
+    return ok;
 }
 
 static bool check_required(const struct mapping *m, struct error *err)
@@ -147,9 +138,10 @@ bool columns_map(int column[COLUMNS_FIELDS_MAX], const struct import_kind *kind,
                  struct error *err)
 {
     struct mapping m = {.kind = kind, .header = header, .column = column};
+    m.names = names_open(kind);
     m.keys = mem_zero((size_t)header->count, sizeof *m.keys);
     for (int i = 0; i < header->count; i++)
-        m.keys[i] = key_of(header->columns[i].text, header->columns[i].len);
+        m.keys[i] = names_key(header->columns[i].text, header->columns[i].len);
     for (int f = 0; f < COLUMNS_FIELDS_MAX; f++)
         column[f] = -1;
     bool ok = check_twice(&m, err);
@@ -159,6 +151,7 @@ bool columns_map(int column[COLUMNS_FIELDS_MAX], const struct import_kind *kind,
     for (int i = 0; i < header->count; i++)
         free(m.keys[i]);
     free(m.keys);
+    names_close(m.names);
     return ok;
 }
 

@@ -41,7 +41,18 @@ struct import_reason {
     uint64_t rows;
 };
 
-enum { IMPORT_REASONS_MAX = 32, IMPORT_REMARKS_MAX = 24, IMPORT_PREVIEW_ROWS = 5 };
+enum {
+    IMPORT_REASONS_MAX = 32,
+    IMPORT_REMARKS_MAX = 24,
+    IMPORT_PREVIEW_ROWS = 5,
+    IMPORT_TAKEN_MAX = 8
+};
+
+struct import_taken { /* what was found out of the file, for a person to check */
+    char name[24]; /* "encoding", "sheet", "layer", "list", "header", "formulas", "macros", "crs" */
+    char value[96]; /* what was taken, e.g. "CP950" */
+    char why[200];  /* a short sentence */
+};
 
 struct import_report {
     int64_t batch;  /* number of the batch */
@@ -49,6 +60,8 @@ struct import_report {
     uint64_t rows_read, rows_new, rows_changed, rows_unchanged, rows_repeated, rows_rejected;
     char crs[32];      /* what coordinates were taken as; "" = none */
     char encoding[16]; /* what text was taken as; "" = the format has its own */
+    struct import_taken taken[IMPORT_TAKEN_MAX];
+    int taken_count;
     struct import_reason reasons[IMPORT_REASONS_MAX];
     int reason_count;
     struct {

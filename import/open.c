@@ -96,6 +96,7 @@ bool open_prepare(const struct format *format, struct error *err)
 struct features {
     const struct open_how *how;
     enum encoding encoding; /* of a Shapefile's texts; else UTF-8 */
+    const char *why;        /* they are taken to be in that encoding */
     OGRLayerH layer;
     OGRFeatureDefnH about;
     int fields;
@@ -226,15 +227,13 @@ static bool send_header(struct features *f, const char *note, struct error *err)
 {
     char code[64];
     size_t begun = wire_begin(&f->out, WIRE_HEADER);
-    const char *crs = layer_crs(f->layer, code, sizeof code);
+    struct wire_about about = {.crs = layer_crs(f->layer, code, sizeof code), .note = note};
     bool shape = !strcmp(f->how->format->driver, "ESRI Shapefile");
-    const char *encoding = shape ? encoding_names[f->encoding] : "";
-    wire_text(&f->out, crs, strlen(crs));
-    if (!text_utf8_valid(note, strlen(note)))
-        note = "?";
-    wire_text(&f->out, note, strlen(note));
-    wire_text(&f->out, encoding, strlen(encoding));
-    wire_u32(&f->out, OGR_L_GetGeomType(f->layer) != wkbNone);
+    about.encoding = shape ? encoding_names[f->encoding] : "";
+    about.geometry = OGR_L_GetGeomType(f->layer) != wkbNone;
+    if (shape)
+        wire_note(&about, "encoding", about.encoding, f->why);
+    wire_about(&f->out, &about);
     wire_u32(&f->out, (uint32_t)f->fields);
     for (int i = 0; i < f->fields; i++)
         if (!send_text(f, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(f->about, i))))
@@ -332,6 +331,7 @@ static bool find_encoding(struct features *f, const char *path, struct error *er
 {
     static const enum encoding asked[] = {ENCODING_UTF8, ENCODING_CP950};
     char said[32] = "";
+    f->why = "as told";
     if (f->how->encoding)
         return encoding_find(&f->encoding, f->how->encoding, err);
     VSILFILE *cpg = VSIFOpenL(CPLResetExtension(path, "cpg"), "rb");
@@ -340,10 +340,13 @@ static bool find_encoding(struct features *f, const char *path, struct error *er
         VSIFCloseL(cpg);
         said[strcspn(said, "\r\n ")] = '\0';
     }
+    f->why = "its .cpg says so";
     if (*said && encoding_find(&f->encoding, said, NULL) && layer_holds(f, f->encoding))
         return true;
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         f->encoding = asked[i];
+        f->why =
+            *said ? "its .cpg is wrong; every text is of this" : "no .cpg; every text is of this";
         if (layer_holds(f, asked[i]))
             return true;
     }

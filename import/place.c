@@ -33,6 +33,11 @@ static void detect(struct place_reader *p, double x, double y)
 {
     bool degrees = fabs(x) <= 180 && fabs(y) <= 180;
     place_open(p, degrees ? "EPSG:4326" : "EPSG:3826", NULL);
+    text_copy(p->why, sizeof p->why,
+              degrees
+                  ? "by the size of the first numbers"
+                  : "by the size of the first numbers; TWD67 looks the same and lies 850 m off: "
+                    "give --crs EPSG:3828 if that is what they are");
 }
 
 static bool in_region(struct place_reader *p, double *lon, double *lat, double x, double y)

@@ -20,6 +20,7 @@ enum place_verdict {
 struct place_reader {
     struct crs *crs; /* NULL until known */
     char code[32];   /* "" until known */
+    char why[200];   /* how the system was found out; "" = it was told */
 };
 
 /* code NULL: by magnitude, at the first pair. */

@@ -1,36 +1,88 @@
 #include "import/position.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "gis/text.h"
+#include "import/axis.h"
+#include "import/names.h"
+
+static const char *title(const struct import_run *run, int field)
+{
+    return reader_header(run->reader)->columns[run->column[field]].text;
+}
+
+/* What the names of easting and northing say; *crs NULL = nothing. */
+static bool crs_of_names(const char **crs, const struct import_run *run,
+                         const struct position_fields *f, struct error *err)
+{
+    char *x = names_key(title(run, f->x), strlen(title(run, f->x))),
+         *y = names_key(title(run, f->y), strlen(title(run, f->y)));
+    bool same = axis_is_twd67(x) == axis_is_twd67(y);
+    *crs = axis_crs(x);
+    free(x);
+    free(y);
+    return same || error_set(err, ERROR_INPUT,
+                             "the columns \"%.60s\" and \"%.60s\" are in different coordinate "
+                             "systems; say which columns to take with maps",
+                             title(run, f->x), title(run, f->y));
+}
+
+static bool check_pairs(const int *c, const struct position_fields *f, struct error *err)
+{
+    if ((c[f->lon] >= 0) == (c[f->lat] >= 0) && (c[f->x] >= 0) == (c[f->y] >= 0))
+        return true;
+    return error_set(err, ERROR_INPUT, "there is only one column of a pair of coordinates (%s)",
+                     c[f->lon] >= 0   ? "lon"
+                     : c[f->lat] >= 0 ? "lat"
+                     : c[f->x] >= 0   ? "x"
+                                      : "y");
+}
+
+/* Degrees of TWD67 would be taken 850 m off. */
+static bool check_degrees(const struct import_run *run, const struct position_fields *f,
+                          struct error *err)
+{
+    char *key = names_key(title(run, f->lon), strlen(title(run, f->lon)));
+    bool old = axis_is_twd67(key);
+    free(key);
+    return !old || run->request->crs ||
+           error_set(err, ERROR_UNSUPPORTED,
+                     "the column \"%.60s\" has degrees of TWD67, which are not read; bring the "
+                     "metres (TM2, EPSG:3828) or degrees of TWD97",
+                     title(run, f->lon));
+}
 
 bool position_begin(struct import_run *run, const struct position_fields *f, struct error *err)
 {
     const struct reader_header *header = reader_header(run->reader);
     const int *c = run->column;
     bool degrees = c[f->lon] >= 0 && c[f->lat] >= 0, metres = c[f->x] >= 0 && c[f->y] >= 0;
-    if ((c[f->lon] >= 0) != (c[f->lat] >= 0) || (c[f->x] >= 0) != (c[f->y] >= 0))
-        return error_set(err, ERROR_INPUT, "there is only one column of a pair of coordinates (%s)",
-                         c[f->lon] >= 0   ? "lon"
-                         : c[f->lat] >= 0 ? "lat"
-                         : c[f->x] >= 0   ? "x"
-                                          : "y");
     const char *crs = run->request->crs;
-    if (!crs && degrees)
+    char why[sizeof run->place.why] = "";
+    if (!check_pairs(c, f, err))
+        return false;
+    if (degrees && !check_degrees(run, f, err))
+        return false;
+    if (!crs && degrees) {
         crs = "EPSG:4326";
-    if (!crs && metres) {
-        struct buf key = {.max = 1 << 16};
-        text_name_key(&key, header->columns[c[f->x]].text, header->columns[c[f->x]].len);
-        crs = strstr(buf_string(&key), "twd97")   ? "EPSG:3826"
-              : strstr(buf_string(&key), "twd67") ? "EPSG:3828" /* with --map x=TWD67X */
-                                                  : NULL;
-        buf_free(&key);
-    }
-    if (!crs && !degrees && !metres && header->geometry)
+        snprintf(why, sizeof why, "the columns \"%.60s\" and \"%.60s\" are degrees",
+                 title(run, f->lon), title(run, f->lat));
+    } else if (!crs && metres) {
+        if (!crs_of_names(&crs, run, f, err))
+            return false;
+        if (crs)
+            snprintf(why, sizeof why, "the names of the columns say so: \"%.60s\", \"%.60s\"",
+                     title(run, f->x), title(run, f->y));
+    } else if (!crs && header->geometry) {
         crs = *header->crs ? header->crs : "EPSG:4326";
+    }
     if (!degrees && !metres && !header->geometry)
         crs = NULL;
-    return place_open(&run->place, crs, err);
+    if (!place_open(&run->place, crs, err))
+        return false;
+    memcpy(run->place.why, why, sizeof why);
+    return true;
 }
 
 void position_take(struct position *p, struct import_run *run, const struct position_fields *f)

@@ -15,6 +15,7 @@ enum { SEND_AT = 1 << 18 };
 struct text {
     const struct encoding_kit *kit;
     enum encoding encoding;
+    const char *why; /* it is taken to be in that encoding */
     struct gz *gz;
     struct encoding_reader *reader;
     struct csv *csv;
@@ -70,7 +71,7 @@ static bool send_header(struct text *t, struct error *err)
 {
     struct csv_row row;
     struct buf *out = &t->out;
-    const char *encoding = encoding_names[t->encoding];
+    struct wire_about about = {.encoding = encoding_names[t->encoding]};
     enum csv_got got = csv_next(&row, t->csv, err);
     if (got == CSV_FAILED)
         return false;
@@ -81,10 +82,8 @@ static bool send_header(struct text *t, struct error *err)
                          (unsigned long long)row.line, row.reason);
     csv_set_columns(t->csv, row.count);
     size_t begun = wire_begin(out, WIRE_HEADER);
-    wire_text(out, "", 0);
-    wire_text(out, "", 0);
-    wire_text(out, encoding, strlen(encoding));
-    wire_u32(out, 0);
+    wire_note(&about, "encoding", about.encoding, t->why);
+    wire_about(out, &about);
     wire_u32(out, (uint32_t)row.count);
     for (int i = 0; i < row.count; i++)
         wire_text(out, row.fields[i].text, row.fields[i].len);
@@ -126,10 +125,14 @@ static bool begin(struct text *t, int input, bool gzip, struct error *err)
 static bool detect(struct text *t, int input, bool gzip, struct error *err)
 {
     static const enum encoding asked[] = {ENCODING_UTF8, ENCODING_CP950};
+    static const char *const whys[] = {"every byte of it is",
+                                       "it is not UTF-8, and every byte is of "
+                                       "this"};
     char head[4];
     size_t got;
     if (!begin(t, input, gzip, err) || !gz_read(&got, t->gz, head, sizeof head, err))
         return false;
+    t->why = "by its byte order mark";
     if (encoding_mark(&t->encoding, head, got))
         return true;
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
@@ -138,16 +141,18 @@ static bool detect(struct text *t, int input, bool gzip, struct error *err)
             !encoding_holds(&holds, t->kit, asked[i], take, t->gz, err))
             return false;
         t->encoding = asked[i];
+        t->why = whys[i];
         if (holds)
             return true;
     }
     t->encoding = ENCODING_UTF8;
+    t->why = "neither UTF-8 nor CP950 throughout: rows that are not UTF-8 are kept aside";
     return true;
 }
 
 bool read_csv(int input, const struct read_csv_how *how, int output, struct error *err)
 {
-    struct text t = {.kit = how->kit, .out.max = WIRE_RECORD_MAX + 2 * SEND_AT};
+    struct text t = {.kit = how->kit, .why = "as told", .out.max = WIRE_RECORD_MAX + 2 * SEND_AT};
     bool ok = how->encoding ? encoding_find(&t.encoding, how->encoding, err)
                             : detect(&t, input, how->gzip, err);
     ok = ok && begin(&t, input, how->gzip, err) &&

@@ -185,6 +185,23 @@ static bool child_error(struct reader *r, struct wire_in *in, struct error *err)
     return error_set(err, (enum error_kind)kind, "%s", text);
 }
 
+static bool take_notes(struct reader_header *h, struct wire_in *in)
+{
+    size_t len;
+    uint32_t count = wire_get_u32(in);
+    if (count > READER_NOTES_MAX)
+        return false;
+    for (h->note_count = 0; h->note_count < (int)count; h->note_count++) {
+        struct reader_note *n = &h->notes[h->note_count];
+        n->name = wire_get_text(in, &len);
+        n->value = wire_get_text(in, &len);
+        n->why = wire_get_text(in, &len);
+        if (!n->name || !n->value || !n->why)
+            return false;
+    }
+    return true;
+}
+
 static bool take_header(struct reader *r, struct error *err)
 {
     char kind = 0;
@@ -207,8 +224,8 @@ static bool take_header(struct reader *r, struct error *err)
     r->header.note = wire_get_text(&in, &len);
     r->header.encoding = wire_get_text(&in, &len);
     r->header.geometry = wire_get_u32(&in) != 0;
-    if (!take_fields(r, &r->header.count, &in) || !r->header.crs || !r->header.note ||
-        !r->header.encoding)
+    if (!take_notes(&r->header, &in) || !take_fields(r, &r->header.count, &in) || !r->header.crs ||
+        !r->header.note || !r->header.encoding)
         return distrust(r, err);
     r->header.columns = r->fields;
     r->fields = NULL;

@@ -8,7 +8,10 @@
 
 #include "gis/error.h"
 
-enum { READER_COLUMNS_MAX = 4096, READER_IDLE_MS = 200 };
+struct import_kind;
+struct import_map;
+
+enum { READER_COLUMNS_MAX = 4096, READER_IDLE_MS = 200, READER_NOTES_MAX = 6 };
 
 struct reader_field {
     const char *text; /* NUL-terminated UTF-8; NULL = the file has no value */
@@ -27,6 +30,10 @@ struct reader_row {
     int column;                /* at fault, -1 = none */
 };
 
+struct reader_note { /* what was found out, and why: "encoding", "CP950", "not UTF-8, but …" */
+    const char *name, *value, *why;
+};
+
 struct reader_header {
     int count;
     struct reader_field *columns;
@@ -34,6 +41,8 @@ struct reader_header {
     const char *crs;      /* "EPSG:4326"; "" = the file does not say */
     const char *encoding; /* of the text, as taken or told; "" = the format has its own */
     const char *note;     /* what was left unread, e.g. other layers; "" = nothing */
+    struct reader_note notes[READER_NOTES_MAX];
+    int note_count;
 };
 
 enum reader_got {
@@ -48,7 +57,11 @@ struct reader;
 
 struct reader_how {
     const char *encoding; /* of text and Shapefiles; NULL = detect */
-    const char *sheet; /* name of the sheet or layer; NULL = the first sheet, the largest layer */
+    const char *sheet;    /* name of the sheet or layer; NULL = found out */
+    /* What the columns may be called, by which headers, sheets and lists are recognised. */
+    const struct import_kind *kind; /* NULL allowed */
+    const struct import_map *maps;
+    int map_count;
 };
 
 /* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the name's ending is of no

@@ -165,10 +165,42 @@ static bool open_file(struct import_run *run, struct error *err)
         return error_set(err, ERROR_INPUT, "the file is empty");
     if (!sha256_file(run->sha256, q->fd, err))
         return false;
-    struct reader_how how = {.encoding = q->encoding, .sheet = q->sheet};
+    struct reader_how how = {.encoding = q->encoding,
+                             .sheet = q->sheet,
+                             .kind = &run->importer->kind,
+                             .maps = q->maps,
+                             .map_count = q->map_count};
     run->reader = reader_open(q->fd, q->name, &how, err);
     return run->reader && columns_map(run->column, &run->importer->kind, reader_header(run->reader),
                                       q->maps, q->map_count, err);
+}
+
+static void add_taken(struct import_report *report, const char *name, const char *value,
+                      const char *why)
+{
+    if (report->taken_count == IMPORT_TAKEN_MAX)
+        return;
+    struct import_taken *t = &report->taken[report->taken_count++];
+    text_copy(t->name, sizeof t->name, name);
+    text_copy(t->value, sizeof t->value, value);
+    text_copy(t->why, sizeof t->why, why);
+}
+
+/* What the file was understood as, and why. */
+static void tell_taken(struct import_run *run)
+{
+    struct import_report *report = run->report;
+    const struct reader_header *header = reader_header(run->reader);
+    text_copy(report->encoding, sizeof report->encoding, header->encoding);
+    for (int i = 0; i < header->note_count; i++)
+        add_taken(report, header->notes[i].name, header->notes[i].value, header->notes[i].why);
+    text_copy(report->crs, sizeof report->crs, run->place.code);
+    if (*run->place.code)
+        add_taken(report, "crs", run->place.code,
+                  run->request->crs ? "as told"
+                  : *run->place.why ? run->place.why
+                  : *header->crs    ? "the file says so"
+                                    : "the file does not say; this is usual for its format");
 }
 
 static bool run_import(struct import_report *report, const struct import_request *request,
@@ -183,9 +215,7 @@ static bool run_import(struct import_report *report, const struct import_request
         return false;
     bool ok = open_file(&run, err) && load_and_publish(&run, err);
     if (ok)
-        text_copy(report->crs, sizeof report->crs, run.place.code);
-    if (ok)
-        text_copy(report->encoding, sizeof report->encoding, reader_header(run.reader)->encoding);
+        tell_taken(&run);
     reader_close(run.reader);
     place_close(&run.place);
     buf_free(&run.raw);

@@ -42,6 +42,37 @@ void wire_end(struct buf *b, size_t begun)
     memcpy(b->data + begun + 1, &len, sizeof len);
 }
 
+void wire_note(struct wire_about *about, const char *name, const char *value, const char *why)
+{
+    if (about->note_count == WIRE_NOTES_MAX)
+        return;
+    struct wire_note *n = &about->notes[about->note_count++];
+    text_copy(n->name, sizeof n->name, name);
+    text_copy(n->value, sizeof n->value, text_utf8_valid(value, strlen(value)) ? value : "?");
+    text_copy(n->why, sizeof n->why, text_utf8_valid(why, strlen(why)) ? why : "?");
+}
+
+static void put(struct buf *b, const char *text)
+{
+    if (text && !text_utf8_valid(text, strlen(text)))
+        text = "?";
+    wire_text(b, text ? text : "", text ? strlen(text) : 0);
+}
+
+void wire_about(struct buf *b, const struct wire_about *about)
+{
+    put(b, about->crs);
+    put(b, about->note);
+    put(b, about->encoding);
+    wire_u32(b, about->geometry);
+    wire_u32(b, (uint32_t)about->note_count);
+    for (int i = 0; i < about->note_count; i++) {
+        put(b, about->notes[i].name);
+        put(b, about->notes[i].value);
+        put(b, about->notes[i].why);
+    }
+}
+
 bool wire_flush(struct buf *b, int fd)
 {
     for (size_t at = 0; at < b->len;) {

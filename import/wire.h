@@ -11,17 +11,34 @@
 
 enum {
     WIRE_RECORD_MAX = 128 * 1024 * 1024, /* bytes; a polygon is the largest */
-    WIRE_HEAD = 5                        /* bytes before the payload: kind and its length, u32 */
+    WIRE_NOTES_MAX = 6,
+    WIRE_HEAD = 5 /* bytes before the payload: kind and its length, u32 */
 };
 
 enum wire_kind {
-    WIRE_HEADER =
-        'H',         /* text crs, text note, text encoding, u32 geometry, u32 columns, text each */
-    WIRE_ROW = 'R',  /* u64 line, u64 offset, u32 fields, text each, bytes wkb */
-    WIRE_BAD = 'B',  /* as WIRE_ROW, then text code, text reason, u32 column + 1 */
-    WIRE_END = 'E',  /* u64 rows */
-    WIRE_ERROR = 'X' /* u32 error_kind, text */
+    WIRE_HEADER = 'H', /* text crs, text note, text encoding, u32 geometry, u32 notes, three texts
+                        * each, u32 columns, text each */
+    WIRE_ROW = 'R',    /* u64 line, u64 offset, u32 fields, text each, bytes wkb */
+    WIRE_BAD = 'B',    /* as WIRE_ROW, then text code, text reason, u32 column + 1 */
+    WIRE_END = 'E',    /* u64 rows */
+    WIRE_ERROR = 'X'   /* u32 error_kind, text */
 };
+
+/* What was found out of a file before its rows, and why. */
+struct wire_note {
+    char name[24];  /* "encoding", "sheet", "layer", "header" */
+    char value[96]; /* what was taken */
+    char why[160];
+};
+struct wire_about { /* a header up to its columns */
+    const char *crs, *note, *encoding;
+    bool geometry;
+    struct wire_note notes[WIRE_NOTES_MAX];
+    int note_count;
+};
+/* Dropped where there are WIRE_NOTES_MAX; not UTF-8 becomes "?". */
+void wire_note(struct wire_about *about, const char *name, const char *value, const char *why);
+void wire_about(struct buf *b, const struct wire_about *about);
 
 /* Child: a record is built in a buf, from what wire_begin returns to wire_end. NULL stays NULL. */
 size_t wire_begin(struct buf *b, enum wire_kind kind);

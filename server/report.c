@@ -1,6 +1,7 @@
 #include "server/report.h"
 
 #include <inttypes.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "server/stop.h"
@@ -51,6 +52,14 @@ static void count(FILE *out, const char *what, uint64_t n)
     fprintf(out, "  %10" PRIu64 "  %s\n", n, what);
 }
 
+static void print_taken(FILE *out, const struct import_taken *t)
+{
+    const char *name = !strcmp(t->name, "encoding") ? "text"
+                       : !strcmp(t->name, "crs")    ? "coordinates"
+                                                    : t->name;
+    fprintf(out, "  %s taken as %s (%s)\n", name, t->value, t->why);
+}
+
 void report_print(FILE *out, const struct import_report *r, const struct import_request *request)
 {
     if (request->dry_run) {
@@ -68,10 +77,8 @@ void report_print(FILE *out, const struct import_report *r, const struct import_
     if (!request->dry_run)
         fprintf(out, "%s: %s from source %s, batch %" PRId64 "\n", request->name, request->kind,
                 request->source, r->batch);
-    if (*r->encoding)
-        fprintf(out, "  text taken as %s\n", r->encoding);
-    if (*r->crs)
-        fprintf(out, "  coordinates taken as %s\n", r->crs);
+    for (int i = 0; i < r->taken_count; i++)
+        print_taken(out, &r->taken[i]);
     if (request->dry_run)
         fprintf(out, "  columns taken: %s\n", r->columns);
     for (int i = 0; i < r->preview_count; i++)
