@@ -5,6 +5,7 @@
 #include "import/facilities.h"
 #include "import/geometry.h"
 #include "import/importers.h"
+#include "import/record.h"
 #include "import/value.h"
 #include "sql.h"
 
@@ -83,7 +84,7 @@ static void row(struct import_run *run)
 
 static bool write_changes(struct import_run *run, struct error *err)
 {
-    int64_t rechecked;
+    int64_t rechecked, records;
     if (run->report->rows_changed && !import_sql(NULL, run, &SQL_import_areas_update, err,
                                                  DB_ARGS(db_i64(run->source), db_i64(run->batch))))
         return false;
@@ -93,9 +94,10 @@ static bool write_changes(struct import_run *run, struct error *err)
     if (!import_sql(NULL, run, &SQL_import_areas_parts_gone, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_parts, err, DB_NONE) ||
         !db_exec(run->db, "ANALYZE area; ANALYZE area_part", err) ||
-        !facilities_recheck(&rechecked, run, err))
+        !facilities_recheck(&rechecked, run, err) || !record_recheck(&records, run, err))
         return false;
     import_remark(run, "facilities whose position check changed", (uint64_t)rechecked);
+    import_remark(run, "other records whose position check changed", (uint64_t)records);
     return true;
 }
 
@@ -132,5 +134,5 @@ const struct importer importer_areas = {
     .begin = begin,
     .row = row,
     .publish = publish,
-    .grows = "area, area_part, facility",
+    .grows = "area, area_part, facility, record",
 };

@@ -58,6 +58,12 @@ void batch_describe(struct import_run *run)
     for (int f = 0; run->importer->kind.fields[f].name; f++)
         if (run->column[f] >= 0)
             json_text(&j, run->importer->kind.fields[f].name, header->columns[run->column[f]].text);
+    for (int i = 0; i < run->request->map_count; i++)
+        if (run->request->maps[i].constant) {
+            buf_clear(&run->key);
+            buf_format(&run->key, "--set %s", run->request->maps[i].field);
+            json_text(&j, buf_string(&run->key), run->request->maps[i].column);
+        }
     if (run->request->crs)
         json_text(&j, "--crs", run->request->crs);
     if (*header->encoding)

@@ -68,6 +68,10 @@ static bool take_map(struct mapping *m, const struct import_map *map, struct err
             error_append(err, "%s%s", i ? ", " : "", m->kind->fields[i].name);
         return false;
     }
+    if (map->constant) {
+        m->column[field] = COLUMNS_CONSTANT;
+        return true;
+    }
     char *key = names_key(map->column, strlen(map->column));
     for (int i = 0; i < m->header->count && m->column[field] < 0; i++)
         if (*key && !strcmp(m->keys[i], key))
@@ -96,7 +100,7 @@ static bool take_rank(struct mapping *m, const int before[COLUMNS_FIELDS_MAX],
         enum names_rank rank;
         const struct reader_field *name = &m->header->columns[i];
         int f = names_find(&rank, m->names, name->text, name->len);
-        if (rank != wanted || before[f] >= 0 || is_taken(m, before, i))
+        if (rank != wanted || before[f] != -1 || is_taken(m, before, i))
             continue;
         if (m->column[f] >= 0) {
             error_fill(err, ERROR_INPUT,
@@ -124,7 +128,7 @@ static bool take_headers(struct mapping *m, struct error *err)
 static bool check_required(const struct mapping *m, struct error *err)
 {
     for (int f = 0; m->kind->fields[f].name; f++)
-        if (m->kind->fields[f].required && m->column[f] < 0) {
+        if (m->kind->fields[f].required && m->column[f] == -1) {
             error_fill(err, ERROR_INPUT, "no column for %s (%s%s%.100s)", m->kind->fields[f].name,
                        m->kind->fields[f].name, *m->kind->fields[f].headers ? "|" : "",
                        m->kind->fields[f].headers);

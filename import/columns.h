@@ -6,9 +6,10 @@
 #include "import/import.h"
 #include "import/reader.h"
 
-enum { COLUMNS_FIELDS_MAX = 40 /* fields of one importer */ };
+enum { COLUMNS_FIELDS_MAX = 40 /* fields of one importer */, COLUMNS_CONSTANT = -2 };
 
-/* column[i] = the file's column for field i of the kind, or -1. Fails, naming the column and the
+/* column[i] = the file's column for field i of the kind, -1 = none, or COLUMNS_CONSTANT.
+ * Fails, naming the column and the
  * headers found, on a column that stands twice, two columns for one field, a missing required field
  * and a map to an unknown field or column. A map wins over the header names. */
 bool columns_map(int column[COLUMNS_FIELDS_MAX], const struct import_kind *kind,

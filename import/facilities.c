@@ -19,8 +19,7 @@
 enum {
     NAME_MAX_BYTES = 600, /* with the address it must fit into an index entry */
     ADDRESS_MAX_BYTES = 1200,
-    TEXT_MAX_BYTES = 4000,
-    HASH_BYTES = 16
+    TEXT_MAX_BYTES = 4000
 };
 
 enum {
@@ -239,17 +238,6 @@ static void add_facility_key(struct import_run *run, const struct facility *f)
     stage_bytes(&run->stage.rows, b->data, b->len);
 }
 
-static void add_hash(struct buf *b, const struct buf *of)
-{
-    struct sha256 s;
-    unsigned char digest[SHA256_BYTES];
-    sha256_begin(&s);
-    sha256_add(&s, of->data, of->len);
-    sha256_end(digest, &s);
-    buf_text(b, "\\\\x");
-    stage_hex(b, digest, HASH_BYTES);
-}
-
 static const char *or_null(const char *text)
 {
     return *text ? text : NULL;
@@ -290,7 +278,7 @@ static void row(struct import_run *run)
     facility_search_key(&run->key, f.text[NAME], f.text[NAME_EN], f.ems_no, f.factory_no,
                         f.business_no, f.text[ADDRESS]);
     stage_bytes(b, run->key.data, run->key.len);
-    add_hash(b, &run->json);
+    stage_hash(b, &run->json);
     stage_bytes(b, run->json.data, run->json.len);
     stage_bytes(b, run->raw.data, run->raw.len);
     stage_end(b);

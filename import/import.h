@@ -11,7 +11,8 @@
 
 struct import_map {
     const char *field;  /* field of the importer */
-    const char *column; /* column of the file */
+    const char *column; /* column of the file; a value where constant */
+    bool constant;      /* every row has this value */
 };
 
 struct import_progress { /* told to the caller about ten times a second */

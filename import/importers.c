@@ -2,15 +2,13 @@
 #include "import/importers.h"
 
 const struct importer *const importers[] = {
-    &importer_facilities, &importer_holdings, &importer_substances, &importer_areas, NULL,
+    &importer_facilities, &importer_holdings, &importer_substances,
+    &importer_areas,      &importer_places,   NULL,
 };
 
 static const struct import_kind *const kinds[] = {
-    &importer_facilities.kind,
-    &importer_holdings.kind,
-    &importer_substances.kind,
-    &importer_areas.kind,
-    NULL,
+    &importer_facilities.kind, &importer_holdings.kind, &importer_substances.kind,
+    &importer_areas.kind,      &importer_places.kind,   NULL,
 };
 
 const struct import_kind *const *import_kinds(void)

@@ -8,5 +8,6 @@ extern const struct importer importer_facilities; /* facilities.c */
 extern const struct importer importer_holdings;   /* holdings.c */
 extern const struct importer importer_substances; /* substances.c */
 extern const struct importer importer_areas;      /* areas.c */
+extern const struct importer importer_places;     /* places.c */
 
 #endif

@@ -171,8 +171,14 @@ static bool open_file(struct import_run *run, struct error *err)
                              .maps = q->maps,
                              .map_count = q->map_count};
     run->reader = reader_open(q->fd, q->name, &how, err);
-    return run->reader && columns_map(run->column, &run->importer->kind, reader_header(run->reader),
-                                      q->maps, q->map_count, err);
+    if (!run->reader || !columns_map(run->column, &run->importer->kind, reader_header(run->reader),
+                                     q->maps, q->map_count, err))
+        return false;
+    for (int i = 0; i < q->map_count; i++)
+        for (int f = 0; q->maps[i].constant && run->importer->kind.fields[f].name; f++)
+            if (!strcmp(run->importer->kind.fields[f].name, q->maps[i].field))
+                run->constant[f] = q->maps[i].column;
+    return true;
 }
 
 static void add_taken(struct import_report *report, const char *name, const char *value,
@@ -244,7 +250,9 @@ bool import_run_strict(struct import_report *report, const struct import_request
 const char *import_value(struct import_run *run, int field)
 {
     int i = run->column[field];
-    if (i < 0 || !run->row->fields[i].text)
+    if (i < 0)
+        return run->constant[field];
+    if (!run->row->fields[i].text)
         return NULL;
     /* The text lies in the reader's buffer, which is ours until the next row. */
     union {
@@ -267,8 +275,9 @@ __attribute__((format(printf, 5, 0))) static void note(struct import_run *run, i
                                                        const char *code, bool kept,
                                                        const char *format, va_list args)
 {
-    char reason[400];
-    vsnprintf(reason, sizeof reason, format, args);
+    char whole[1000], reason[400];
+    vsnprintf(whole, sizeof whole, format, args);
+    text_copy(reason, sizeof reason, whole); /* cut between characters */
     batch_note(run, field < 0 ? -1 : run->column[field], code, reason, kept);
 }
 

@@ -39,6 +39,7 @@ struct import_run {
     struct reader_row present;
     struct reader_row *row; /* &present; NULL when no row is at hand */
     int column[COLUMNS_FIELDS_MAX];
+    const char *constant[COLUMNS_FIELDS_MAX]; /* values of fields set for every row; or NULL */
     struct stage stage;
     struct place_reader place;
     struct buf raw;  /* the present row as a JSON array of texts */

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "import/sha256.h"
+
 #define COPY_NOTES                                                                                 \
     "COPY stage_note (line, column_name, value, code, reason, row_values, kept) FROM STDIN"
 
@@ -43,6 +45,17 @@ void stage_hex(struct buf *b, const void *data, size_t len)
     }
     *room = '\t';
     b->len += 2 * len + 1;
+}
+
+void stage_hash(struct buf *b, const struct buf *of)
+{
+    struct sha256 s;
+    unsigned char digest[SHA256_BYTES];
+    sha256_begin(&s);
+    sha256_add(&s, of->data, of->len);
+    sha256_end(digest, &s);
+    buf_text(b, "\\\\x");
+    stage_hex(b, digest, STAGE_HASH_BYTES);
 }
 
 void stage_i64(struct buf *b, int64_t value)

@@ -9,7 +9,8 @@
 
 enum {
     STAGE_ROWS_MAX = 1 << 18, /* bytes kept before they are sent */
-    STAGE_NOTES_MAX = 4 << 20
+    STAGE_NOTES_MAX = 4 << 20,
+    STAGE_HASH_BYTES = 16
 };
 
 struct stage {
@@ -23,6 +24,7 @@ struct stage {
 void stage_text(struct buf *b, const char *text); /* NULL = SQL NULL */
 void stage_bytes(struct buf *b, const char *text, size_t len);
 void stage_hex(struct buf *b, const void *data, size_t len); /* as digits, without \x */
+void stage_hash(struct buf *b, const struct buf *of); /* bytea: first STAGE_HASH_BYTES of SHA-256 */
 void stage_i64(struct buf *b, int64_t value);
 void stage_f64(struct buf *b, double value); /* not finite = SQL NULL */
 void stage_null(struct buf *b);

@@ -25,15 +25,18 @@ static bool take_maps(struct import_map maps[MAPS_MAX], char fields[MAPS_MAX][64
     *count = 0;
     for (int i = 0; i < line->given_count; i++) {
         const char *value = line->given[i].value;
-        if (strcmp(line->given[i].option->name, "map") != 0)
+        bool constant = !strcmp(line->given[i].option->name, "set");
+        if (!constant && strcmp(line->given[i].option->name, "map") != 0)
             continue;
         size_t len = strcspn(value, "=");
         if (!len || len >= sizeof fields[0] || !value[len] || !value[len + 1]) {
-            fprintf(stderr, "hazatlas import: --map wants FIELD=COLUMN, not \"%s\"\n", value);
+            fprintf(stderr, "hazatlas import: --%s wants FIELD=%s, not \"%s\"\n",
+                    constant ? "set" : "map", constant ? "VALUE" : "COLUMN", value);
             return false;
         }
         memcpy(fields[*count], value, len);
         fields[*count][len] = '\0';
+        maps[*count].constant = constant;
         maps[*count].field = fields[*count];
         maps[(*count)++].column = value + len + 1;
     }
@@ -156,6 +159,10 @@ static const struct option options[] = {
      .value = "FIELD=COLUMN",
      .repeat = true,
      .about = "take this column for this field"},
+    {.name = "set",
+     .value = "FIELD=VALUE",
+     .repeat = true,
+     .about = "take this value for this field in every row, e.g. class=hospital"},
     {.name = "dry-run",
      .about = "show what was understood, the first rows and all counts, and change nothing"},
     {.name = "data",

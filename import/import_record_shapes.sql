@@ -1,0 +1,5 @@
+-- Lines and areas to multilines and multipolygons in EPSG:4326, repaired where they cross themselves.
+-- $1 dimension (1 lines, 2 areas)
+UPDATE stage_record SET geom = ST_SetSRID(ST_Multi(ST_CollectionExtract(
+    CASE WHEN ST_IsValid(geom) THEN geom ELSE ST_MakeValid(geom) END, $1::int + 1)), 4326)
+WHERE place = 'none' AND geom IS NOT NULL
