@@ -14,5 +14,7 @@ bool facilities_publish(struct import_run *run, struct error *err);
 /* After areas changed: county, township and position_check of every facility anew, from the
  * position as reported (facilities_recheck.c). *changed = facilities that changed. */
 bool facilities_recheck(int64_t *changed, struct import_run *run, struct error *err);
+/* The same for one facility. */
+bool facilities_recheck_one(int64_t facility, struct import_run *run, struct error *err);
 
 #endif

@@ -73,7 +73,8 @@ static bool take(void *ctx, const unsigned char *const *fields, const int *lengt
     return true;
 }
 
-static bool recheck_some(int64_t *changed, struct recheck *c, struct import_run *run,
+/* Up to `rows` facilities after c->last. */
+static bool recheck_some(int64_t *changed, struct recheck *c, int rows, struct import_run *run,
                          struct error *err)
 {
     char copy[512];
@@ -85,7 +86,7 @@ static bool recheck_some(int64_t *changed, struct recheck *c, struct import_run 
              " WHERE r.facility_id = f.id AND r.ended_batch_id IS NULL AND r.fields ? 'county'"
              " ORDER BY r.id DESC LIMIT 1), f.reported_x, f.reported_y, f.reported_crs"
              " FROM facility f WHERE f.id > %lld ORDER BY f.id LIMIT %d) TO STDOUT (FORMAT binary)",
-             (long long)c->last, RECHECK_ROWS);
+             (long long)c->last, rows);
     if (!db_copy_out(run->db, copy, take, c, err))
         return false;
     if (!c->taken)
@@ -103,16 +104,31 @@ static bool recheck_some(int64_t *changed, struct recheck *c, struct import_run 
     return !differ || import_sql(NULL, run, &SQL_import_recheck_update, err, DB_NONE);
 }
 
+static void free_recheck(struct recheck *c)
+{
+    for (int i = 0; i < c->codes; i++)
+        place_close(&c->places[i]);
+    buf_free(&c->rows);
+}
+
+bool facilities_recheck_one(int64_t facility, struct import_run *run, struct error *err)
+{
+    struct recheck c = {.rows.max = 1 << 20, .last = facility - 1};
+    int64_t changed = 0;
+    bool ok = db_exec(run->db, SQL_import_recheck_stage.text, err) &&
+              recheck_some(&changed, &c, 1, run, err);
+    free_recheck(&c);
+    return ok;
+}
+
 bool facilities_recheck(int64_t *changed, struct import_run *run, struct error *err)
 {
     struct recheck c = {.rows.max = 64 << 20};
     bool ok = db_exec(run->db, SQL_import_recheck_stage.text, err);
     *changed = 0;
     do
-        ok = ok && recheck_some(changed, &c, run, err);
+        ok = ok && recheck_some(changed, &c, RECHECK_ROWS, run, err);
     while (ok && c.taken == RECHECK_ROWS);
-    for (int i = 0; i < c.codes; i++)
-        place_close(&c.places[i]);
-    buf_free(&c.rows);
+    free_recheck(&c);
     return ok;
 }

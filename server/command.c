@@ -7,8 +7,11 @@
 static void print_usage(FILE *out, const struct command *c)
 {
     fprintf(out, "usage: hazatlas %s", c->name);
+    int wanted = -c->optional;
     for (const struct operand *o = c->operands; o && o->name; o++)
-        fprintf(out, " %s", o->name);
+        wanted++;
+    for (const struct operand *o = c->operands; o && o->name; o++)
+        fprintf(out, wanted-- > 0 ? " %s" : " [%s]", o->name);
     fputs(c->options && c->options->name ? " [OPTION]...\n" : "\n", out);
 }
 
@@ -109,7 +112,7 @@ bool command_parse(struct command_line *line, int *status, const struct command 
             line->operands[operands++] = argv[i];
         }
     }
-    if (operands < wanted)
+    if (operands < wanted - command->optional)
         return wrong(status, command, "missing: ", command->operands[operands].name);
     return true;
 }

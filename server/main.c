@@ -5,7 +5,13 @@
 #include "server/command.h"
 
 static const struct command *const commands[] = {
-    &command_serve, &command_import, &command_export, &command_migrate, &command_doctor, NULL,
+    &command_serve,
+    &command_import,
+    &command_export,
+    &command_migrate,
+    &command_doctor,
+    &command_review,
+    NULL,
 };
 
 static int print_help(FILE *out, int status)

@@ -3,7 +3,9 @@
 #include "server/api.h"
 
 const struct route *const route_tables[] = {
-    tile_routes,     status_routes,     heat_routes,   radar_routes,
-    facility_routes, facilities_routes, search_routes, substance_routes,
-    packet_routes,   ogc_routes,        docs_routes,   NULL,
+    tile_routes,   status_routes,    heat_routes,
+    radar_routes,  facility_routes,  facilities_routes,
+    search_routes, substance_routes, packet_routes,
+    ogc_routes,    docs_routes,      review_routes,
+    NULL,
 };
