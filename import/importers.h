@@ -9,5 +9,8 @@ extern const struct importer importer_holdings;   /* holdings.c */
 extern const struct importer importer_substances; /* substances.c */
 extern const struct importer importer_areas;      /* areas.c */
 extern const struct importer importer_places;     /* places.c */
+extern const struct importer importer_basins;     /* basins.c */
+extern const struct importer importer_rivers;     /* rivers.c */
+extern const struct importer importer_sites;      /* sites.c */
 
 #endif

@@ -157,6 +157,7 @@ static void write_fields(struct import_run *run, const struct record_row *r,
 /* The key fields in their normal form into run->key; false: none is given, the row is sent away. */
 static bool build_key(struct import_run *run, const struct record_row *r)
 {
+    const struct record_family *family = run->importer->family;
     bool any = false, first = true;
     int key_field = -1;
     buf_clear(&run->key);
@@ -169,6 +170,8 @@ static bool build_key(struct import_run *run, const struct record_row *r)
         first = false;
         if (key_field < 0)
             key_field = f;
+        if (family->names_thing && !family->names_thing(r, f))
+            continue;
         any |= v->text || isfinite(v->number);
         if (v->text)
             text_name_key(&run->key, v->text, strlen(v->text));

@@ -41,6 +41,8 @@ struct record_family {
     /* After the values of a row are read: may change them, set name, or send the row away by
      * import_reject and false. NULL allowed. */
     bool (*check)(struct import_run *run, struct record_row *r);
+    /* Whether a key field is part of this row's key, where a number alone can be. NULL = all. */
+    bool (*names_thing)(const struct record_row *r, int field);
     /* Members of its own for record.fields. NULL allowed. */
     void (*more)(struct json *j, struct import_run *run, const struct record_row *r);
     /* In the publishing transaction, before anything is compared: adds to stage_note what it
