@@ -50,11 +50,6 @@ void buf_text(struct buf *b, const char *text)
     buf_add(b, text, strlen(text));
 }
 
-void buf_char(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
-}
-
 void buf_format(struct buf *b, const char *format, ...)
 {
     char small[512];

@@ -26,7 +26,14 @@ static inline char *buf_room(struct buf *b, size_t n)
 }
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_text(struct buf *b, const char *text);
-void buf_char(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c)
+{
+    char *room = buf_room(b, 1);
+    if (room) {
+        *room = c;
+        b->len++;
+    }
+}
 void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* NUL-terminated view, valid until the next change; "" after overflow of the very first byte. */
 const char *buf_string(struct buf *b);

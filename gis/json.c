@@ -89,6 +89,11 @@ void json_number(struct json *j, const char *key, double value, int decimals)
         return;
     }
     char text[400];
+    size_t exact = decimals == 9 ? text_put_decimal(text, value) : 0;
+    if (exact) {
+        buf_add(j->out, text, exact);
+        return;
+    }
     int len = snprintf(text, sizeof text, "%.*f", decimals, value);
     if (len < 0 || (size_t)len >= sizeof text) {
         buf_text(j->out, "null");

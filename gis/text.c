@@ -29,6 +29,16 @@ size_t text_utf8_length(const char *text, size_t len)
 bool text_utf8_valid(const char *text, size_t len)
 {
     for (size_t i = 0; i < len;) {
+        const unsigned char *s = (const unsigned char *)text + i;
+        if (*s < 0x80) {
+            i++;
+            continue;
+        }
+        if (*s > 0xE0 && *s < 0xED && len - i > 2 && (s[1] & 0xC0) == 0x80 &&
+            (s[2] & 0xC0) == 0x80) { /* nearly all of Chinese */
+            i += 3;
+            continue;
+        }
         size_t n = text_utf8_length(text + i, len - i);
         if (!n)
             return false;
@@ -69,6 +79,34 @@ void text_utf8_put(struct buf *out, uint32_t c)
                 4);
 }
 
+/* Digits and a point, at most 15 digits: both the digits and the power of ten are exact doubles, so
+ * one division rounds as strtod would (Clinger, How to read floating point numbers accurately). */
+static bool plain_double(double *out, const char *text)
+{
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    int64_t digits = 0;
+    int count = 0, behind = 0;
+    bool point = false, negative = *text == '-';
+    for (const char *s = text + negative; *s; s++) {
+        if (*s == '.' && !point) {
+            point = true;
+        } else if (*s >= '0' && *s <= '9' && count < 15) {
+            digits = 10 * digits + (*s - '0');
+            count++;
+            behind += point;
+        } else {
+            return false;
+        }
+    }
+    if (!count)
+        return false;
+    *out = (double)digits / powers[behind];
+    if (negative)
+        *out = -*out;
+    return true;
+}
+
 bool text_to_double(double *out, const char *text)
 {
     const char *s = text;
@@ -78,7 +116,12 @@ bool text_to_double(double *out, const char *text)
     if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X'))
         return false;
     char *end;
-    double value = strtod(text, &end);
+    double value;
+    if (plain_double(&value, text)) {
+        *out = value;
+        return true;
+    }
+    value = strtod(text, &end);
     if (*end || end == text || !isfinite(value))
         return false;
     *out = value;
@@ -169,17 +212,57 @@ static uint32_t fold(uint32_t c)
 
 void text_name_key(struct buf *out, const char *text, size_t len)
 {
+    char *room = buf_room(out, len); /* no character grows */
+    if (!room)
+        return;
     for (size_t i = 0; i < len;) {
         size_t n = text_utf8_length(text + i, len - i);
         if (!n) {
             i++;
             continue;
         }
-        uint32_t c = fold(text_utf8_next(text + i, &n));
-        if (c)
-            text_utf8_put(out, c);
+        uint32_t was = text_utf8_next(text + i, &n), c = fold(was);
+        if (c == was) {
+            memcpy(room, text + i, n);
+            room += n;
+        } else if (c && c < 0x80) {
+            *room++ = (char)c;
+        } else if (c) { /* to another of the same length, such as 臺 */
+            *room++ = (char)(0xE0 | c >> 12);
+            *room++ = (char)(0x80 | (c >> 6 & 0x3F));
+            *room++ = (char)(0x80 | (c & 0x3F));
+        }
         i += n;
     }
+    out->len = (size_t)(room - out->data);
+}
+
+size_t text_put_decimal(char out[TEXT_DECIMAL_MAX], double value)
+{
+    static const double scale = 1e9;
+    if (!(fabs(value) < 4e6) || (value == 0 && signbit(value)))
+        return 0;
+    int64_t n = (int64_t)rint(value * scale);
+    if ((double)n / scale != value)
+        return 0;
+    char digits[TEXT_DECIMAL_MAX], *to = out;
+    uint64_t left = n < 0 ? (uint64_t)-n : (uint64_t)n;
+    int count = 0, zeros = 0;
+    while (left || count < 10) {
+        digits[count++] = (char)('0' + left % 10);
+        left /= 10;
+    }
+    if (n < 0)
+        *to++ = '-';
+    while (zeros < 9 && digits[zeros] == '0')
+        zeros++;
+    while (count > 9)
+        *to++ = digits[--count];
+    if (zeros < 9)
+        *to++ = '.';
+    while (count > zeros)
+        *to++ = digits[--count];
+    return (size_t)(to - out);
 }
 
 void text_copy(char *dst, size_t size, const char *src)

@@ -21,6 +21,12 @@ void text_utf8_put(struct buf *out, uint32_t code);
 bool text_to_double(double *out, const char *text);
 bool text_to_i64(int64_t *out, const char *text);
 
+enum { TEXT_DECIMAL_MAX = 24 };
+/* Value as a decimal fraction of at most 9 places that reads back as the very same double, without
+ * zeros at its end and without a NUL; its length, or 0 where value is no such number or not below
+ * 4e6. */
+size_t text_put_decimal(char out[TEXT_DECIMAL_MAX], double value);
+
 /* The key that names, addresses and searches are compared by: full-width forms to ASCII, ASCII to
  * lower case, 臺 to 台, dashes of all kinds to '-', brackets of all kinds to '(' ')', white space
  * of all kinds to nothing. Computed here only: the database stores the result (columns *_key). */

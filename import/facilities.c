@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "import/borders.h"
 #include "import/facilities.h"
 #include "import/importers.h"
 #include "import/position.h"
@@ -102,7 +103,8 @@ static const struct position_fields position_fields = {.lon = LON, .lat = LAT, .
 
 static bool begin(struct import_run *run, struct error *err)
 {
-    return position_begin(run, &position_fields, err);
+    run->borders = borders_load(run->db, err);
+    return run->borders && position_begin(run, &position_fields, err);
 }
 
 static bool take_number(char out[VALUE_NUMBER_MAX], struct import_run *run, int field)
@@ -243,6 +245,47 @@ static const char *or_null(const char *text)
     return *text ? text : NULL;
 }
 
+/* The counties that the address and the county column seem to name; the code of the first that is
+ * known, or NULL. */
+static const char *add_counties(struct import_run *run, const struct facility *f)
+{
+    struct buf *b = &run->stage.rows, *key = &run->key;
+    const char *code = NULL;
+    buf_clear(key);
+    if (f->text[ADDRESS])
+        place_county_key(key, f->text[ADDRESS]);
+    stage_bytes(b, key->len ? key->data : "", key->len);
+    code = borders_county(run->borders, key->data, key->len);
+    buf_clear(key);
+    if (!f->text[COUNTY]) {
+        stage_null(b);
+        return code;
+    }
+    text_name_key(key, f->text[COUNTY], strlen(f->text[COUNTY]));
+    stage_bytes(b, key->len ? key->data : "", key->len);
+    return code ? code : borders_county(run->borders, key->data, key->len);
+}
+
+/* Position, and what import_place_check.sql would say of it where that is plain: no position, or
+ * one inside the county that is named, or inside some county where none is named. The rest (a few
+ * of a hundred) is left to that statement. */
+static void add_place(struct import_run *run, const struct facility *f, const char *named)
+{
+    struct buf *b = &run->stage.rows;
+    const char *county = NULL, *township = NULL;
+    bool accepted = !strcmp(f->at.given, "accepted");
+    if (accepted)
+        borders_find(&county, &township, run->borders, f->at.lon, f->at.lat);
+    bool plain = !accepted || (county && (!named || !strcmp(named, county)));
+    stage_f64(b, accepted ? f->at.lon : NAN);
+    stage_f64(b, accepted ? f->at.lat : NAN);
+    stage_text(b, f->at.given);
+    stage_text(b, plain ? named : NULL);
+    stage_text(b, !plain ? NULL : accepted ? county : named);
+    stage_text(b, plain ? township : NULL);
+    stage_text(b, !plain ? NULL : accepted ? "ok" : f->at.given);
+}
+
 static void row(struct import_run *run)
 {
     struct facility f = {.year = -1};
@@ -259,19 +302,12 @@ static void row(struct import_run *run)
         NAME, NAME_EN, ADDRESS, PHONE, INDUSTRY, INDUSTRIAL_PARK, OPERATOR_NAME, POSITION_METHOD};
     for (size_t i = 0; i < sizeof texts; i++)
         stage_text(b, f.text[texts[i]]);
-    buf_clear(&run->key);
-    if (f.text[ADDRESS])
-        place_county_key(&run->key, f.text[ADDRESS]);
-    stage_bytes(b, run->key.len ? run->key.data : "", run->key.len);
-    import_key(b, f.text[COUNTY]);
+    const char *named = add_counties(run, &f);
     stage_f64(b, f.year >= 0 ? (double)f.year : NAN);
     stage_f64(b, f.capital >= 0 ? f.capital : NAN);
     stage_f64(b, f.employees >= 0 ? (double)f.employees : NAN);
     stage_f64(b, f.accuracy >= 0 ? f.accuracy : NAN);
-    bool accepted = !strcmp(f.at.given, "accepted");
-    stage_f64(b, accepted ? f.at.lon : NAN);
-    stage_f64(b, accepted ? f.at.lat : NAN);
-    stage_text(b, f.at.given);
+    add_place(run, &f, named);
     stage_f64(b, f.at.reported ? f.at.x : NAN);
     stage_f64(b, f.at.reported ? f.at.y : NAN);
     stage_text(b, f.at.reported ? run->place.code : NULL);

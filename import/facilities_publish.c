@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "import/borders.h"
+#include "import/bulk.h"
 #include "sql.h"
 
 /* Statements that would change nothing are not sent: their triggers would raise the atlas number.
@@ -16,14 +18,18 @@ static bool publish_operators(struct import_run *run, struct error *err)
     if (!db_exec(run->db, "ANALYZE stage_operator", err) ||
         !import_count(&changed, run, &SQL_import_operators_changed, err, DB_NONE))
         return false;
-    return import_sql(NULL, run, &SQL_import_operators_insert, err, DB_NONE) &&
+    return bulk_insert(NULL, run, &SQL_import_operators_insert, "operator", err, DB_NONE) &&
            (!changed || import_sql(NULL, run, &SQL_import_operators_update, err, DB_NONE));
 }
 
 /* One facility under two numbers becomes one. */
 static bool unite_numbers(struct import_run *run, struct error *err)
 {
-    int64_t upgrades;
+    int64_t numbered, upgrades;
+    if (!import_count(&numbered, run, &SQL_import_facilities_numbered, err, DB_NONE))
+        return false;
+    if (!numbered)
+        return true;
     if (!import_sql(NULL, run, &SQL_import_facilities_same_number, err, DB_NONE) ||
         !import_count(&upgrades, run, &SQL_import_facilities_upgrade_count, err, DB_NONE))
         return false;
@@ -34,18 +40,26 @@ struct counts {
     int64_t fresh, joined, changed; /* facilities */
 };
 
+/* Rows of the same facility in the file; *repeated = those that say the same. */
+static bool find_repeated(int64_t *repeated, struct import_run *run, int64_t planned,
+                          struct error *err)
+{
+    *repeated = 0;
+    if ((uint64_t)planned == run->report->rows_read - run->report->rows_rejected)
+        return true; /* one row each */
+    return import_sql(NULL, run, &SQL_import_facilities_duplicates, err, DB_NONE) &&
+           import_count(repeated, run, &SQL_import_facilities_repeated, err, DB_NONE);
+}
+
 static bool plan(struct counts *n, struct import_run *run, struct error *err)
 {
-    int64_t repeated;
-    if (!db_exec(run->db,
-                 "CREATE UNIQUE INDEX ON stage_facility (line);"
-                 "ANALYZE stage_facility (line, facility_key, factory_no)",
-                 err) ||
+    int64_t planned, repeated;
+    if (!db_exec(run->db, "ANALYZE stage_facility (line, facility_key, factory_no)", err) ||
         !unite_numbers(run, err) ||
-        !import_sql(NULL, run, &SQL_import_facilities_plan, err, DB_ARGS(db_i64(run->source))) ||
+        !import_sql(&planned, run, &SQL_import_facilities_plan, err,
+                    DB_ARGS(db_i64(run->source))) ||
         !db_exec(run->db, "ANALYZE stage_plan", err) ||
-        !import_sql(NULL, run, &SQL_import_facilities_duplicates, err, DB_NONE) ||
-        !import_count(&repeated, run, &SQL_import_facilities_repeated, err, DB_NONE))
+        !find_repeated(&repeated, run, planned, err))
         return false;
     struct db_result *r = db_run(run->db, SQL_import_facilities_counts.text, err, DB_NONE);
     if (!r)
@@ -63,27 +77,39 @@ static bool plan(struct counts *n, struct import_run *run, struct error *err)
     return true;
 }
 
+/* Positions that borders.c did not settle. */
+static bool judge_places(struct import_run *run, struct error *err)
+{
+    bool hold;
+    int64_t places;
+    if (!borders_hold(&hold, run->borders, run->db, err) ||
+        (!hold && !import_sql(NULL, run, &SQL_import_facilities_forget, err, DB_NONE)) ||
+        !import_sql(&places, run, &SQL_import_facilities_places, err, DB_NONE))
+        return false;
+    return !places || (db_exec(run->db, "ANALYZE stage_place", err) &&
+                       import_sql(NULL, run, &SQL_import_place_check, err, DB_NONE));
+}
+
 static bool write_changes(struct import_run *run, const struct counts *n, struct error *err)
 {
     struct db_value source = db_i64(run->source), batch = db_i64(run->batch);
-    if (!import_sql(NULL, run, &SQL_import_facilities_places, err, DB_NONE) ||
-        !db_exec(run->db, "ANALYZE stage_place", err) ||
-        !import_sql(NULL, run, &SQL_import_place_check, err, DB_NONE) ||
-        !publish_operators(run, err))
+    if (!judge_places(run, err) || !publish_operators(run, err))
         return false;
-    if (n->fresh &&
-        !import_sql(NULL, run, &SQL_import_facilities_insert, err, DB_ARGS(source, batch)))
+    if (n->fresh && (!bulk_insert(NULL, run, &SQL_import_facilities_insert, "facility", err,
+                                  DB_ARGS(source, batch)) ||
+                     !bulk_insert(NULL, run, &SQL_import_facilities_numbers, NULL, err, DB_NONE)))
         return false;
     if ((n->joined || n->changed) &&
         (!import_sql(NULL, run, &SQL_import_facilities_aliases, err, DB_NONE) ||
-         !import_sql(NULL, run, &SQL_import_facilities_update, err, DB_ARGS(source, batch))))
+         !import_sql(NULL, run, &SQL_import_facilities_update, err, DB_ARGS(source, batch)) ||
+         !import_sql(NULL, run, &SQL_import_facilities_numbers_more, err, DB_NONE)))
         return false;
     if (n->changed &&
         (!import_sql(NULL, run, &SQL_import_facilities_numbers_gone, err, DB_ARGS(source)) ||
          !import_sql(NULL, run, &SQL_import_facilities_records_end, err, DB_ARGS(batch))))
         return false;
-    return import_sql(NULL, run, &SQL_import_facilities_numbers, err, DB_NONE) &&
-           import_sql(NULL, run, &SQL_import_facilities_records, err, DB_ARGS(source, batch));
+    return bulk_insert(NULL, run, &SQL_import_facilities_records, NULL, err,
+                       DB_ARGS(source, batch));
 }
 
 bool facilities_publish(struct import_run *run, struct error *err)

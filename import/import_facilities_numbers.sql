@@ -1,7 +1,6 @@
--- Registration numbers that rows give.
+-- Registration numbers that rows of new facilities give: nobody has them yet.
 INSERT INTO facility_number (facility_id, scheme, number)
 SELECT p.facility_id, v.scheme, v.number
 FROM stage_plan p JOIN stage_facility s ON s.line = p.line
 CROSS JOIN LATERAL (VALUES ('ems_no', s.ems_no), ('factory_no', s.factory_no), ('business_no', s.business_no)) v(scheme, number)
-WHERE p.what <> 'same' AND v.number IS NOT NULL
-ON CONFLICT DO NOTHING
+WHERE p.what = 'new' AND v.number IS NOT NULL

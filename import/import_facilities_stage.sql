@@ -14,7 +14,7 @@ CREATE TEMP TABLE stage_facility (
     industrial_park     text,
     operator_name       text,
     position_method     text,
-    address_county_key  text NOT NULL,
+    address_county_key  text,
     county_key          text,
     established_year    integer,
     capital             double precision,
@@ -23,6 +23,10 @@ CREATE TEMP TABLE stage_facility (
     lon                 double precision,
     lat                 double precision,
     place               text NOT NULL,
+    named_county        text, -- this and the next three as borders.c judged; position_check null = not judged yet
+    county_code         text,
+    township_code       text,
+    position_check      text,
     reported_x          double precision,
     reported_y          double precision,
     reported_crs        text,
@@ -32,7 +36,7 @@ CREATE TEMP TABLE stage_facility (
     raw                 text NOT NULL
 );
 CREATE TEMP TABLE stage_plan (
-    line         bigint PRIMARY KEY,
+    line         bigint NOT NULL,
     facility_key text COLLATE "C" NOT NULL,
     row_hash     bytea NOT NULL,
     facility_id  bigint NOT NULL,

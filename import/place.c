@@ -24,6 +24,8 @@ void place_close(struct place_reader *p)
 /* "121 33 12.5" is degrees where degrees are due, and 1213312.5 in a file of metres. */
 static bool read_number(struct place_reader *p, double *out, const char *text)
 {
+    if (!text[strspn(text, "0123456789.")])
+        return text_to_double(out, text); /* the usual case, without its detours */
     bool degrees = !*p->code || !strcmp(p->code, "EPSG:4326") || !strcmp(p->code, "EPSG:3824");
     return (degrees && value_degrees(out, text)) || value_double(out, text);
 }

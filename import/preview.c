@@ -8,7 +8,7 @@
 /* Columns of the temporary tables that serve the comparison with what is stored, not a reader. */
 #define HIDDEN                                                                                     \
     "'{line,raw,fields,row_hash,search_key,facility_key,address_county_key,county_key,name_key,"   \
-    "wkb,"                                                                                         \
+    "wkb,named_county,county_code,township_code,position_check,"                                   \
     "geom,facility_search,reported_key,area_id,repaired}'::text[]"
 
 static void add_columns(struct import_run *run)

@@ -16,6 +16,7 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/batch.h"
+#include "import/borders.h"
 #include "import/value.h"
 #include "sql.h"
 
@@ -224,6 +225,7 @@ static bool run_import(struct import_report *report, const struct import_request
         tell_taken(&run);
     reader_close(run.reader);
     place_close(&run.place);
+    borders_free(run.borders);
     buf_free(&run.raw);
     buf_free(&run.json);
     buf_free(&run.key);

@@ -10,6 +10,7 @@
 #include "import/sha256.h"
 #include "import/stage.h"
 
+struct borders;
 struct import_run;
 struct record_family;
 
@@ -42,9 +43,10 @@ struct import_run {
     const char *constant[COLUMNS_FIELDS_MAX]; /* values of fields set for every row; or NULL */
     struct stage stage;
     struct place_reader place;
-    struct buf raw;  /* the present row as a JSON array of texts */
-    struct buf json; /* for the importer's use */
-    struct buf key;  /* for the importer's use */
+    struct borders *borders; /* for the importer's use; NULL = not loaded */
+    struct buf raw;          /* the present row as a JSON array of texts */
+    struct buf json;         /* for the importer's use */
+    struct buf key;          /* for the importer's use */
     int64_t batch;
     int64_t source;
     char sha256[SHA256_HEX];

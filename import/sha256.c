@@ -1,10 +1,12 @@
 #include "import/sha256.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "gis/mem.h"
+#include "import/sha256_x86.h"
 
 static const uint32_t constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -21,7 +23,7 @@ static uint32_t turn(uint32_t x, int n)
     return x >> n | x << (32 - n);
 }
 
-static void take_block(struct sha256 *s, const unsigned char *p)
+static void take_block(uint32_t state[8], const unsigned char *p)
 {
     uint32_t w[64], v[8];
     for (int i = 0; i < 16; i++, p += 4)
@@ -31,18 +33,36 @@ static void take_block(struct sha256 *s, const unsigned char *p)
         w[i] = w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ a >> 3) + w[i - 7] +
                (turn(b, 17) ^ turn(b, 19) ^ b >> 10);
     }
-    memcpy(v, s->state, sizeof v);
+    memcpy(v, state, sizeof v);
     for (int i = 0; i < 64; i++) {
         uint32_t one = v[7] + (turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25)) +
                        ((v[4] & v[5]) ^ (~v[4] & v[6])) + constants[i] + w[i];
         uint32_t two = (turn(v[0], 2) ^ turn(v[0], 13) ^ turn(v[0], 22)) +
                        ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
+        for (int k = 7; k; k--)
+            v[k] = v[k - 1];
         v[4] += one;
         v[0] = one + two;
     }
     for (int i = 0; i < 8; i++)
-        s->state[i] += v[i];
+        state[i] += v[i];
+}
+
+static void take_blocks(struct sha256 *s, const unsigned char *p, size_t blocks)
+{
+    if (s->fast)
+        sha256_x86_blocks(s->state, p, blocks, constants);
+    else
+        for (; blocks; blocks--, p += sizeof s->block)
+            take_block(s->state, p);
+}
+
+static bool fast; /* the same for the whole life of the program */
+static pthread_once_t fast_once = PTHREAD_ONCE_INIT;
+
+static void fast_ask(void)
+{
+    fast = sha256_x86_there();
 }
 
 void sha256_begin(struct sha256 *s)
@@ -51,6 +71,8 @@ void sha256_begin(struct sha256 *s)
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     memcpy(s->state, start, sizeof start);
     s->bytes = 0;
+    pthread_once(&fast_once, fast_ask);
+    s->fast = fast;
 }
 
 void sha256_add(struct sha256 *s, const void *data, size_t len)
@@ -65,22 +87,23 @@ void sha256_add(struct sha256 *s, const void *data, size_t len)
         len -= part;
         if (held + part < sizeof s->block)
             return;
-        take_block(s, s->block);
+        take_blocks(s, s->block, 1);
     }
-    for (; len >= sizeof s->block; p += sizeof s->block, len -= sizeof s->block)
-        take_block(s, p);
-    memcpy(s->block, p, len);
+    size_t blocks = len / sizeof s->block;
+    take_blocks(s, p, blocks);
+    memcpy(s->block, p + blocks * sizeof s->block, len % sizeof s->block);
 }
 
 void sha256_end(unsigned char digest[SHA256_BYTES], struct sha256 *s)
 {
+    static const unsigned char padding[64] = {0x80};
     uint64_t bits = s->bytes * 8;
     unsigned char length[8];
     for (int i = 0; i < 8; i++)
         length[i] = (unsigned char)(bits >> (56 - 8 * i));
-    sha256_add(s, "\x80", 1);
-    while (s->bytes % sizeof s->block != 56)
-        sha256_add(s, "", 1);
+    /* A 1 bit, then zeros up to 8 bytes before the end of a block. */
+    size_t held = s->bytes % sizeof s->block;
+    sha256_add(s, padding, held < 56 ? 56 - held : 120 - held);
     sha256_add(s, length, sizeof length);
     for (int i = 0; i < 32; i++)
         digest[i] = (unsigned char)(s->state[i / 4] >> (24 - 8 * (i % 4)));

@@ -13,6 +13,7 @@ struct sha256 {
     uint32_t state[8];
     uint64_t bytes;
     unsigned char block[64];
+    bool fast; /* by the processor's own instructions */
 };
 
 void sha256_begin(struct sha256 *s);

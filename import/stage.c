@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gis/text.h"
 #include "import/sha256.h"
 
 #define COPY_NOTES                                                                                 \
@@ -12,7 +13,8 @@ void stage_bytes(struct buf *b, const char *text, size_t len)
 {
     for (size_t from = 0;;) {
         size_t i = from;
-        while (i < len && text[i] != '\\' && text[i] != '\n' && text[i] != '\r' && text[i] != '\t')
+        while (i < len && !(text[i] == '\\' || (text[i] >= '\t' && text[i] <= '\r' &&
+                                                text[i] != '\v' && text[i] != '\f')))
             i++;
         buf_add(b, text + from, i - from);
         if (i == len)
@@ -60,15 +62,30 @@ void stage_hash(struct buf *b, const struct buf *of)
 
 void stage_i64(struct buf *b, int64_t value)
 {
-    buf_format(b, "%lld\t", (long long)value);
+    char digits[24];
+    int at = sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    digits[--at] = '\t';
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        digits[--at] = '-';
+    buf_add(b, digits + at, sizeof digits - (size_t)at);
 }
 
 void stage_f64(struct buf *b, double value)
 {
-    if (isfinite(value))
+    char decimal[TEXT_DECIMAL_MAX];
+    size_t len = text_put_decimal(decimal, value);
+    if (len) {
+        buf_add(b, decimal, len);
+        buf_char(b, '\t');
+    } else if (isfinite(value)) {
         buf_format(b, "%.17g\t", value);
-    else
+    } else {
         stage_null(b);
+    }
 }
 
 void stage_null(struct buf *b)

@@ -19,6 +19,9 @@ static bool fold(char *out, size_t size, const char *text)
 
 static size_t space_at(const char *s)
 {
+    unsigned char c = (unsigned char)*s;
+    if (c > ' ' && c != 0xE3 && c != 0xEF && c != 0xC2) /* the usual case */
+        return 0;
     if (*s && (isspace((unsigned char)*s) || (unsigned char)*s < ' '))
         return 1;
     if (!strncmp(s, "\xE3\x80\x80", 3) || !strncmp(s, "\xEF\xBB\xBF", 3))

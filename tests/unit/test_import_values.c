@@ -2,7 +2,9 @@
 #include "tests/unit/unit.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "gis/text.h"
 #include "import/date.h"
 #include "import/place.h"
 #include "import/sha256.h"
@@ -257,11 +259,13 @@ static void hashes(void **state)
     };
     static const char *const texts[] = {"abc",
                                         "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"};
-    for (int i = 0; i < 3; i++) {
+    for (int turn = 0; turn < 6; turn++) {
+        int i = turn % 3;
         struct sha256 s;
         unsigned char digest[SHA256_BYTES];
         char hex[SHA256_HEX];
         sha256_begin(&s);
+        s.fast = s.fast && turn < 3; /* with the processor's instructions and without */
         for (int n = 0; i == 2 && n < 1000000; n++)
             sha256_add(&s, "a", 1);
         if (i < 2)
@@ -269,6 +273,40 @@ static void hashes(void **state)
         sha256_end(digest, &s);
         sha256_hex(hex, digest, sizeof digest);
         assert_string_equal(hex, wanted[i]);
+    }
+}
+
+/* What is written shortly reads back as the same double, and everything else is left alone. */
+static void decimals(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text; /* NULL = not such a number */
+    } cases[] = {{0, "0"},           {121.493702, "121.493702"},
+                 {-0.5, "-0.5"},     {1e-9, "0.000000001"},
+                 {250000, "250000"}, {3999999.999999999, "3999999.999999999"},
+                 {1e-10, NULL},      {4e6, NULL},
+                 {1.0 / 3, NULL},    {-0.0, NULL},
+                 {NAN, NULL},        {INFINITY, NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[TEXT_DECIMAL_MAX + 1] = "";
+        size_t len = text_put_decimal(text, cases[i].value);
+        assert_string_equal(text, cases[i].text ? cases[i].text : "");
+        assert_int_equal(len, cases[i].text ? strlen(cases[i].text) : 0);
+    }
+    uint64_t seed = 7;
+    for (int i = 0; i < 200000; i++) {
+        char text[64], *end;
+        double read;
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        double value = (double)(int64_t)(seed >> 12) / (i % 2 ? 1e9 : 4503.599);
+        size_t len = text_put_decimal(text, value);
+        text[len] = '\0';
+        assert_true(!len || strtod(text, &end) == value);
+        snprintf(text, sizeof text, "%.*f", i % 12, value / 1e6); /* reading, beside strtod */
+        assert_true(text_to_double(&read, text));
+        assert_true(read == strtod(text, &end));
     }
 }
 
@@ -299,6 +337,7 @@ int main(void)
         cmocka_unit_test(counties_of_addresses),
         cmocka_unit_test(positions),
         cmocka_unit_test(hashes),
+        cmocka_unit_test(decimals),
         cmocka_unit_test(copy_text),
     };
     return unit_run("import values", tests);
