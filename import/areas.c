@@ -34,7 +34,7 @@ static bool begin(struct import_run *run, struct error *err)
     if (run->column[TOWN_CODE] >= 0 && run->column[TOWN_NAME] < 0)
         return error_set(err, ERROR_INPUT, "townships have codes (%s) and no column of names",
                          header->columns[run->column[TOWN_CODE]].text);
-    return place_open(&run->place, *code ? code : "EPSG:4326", err);
+    return place_open(&run->place, *code ? code : NULL, err);
 }
 
 /* The border in EPSG:4326, in run->key; false: the row is rejected. */

@@ -168,7 +168,7 @@ int columns_unused(char *names, size_t size, const int column[COLUMNS_FIELDS_MAX
         bool used = false;
         for (int f = 0; f < COLUMNS_FIELDS_MAX; f++)
             used = used || column[f] == i;
-        if (!used)
+        if (!used && *header->columns[i].text)
             add_name(names, size, header->columns[i].text, !unused++);
     }
     return unused;

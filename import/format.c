@@ -16,6 +16,7 @@ static const struct format formats[] = {
     {.ending = ".txt"},
     {.ending = ".txt.gz", .gzip = true},
     {.ending = ".xlsx", .driver = "XLSX", .begins = ZIP, .zip = true, .sheets = true},
+    {.ending = ".xlsm", .driver = "XLSX", .begins = ZIP, .zip = true, .sheets = true},
     {.ending = ".ods", .driver = "ODS", .begins = ZIP, .zip = true, .sheets = true},
     {.ending = ".geojson", .driver = "GeoJSON"},
     {.ending = ".topojson", .driver = "TopoJSON"},
@@ -29,8 +30,9 @@ static const struct format formats[] = {
     {.ending = ".zip", .driver = "ESRI Shapefile", .begins = ZIP, .zip = true},
 };
 
-static const char endings[] = ".csv .tsv .txt (each also .gz), .xlsx .ods, .geojson .topojson "
-                              ".json .geojsonl .geojsons, .gpkg .fgb .kml .kmz, .zip (a Shapefile)";
+static const char endings[] =
+    ".csv .tsv .txt (each also .gz), .xlsx .xlsm .ods, .geojson .topojson "
+    ".json .geojsonl .geojsons, .gpkg .fgb .kml .kmz, .zip (a Shapefile)";
 
 const char *format_endings(void)
 {

@@ -137,20 +137,12 @@ void header_find(struct header_found *found, const struct header_row *rows, int 
     buf_free(&s.name);
 }
 
-bool header_is_note(const struct header_row *row)
+bool header_is_note(const char *text)
 {
     static const char *const begins[] = {"備註",  "備考", "註:",      "註1",      "註 ",
                                          "附註",  "說明", "資料來源", "資料時間", "製表",
                                          "單位:", "※",    "*",        "note",     "source"};
-    int filled = 0, at = 0;
-    for (int c = 0; c < row->count; c++)
-        if (*cell(row, c)) {
-            filled++;
-            at = c;
-        }
-    if (filled != 1 || row->count < 3)
-        return false;
-    char *key = names_key(cell(row, at), strlen(cell(row, at)));
+    char *key = names_key(text, strlen(text));
     bool note = false;
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         note |= !strncmp(key, begins[i], strlen(begins[i]));

@@ -29,8 +29,7 @@ void header_find(struct header_found *found, const struct header_row *rows, int 
  * ones on its right that have something below. out is cleared. */
 void header_name(struct buf *out, const struct header_row *rows, const struct header_found *found,
                  int column);
-/* True for a row under (or above) a table that is a note on it (備註…, 資料來源…, ※…): one cell
- * with such a beginning. */
-bool header_is_note(const struct header_row *row);
+/* True for the only text of a row that is a note on the table: 備註…, 資料來源…, ※… */
+bool header_is_note(const char *text);
 
 #endif

@@ -9,11 +9,17 @@
 #include "import/encoding.h"
 #include "import/format.h"
 
+struct import_kind;
+struct import_map;
+
 struct open_how {
     const struct format *format;
     const struct encoding_kit *kit;
     const char *encoding; /* of a Shapefile's texts; NULL = .cpg, else detected */
-    const char *sheet;    /* sheet or layer; NULL = the first sheet, the largest layer */
+    const char *sheet;    /* sheet or layer; NULL = found out (sheet.h), the largest layer */
+    const struct import_kind *kind; /* by which headers are recognised; NULL = by nothing */
+    const struct import_map *maps;
+    int map_count;
 };
 
 /* Before fence_seal: registers the drivers and opens PROJ's database. */

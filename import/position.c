@@ -75,7 +75,7 @@ bool position_begin(struct import_run *run, const struct position_fields *f, str
             snprintf(why, sizeof why, "the names of the columns say so: \"%.60s\", \"%.60s\"",
                      title(run, f->x), title(run, f->y));
     } else if (!crs && header->geometry) {
-        crs = *header->crs ? header->crs : "EPSG:4326";
+        crs = *header->crs ? header->crs : NULL; /* NULL: the first numbers say it */
     }
     if (!degrees && !metres && !header->geometry)
         crs = NULL;

@@ -1,31 +1,28 @@
 #include "import/read_csv.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "gis/buf.h"
+#include "gis/mem.h"
 #include "gis/text.h"
 #include "import/csv.h"
-#include "import/encoding.h"
-#include "import/gz.h"
+#include "import/header.h"
+#include "import/text_in.h"
 #include "import/wire.h"
 
 enum { SEND_AT = 1 << 18 };
 
-/* What it takes to read the text. */
 struct text {
-    const struct encoding_kit *kit;
-    enum encoding encoding;
-    const char *why; /* it is taken to be in that encoding */
-    struct gz *gz;
-    struct encoding_reader *reader;
+    const struct read_csv_how *how;
+    struct text_in in;
     struct csv *csv;
     struct buf out;
+    struct wire_about about;
+    uint64_t header_line; /* where the last row of the header begins */
+    char **names;         /* of the columns, owned */
+    int columns;
 };
-
-static bool take(void *ctx, size_t *got, char *to, size_t room, struct error *err)
-{
-    return gz_read(got, ctx, to, room, err);
-}
 
 /* Bytes that are no UTF-8, and NULs, as \xHH: the database stores text, and nothing may be lost.
  * Converted text has them in digits already. */
@@ -51,13 +48,13 @@ static void send_row(struct text *t, const struct csv_row *row, bool good)
     struct buf *out = &t->out;
     size_t begun = wire_begin(out, good ? WIRE_ROW : WIRE_BAD);
     wire_u64(out, row->line);
-    wire_u64(out, gz_offset(t->gz));
+    wire_u64(out, text_in_offset(&t->in));
     wire_u32(out, (uint32_t)row->count);
     for (int i = 0; i < row->count; i++)
         if (good)
             wire_text(out, row->fields[i].text, row->fields[i].len);
         else
-            send_escaped(out, &row->fields[i], t->encoding != ENCODING_UTF8);
+            send_escaped(out, &row->fields[i], t->in.encoding != ENCODING_UTF8);
     wire_text(out, NULL, 0);
     if (!good) {
         wire_text(out, row->code, strlen(row->code));
@@ -67,29 +64,113 @@ static void send_row(struct text *t, const struct csv_row *row, bool good)
     wire_end(out, begun);
 }
 
-static bool send_header(struct text *t, struct error *err)
+static bool open_csv(struct text *t, struct error *err)
 {
-    struct csv_row row;
-    struct buf *out = &t->out;
-    struct wire_about about = {.encoding = encoding_names[t->encoding]};
-    enum csv_got got = csv_next(&row, t->csv, err);
-    if (got == CSV_FAILED)
+    csv_close(t->csv);
+    t->csv = NULL;
+    if (!text_in_rewind(&t->in, err))
         return false;
-    if (got == CSV_END)
-        return error_set(err, ERROR_INPUT, "the file is empty");
-    if (got == CSV_BAD)
-        return error_set(err, ERROR_INPUT, "line %llu, the header, cannot be read: %s",
-                         (unsigned long long)row.line, row.reason);
-    csv_set_columns(t->csv, row.count);
-    size_t begun = wire_begin(out, WIRE_HEADER);
-    wire_note(&about, "encoding", about.encoding, t->why);
-    wire_about(out, &about);
-    wire_u32(out, (uint32_t)row.count);
-    for (int i = 0; i < row.count; i++)
-        wire_text(out, row.fields[i].text, row.fields[i].len);
-    wire_end(out, begun);
+    t->csv = csv_open(text_in_read, &t->in);
+    csv_set_text(t->csv, encoding_names[t->in.encoding], t->how->tab);
     return true;
 }
+
+/* ---- the header ---- */
+
+/* The first rows, up to one that cannot be read; copies. */
+struct top {
+    struct header_row rows[HEADER_SEARCHED];
+    char **cells[HEADER_SEARCHED];
+    uint64_t line[HEADER_SEARCHED];
+    int count;
+};
+
+static void free_top(struct top *top)
+{
+    for (int r = 0; r < top->count; r++) {
+        for (int c = 0; c < top->rows[r].count; c++)
+            free(top->cells[r][c]);
+        free(top->cells[r]);
+    }
+}
+
+static bool read_top(struct top *top, struct text *t, struct error *err)
+{
+    struct csv_row row;
+    enum csv_got got = CSV_ROW;
+    while (top->count < HEADER_SEARCHED && (got = csv_next(&row, t->csv, err)) == CSV_ROW) {
+        char **cells = mem_zero((size_t)row.count, sizeof *cells);
+        for (int c = 0; c < row.count; c++)
+            cells[c] = mem_copy_n(row.fields[c].text, row.fields[c].len);
+        top->cells[top->count] = cells;
+        top->line[top->count] = row.line;
+        top->rows[top->count++] =
+            (struct header_row){.count = row.count, .cells = (const char *const *)cells};
+    }
+    if (got == CSV_FAILED)
+        return false;
+    if (!top->count && got == CSV_BAD)
+        return error_set(err, ERROR_INPUT, "line %llu, the header, cannot be read: %s",
+                         (unsigned long long)row.line, row.reason);
+    return top->count || error_set(err, ERROR_INPUT, "the file is empty");
+}
+
+static void take_names(struct text *t, const struct top *top, const struct header_found *found)
+{
+    char value[96], why[96];
+    struct buf name = {.max = CSV_ROW_MAX};
+    for (int r = found->first; r < found->first + found->rows; r++)
+        t->columns = top->rows[r].count > t->columns ? top->rows[r].count : t->columns;
+    t->names = mem_zero((size_t)t->columns, sizeof *t->names);
+    for (int c = 0; c < t->columns; c++) {
+        header_name(&name, top->rows, found, c);
+        t->names[c] = mem_copy(buf_string(&name));
+    }
+    buf_free(&name);
+    t->header_line = top->line[found->first + found->rows - 1];
+    if (!found->first && found->rows == 1)
+        return;
+    snprintf(value, sizeof value, "lines %llu to %llu", (unsigned long long)top->line[found->first],
+             (unsigned long long)t->header_line);
+    snprintf(why, sizeof why, "it gives %d known columns%s", found->known,
+             found->first ? "; what stands above it is left" : "");
+    wire_note(&t->about, "header", value, why);
+}
+
+/* Finds the header, and goes to the row under it. */
+static bool find_header(struct text *t, struct error *err)
+{
+    struct top top = {.count = 0};
+    struct header_found found;
+    struct csv_row row;
+    bool ok = open_csv(t, err) && read_top(&top, t, err);
+    if (ok) {
+        header_find(&found, top.rows, top.count, t->how->kind, t->how->maps, t->how->map_count);
+        take_names(t, &top, &found);
+    }
+    free_top(&top);
+    if (!ok || !open_csv(t, err))
+        return false;
+    do
+        if (csv_next(&row, t->csv, err) != CSV_ROW)
+            return error_set(err, ERROR_CONFLICT, "the file changed while it was read");
+    while (row.line < t->header_line);
+    csv_set_columns(t->csv, t->columns);
+    return true;
+}
+
+static void send_header(struct text *t)
+{
+    struct buf *out = &t->out;
+    size_t begun = wire_begin(out, WIRE_HEADER);
+    wire_about(out, &t->about);
+    wire_u32(out, (uint32_t)t->columns);
+    for (int i = 0; i < t->columns; i++)
+        wire_text(out, t->names[i], strlen(t->names[i]));
+    wire_end(out, begun);
+}
+
+/* ---- the rows ---- */
 
 static bool send_rows(struct text *t, int output, struct error *err)
 {
@@ -113,58 +194,24 @@ static bool send_rows(struct text *t, int output, struct error *err)
     }
 }
 
-/* The file from its beginning; what was open is closed. */
-static bool begin(struct text *t, int input, bool gzip, struct error *err)
-{
-    gz_close(t->gz);
-    t->gz = gz_open(input, gzip);
-    return t->gz || error_set(err, ERROR_SYSTEM, "zlib does not start");
-}
-
-/* Each question is a pass over the file, which costs less than one wrong word in the database. */
-static bool detect(struct text *t, int input, bool gzip, struct error *err)
-{
-    static const enum encoding asked[] = {ENCODING_UTF8, ENCODING_CP950};
-    static const char *const whys[] = {"every byte of it is",
-                                       "it is not UTF-8, and every byte is of "
-                                       "this"};
-    char head[4];
-    size_t got;
-    if (!begin(t, input, gzip, err) || !gz_read(&got, t->gz, head, sizeof head, err))
-        return false;
-    t->why = "by its byte order mark";
-    if (encoding_mark(&t->encoding, head, got))
-        return true;
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        bool holds;
-        if (!begin(t, input, gzip, err) ||
-            !encoding_holds(&holds, t->kit, asked[i], take, t->gz, err))
-            return false;
-        t->encoding = asked[i];
-        t->why = whys[i];
-        if (holds)
-            return true;
-    }
-    t->encoding = ENCODING_UTF8;
-    t->why = "neither UTF-8 nor CP950 throughout: rows that are not UTF-8 are kept aside";
-    return true;
-}
-
 bool read_csv(int input, const struct read_csv_how *how, int output, struct error *err)
 {
-    struct text t = {.kit = how->kit, .why = "as told", .out.max = WIRE_RECORD_MAX + 2 * SEND_AT};
-    bool ok = how->encoding ? encoding_find(&t.encoding, how->encoding, err)
-                            : detect(&t, input, how->gzip, err);
-    ok = ok && begin(&t, input, how->gzip, err) &&
-         (t.reader = encoding_open(t.kit, t.encoding, take, t.gz, err)) != NULL;
+    struct text t = {.how = how, .out.max = WIRE_RECORD_MAX + 2 * SEND_AT};
+    bool ok = text_in_open(&t.in, input, how->gzip, how->kit, how->encoding, err);
     if (ok) {
-        t.csv = csv_open(encoding_read, t.reader);
-        csv_set_text(t.csv, encoding_names[t.encoding], how->tab);
-        ok = send_header(&t, err) && wire_flush(&t.out, output) && send_rows(&t, output, err);
+        t.about.encoding = encoding_names[t.in.encoding];
+        wire_note(&t.about, "encoding", t.about.encoding, t.in.why);
+        ok = find_header(&t, err);
     }
+    if (ok) {
+        send_header(&t);
+        ok = wire_flush(&t.out, output) && send_rows(&t, output, err);
+    }
+    for (int i = 0; t.names && i < t.columns; i++)
+        free(t.names[i]);
+    free(t.names);
     buf_free(&t.out);
     csv_close(t.csv);
-    encoding_close(t.reader);
-    gz_close(t.gz);
+    text_in_close(&t.in);
     return ok;
 }

@@ -4,10 +4,16 @@
 
 #include "import/encoding.h"
 
+struct import_kind;
+struct import_map;
+
 struct read_csv_how {
     const struct encoding_kit *kit;
-    const char *encoding; /* name; NULL = detect */
-    bool gzip, tab;       /* tab: fields end at tabs, as the name says */
+    const char *encoding;           /* name; NULL = detect */
+    bool gzip, tab;                 /* tab: fields end at tabs, as the name says */
+    const struct import_kind *kind; /* by which the header is found (header.h); NULL = first line */
+    const struct import_map *maps;
+    int map_count;
 };
 
 /* Returns when all is sent; false with err where the file cannot be read at all. */

@@ -57,7 +57,10 @@ static bool child_read(int input, int output, const struct order *order, int *re
         struct open_how how = {.format = order->format,
                                .kit = &kit,
                                .encoding = order->how.encoding,
-                               .sheet = order->how.sheet};
+                               .sheet = order->how.sheet,
+                               .kind = order->how.kind,
+                               .maps = order->how.maps,
+                               .map_count = order->how.map_count};
         return open_prepare(order->format, err) && fence_seal(err) &&
                format_check(order->format, input, order->bytes, err) &&
                open_features(input, order->bytes, &how, output, err);
@@ -65,7 +68,10 @@ static bool child_read(int input, int output, const struct order *order, int *re
     struct read_csv_how how = {.kit = &kit,
                                .encoding = order->how.encoding,
                                .gzip = order->format->gzip,
-                               .tab = order->format->tab};
+                               .tab = order->format->tab,
+                               .kind = order->how.kind,
+                               .maps = order->how.maps,
+                               .map_count = order->how.map_count};
     bool ok = fence_seal(err) && read_csv(input, &how, output, err);
     encoding_forget(&kit);
     return ok;

@@ -5,14 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* GDAL's own headers are not clean under our warnings. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wundef"
-#include <cpl_vsi.h>
-#pragma GCC diagnostic pop
-
 #include "gis/mem.h"
+#include "import/gdal.h"
 
 struct view {
     const char *name; /* GDAL gives the callbacks the name without the folder */

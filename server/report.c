@@ -54,10 +54,11 @@ static void count(FILE *out, const char *what, uint64_t n)
 
 static void print_taken(FILE *out, const struct import_taken *t)
 {
+    bool left = !strcmp(t->name, "macros") || !strcmp(t->name, "formulas");
     const char *name = !strcmp(t->name, "encoding") ? "text"
                        : !strcmp(t->name, "crs")    ? "coordinates"
                                                     : t->name;
-    fprintf(out, "  %s taken as %s (%s)\n", name, t->value, t->why);
+    fprintf(out, "  %s%s %s (%s)\n", name, left ? ":" : " taken as", t->value, t->why);
 }
 
 void report_print(FILE *out, const struct import_report *r, const struct import_request *request)

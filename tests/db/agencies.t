@@ -1,0 +1,112 @@
+#!/bin/sh
+# Files as other agencies send them: titles above headers, headers over two rows, Big5, TWD67, dates of
+# the Republic of China, full-width digits, open data portals' JSON, one bad row in a hundred thousand.
+. tests/db/lib.sh
+. tests/db/xlsx.sh
+command -v zip >/dev/null && command -v ogr2ogr >/dev/null || skip_all 'no zip or gdal-bin here'
+
+made=$TEST_TMP/made
+mkdir -p "$made"
+start_server
+
+facilities() { # facilities: all, as "key name lon lat"
+    sql "SELECT string_agg(concat_ws(' ', facility_key, name, round(ST_X(geom)::numeric, 3), round(ST_Y(geom)::numeric, 3)), ', ' ORDER BY facility_key) FROM facility"
+}
+forget() { sql 'TRUNCATE facility, import_batch, source CASCADE' >/dev/null 2>&1; }
+comes_in() { # comes_in NAME KIND FILE [OPTION…]: into an empty database
+    in_name=$1 in_kind=$2 in_file=$3
+    shift 3
+    forget
+    ok "$in_name: comes in" import "$in_kind" "$in_file" test "$@" || sed 's/^/# /' "$TEST_TMP/import.err"
+}
+
+# 250000/2600000 in TWD97 is 249172/2600207 in TWD67, give or take metres; both about 121.000 23.503.
+is_there='ems:A1 許功蓋 121.000 23.503, ems:A2 乙 121.098 23.503'
+
+printf '管制編號,名稱,TWD67X,TWD67Y\nA1,許功蓋,249171,2600207\nＡ２,乙,"２５９，１７１",2600207\n' |
+    iconv -f UTF-8 -t CP950 >"$made/big5.csv"
+comes_in 'Big5 and TWD67' facilities "$made/big5.csv"
+is 'Big5 and TWD67: positions' "$(facilities)" "$is_there"
+like 'Big5: said, with why' "$(cat "$REPORT")" 'text taken as CP950 \(it is not UTF-8'
+like 'TWD67: said, with why' "$(cat "$REPORT")" 'coordinates taken as EPSG:3828 \(the names of the columns say so: "TWD67X"'
+
+printf '管制編號,名稱,二度分帶67X,二度分帶67Y,TWD97橫座標,TWD97縱座標\nA1,許功蓋,1,2,250000,2600000\nA2,乙,1,2,260000,2600000\n' >"$made/both.csv"
+comes_in 'TWD97 beside TWD67' facilities "$made/both.csv"
+is 'TWD97 beside TWD67: the newer is taken' "$(facilities)" "$is_there"
+like 'TWD97 beside TWD67: said' "$(cat "$REPORT")" 'EPSG:3826 .*TWD97橫座標'
+is 'TWD97 beside TWD67: the other is named' "$(counted 'columns not used: 二度分帶67X, 二度分帶67Y')" 2
+printf '名稱,TWD97X,TWD67Y\n甲,250000,2600000\n' >"$made/mixed.csv"
+ok 'one axis of each is refused' sh -c "! '$HAZATLAS' import facilities '$made/mixed.csv' --source t --data '$DATA' 2>&1 | tee /dev/stderr | grep -q 'rows read'"
+import facilities "$made/mixed.csv" t
+like 'one axis of each: why' "$(cat "$TEST_TMP/import.err")" 'are in different coordinate systems'
+printf '名稱,X,Y\n甲,250000,2600000\n' >"$made/bare.csv"
+comes_in 'metres that say nothing' facilities "$made/bare.csv"
+like 'metres that say nothing: said how taken' "$(cat "$REPORT")" 'EPSG:3826 \(by the size of the first numbers; TWD67 looks the same'
+
+printf '環境部列管廠場一覽表,,,\n製表日期：113年1月5日,,,\n管制編號,名稱,座標（TWD97）,\n,,X,Y\nA1,許功蓋,250000,2600000\nA2,乙,260000,2600000\n' >"$made/title.csv"
+comes_in 'a title and a header of two lines' facilities "$made/title.csv"
+is 'a title and a header of two lines: rows' "$(facilities)" "$is_there"
+like 'a title and a header of two lines: said' "$(cat "$REPORT")" 'header taken as lines 3 to 4 \(it gives 4 known columns; what stands above it is left'
+
+xlsx_sheet "$made/x" 1 說明 <<'EOF2'
+本檔案由某局提供
+承辦人|王小明
+EOF2
+xlsx_sheet "$made/x" 2 廠場 <<'EOF2'
+一一三年度列管廠場
+
+管制編號|廠商||座標(TWD67)||資本額
+|名稱|地址|X|Y|
+A1|許功蓋|臺北市某路1號|249171|=1+1:2600207|=A1+1
+A2|乙|臺北市某路2號|259171|2600207|１，０００
+
+備註：座標為 TWD67
+EOF2
+xlsx_pack "$made/x" "$made/x.xlsx"
+comes_in 'XLSX with group cells and two sheets' facilities "$made/x.xlsx"
+is 'XLSX: positions' "$(facilities)" "$is_there"
+is 'XLSX: group and cell together' "$(sql "SELECT string_agg(address, ',' ORDER BY facility_key) FROM facility")" '臺北市某路1號,臺北市某路2號'
+like 'XLSX: the sheet is said' "$(cat "$REPORT")" 'sheet taken as 廠場 \(the first whose header gives all'
+like 'XLSX: the header is said' "$(cat "$REPORT")" 'header taken as rows 3 to 4 '
+like 'XLSX: the formula without a value is said' "$(cat "$REPORT")" 'formulas: 1 without a value, the first in F5'
+is 'XLSX: the note is kept aside' "$(sql "SELECT code || ' ' || line FROM rejected_row WHERE code = 'note_row'")" 'note_row 8'
+is 'XLSX: one row aside' "$(counted 'kept aside')" 1
+ok 'XLSX: --sheet overrides' sh -c "! '$HAZATLAS' import facilities '$made/x.xlsx' --source s --sheet 說明 --data '$DATA' >/dev/null 2>'$TEST_TMP/said'"
+like 'XLSX: and is refused with the columns it has' "$(cat "$TEST_TMP/said")" 'no column for name .*columns are: 本檔案由某局提供'
+ok 'XLSX: dry run' import facilities "$made/x.xlsx" s --dry-run
+like 'XLSX: the dry run names the columns' "$(cat "$REPORT")" 'name = 廠商 › 名稱, address = 廠商 › 地址'
+like 'XLSX: a column can be mapped by its two names' \
+    "$("$HAZATLAS" import facilities "$made/x.xlsx" --source s --dry-run --map 'name_en=廠商 › 地址' --data "$DATA")" 'name_en = 廠商 › 地址'
+mkdir "$made/m" && (cd "$made/m" && unzip -q ../x.xlsx && echo x >xl/vbaProject.bin && zip -qr ../m.xlsm .)
+comes_in 'XLSM' facilities "$made/m.xlsm"
+like 'XLSM: macros are said' "$(cat "$REPORT")" 'macros: not read'
+
+mkdir "$made/shp"
+printf '管制編號,name,x,y\nA1,許功蓋,249171,2600207\nA2,乙,259171,2600207\n' >"$made/shp.csv"
+ogr2ogr -f 'ESRI Shapefile' "$made/shp/a.shp" "$made/shp.csv" -oo X_POSSIBLE_NAMES=x -oo Y_POSSIBLE_NAMES=y \
+    -a_srs EPSG:3828 -lco ENCODING=CP950 -select 管制編號,name >"$TEST_TMP/ogr" 2>&1
+rm "$made/shp/a.cpg"
+(cd "$made/shp" && zip -q ../67.zip a.* && rm a.prj && zip -q ../noprj.zip a.*)
+comes_in 'Shapefile in TWD67 without .cpg' facilities "$made/67.zip"
+is 'Shapefile in TWD67: positions' "$(facilities)" "$is_there"
+like 'Shapefile: encoding and why' "$(cat "$REPORT")" 'text taken as CP950 \(it has no .cpg, and every text is of this\)'
+like 'Shapefile: system and why' "$(cat "$REPORT")" 'coordinates taken as EPSG:3828 \(the file says so\)'
+comes_in 'Shapefile without .prj' facilities "$made/noprj.zip"
+like 'Shapefile without .prj: system and why' "$(cat "$REPORT")" 'EPSG:3826 \(by the size of the first numbers'
+comes_in 'Shapefile without .prj, told' facilities "$made/noprj.zip" --crs EPSG:3828
+is 'Shapefile without .prj, told: positions' "$(facilities)" "$is_there"
+
+printf 'cas,name_zh\n7782-50-5,氯\n' >"$made/s.csv"
+import substances "$made/s.csv" s
+printf '管制編號,廠場名稱,CAS No.,化學物質名稱,運作行為,運作量,單位,期間起日,期間迄日\n' >"$made/roc.csv"
+printf '１２３,甲,7782-50-5,氯,使用,"１，２３４．５",公噸,108/01/01,民國108年12月31日\n' >>"$made/roc.csv"
+ok 'ROC dates and full width: dry run' import holdings "$made/roc.csv" h --dry-run || sed 's/^/# /' "$TEST_TMP/import.err"
+like 'ROC dates and full width: understood' "$(cat "$REPORT")" '2019-12-31.*1234500|1234500.*2019-12-31'
+
+awk 'BEGIN { print "ems_no,name,lon,lat"; for (i = 1; i <= 100000; i++)
+    if (i == 77777) print "A" i ",甲" i ",121.0"; else printf "A%d,甲%d,121.%04d,24.5\n", i, i, i % 9999 }' >"$made/many.csv"
+comes_in 'one bad row in 100,000' facilities "$made/many.csv"
+is 'one bad row: the rest is in' "$(sql 'SELECT count(*) FROM facility')" 99999
+is 'one bad row: aside' "$(sql "SELECT line || ' ' || code FROM rejected_row")" '77778 too_few_fields'
+stop_server
+done_testing
