@@ -102,7 +102,7 @@ static bool take_value(struct record_value *v, char small[RULE_VALUE_MAX], struc
     } else {
         rule_sentence(why, sizeof why, rule);
     }
-    v->text = NULL;
+    *v = (struct record_value){.number = NAN};
     if (is_who(rule)) {
         import_reject(run, field, "value_invalid", "%s", why);
         return false;
