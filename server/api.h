@@ -15,6 +15,7 @@ extern const struct route packet_routes[];     /* api_packets.c */
 extern const struct route review_routes[];     /* api_reviews.c: doubtful matches */
 extern const struct route ogc_routes[];        /* ogc_routes.c */
 extern const struct route status_routes[];     /* api_status.c: how the server is */
+extern const struct route record_routes[];     /* api_records.c: families of records */
 extern const struct route docs_routes[];       /* api_docs.c: /api, /api.html */
 
 #endif

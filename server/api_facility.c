@@ -6,6 +6,7 @@
 #include "gis/text.h"
 #include "server/answer.h"
 #include "server/api.h"
+#include "server/position_words.h"
 #include "server/radar_json.h"
 #include "server/reply.h"
 #include "sql.h"
@@ -53,30 +54,6 @@ static void write_pair(struct json *j, const char *key, const struct db_result *
     json_close(j, '}');
 }
 
-static void write_check(struct json *j, const char *check)
-{
-    static const char *const words[][3] = {
-        {"ok", "座標在地址所在縣市內。", "The position lies in the county of the address."},
-        {"coast", "座標在海岸線外 1 公里內（港區或界線簡化）。",
-         "The position lies up to 1 km off every border: a harbour, or the simplified coast."},
-        {"other_county", "座標與地址不在同一縣市，請查證。",
-         "The position lies in another county than the address: doubtful."},
-        {"outside", "座標在服務範圍外，未繪於地圖。",
-         "The position lies outside the region and is not drawn."},
-        {"missing", "來源沒有座標，未繪於地圖。", "No position was reported; not drawn."},
-        {"unchecked", "匯入時沒有縣市界，座標未經檢查。",
-         "Not checked: no borders were loaded at import."},
-        {"other_zone",
-         "座標與地址縣市恰差經度 2 度：來源將 TM2 119 分帶誤作 121 分帶（或相反），未繪於地圖。",
-         "The position is exactly 2 degrees of longitude off the county of the address: the source "
-         "took TM2 zone 119 for 121 or the other way round. It is not drawn."},
-    };
-    json_text(j, "check", check);
-    for (size_t i = 0; check && i < sizeof words / sizeof *words; i++)
-        if (!strcmp(words[i][0], check))
-            json_both(j, "check_text", words[i][1], words[i][2]);
-}
-
 static void write_position(struct json *j, const struct db_result *r)
 {
     json_open(j, "position", '{');
@@ -87,7 +64,7 @@ static void write_position(struct json *j, const struct db_result *r)
     json_text(j, "crs", "EPSG:3826");
     json_text(j, "method", db_get_text(r, 0, METHOD));
     json_number(j, "accuracy_m", db_get_f64(r, 0, ACCURACY), 2);
-    write_check(j, db_get_text(r, 0, CHECK));
+    position_words(j, db_get_text(r, 0, CHECK));
     if (db_is_null(r, 0, REPORTED_X)) {
         json_null(j, "reported");
     } else {

@@ -38,10 +38,12 @@ static bool parse_number(uint32_t *out, const char *name, const char *text, stru
     return true;
 }
 
-static bool parse_tile(struct tile *t, const struct request *r, struct error *err)
+/* first: which {…} of the pattern is z. */
+static bool parse_tile(struct tile *t, const struct request *r, int first, struct error *err)
 {
-    if (!parse_number(&t->z, "z", r->part[0], err) || !parse_number(&t->x, "x", r->part[1], err) ||
-        !parse_number(&t->y, "y", r->part[2], err))
+    const char *const *part = &r->part[first];
+    if (!parse_number(&t->z, "z", part[0], err) || !parse_number(&t->x, "x", part[1], err) ||
+        !parse_number(&t->y, "y", part[2], err))
         return false;
     if (t->z > TILE_ZOOM_MAX)
         return error_set(err, ERROR_INPUT, "z of a tile is 0 to %d, got %u", TILE_ZOOM_MAX, t->z);
@@ -66,16 +68,17 @@ static bool make_tile(struct buf *out, void *ctx, struct error *err)
 }
 
 static bool send_tile(struct reply *reply, const struct request *r, const struct layer *layer,
-                      bool cached, struct error *err)
+                      bool cached, int first, struct error *err)
 {
     struct layer_query q;
     struct tile tile;
     bool done;
-    if (!answer_begin(&done, reply, r, err) || !parse_tile(&tile, r, err) ||
+    if (!answer_begin(&done, reply, r, err) || !parse_tile(&tile, r, first, err) ||
         !parse_filters(&q, r, err))
         return false;
     if (done)
         return true;
+    q.layer = layer;
     q.tile = tile;
     struct make m = {.layer = layer, .query = &q, .request = r};
     if (cached) {
@@ -98,22 +101,31 @@ static bool send_tile(struct reply *reply, const struct request *r, const struct
 
 static bool get_facilities(struct reply *reply, const struct request *r, struct error *err)
 {
-    return send_tile(reply, r, &layer_facilities, false, err);
+    return send_tile(reply, r, &layer_facilities, false, 0, err);
 }
 
 static bool get_heat(struct reply *reply, const struct request *r, struct error *err)
 {
-    return send_tile(reply, r, &layer_heat, true, err);
+    return send_tile(reply, r, &layer_heat, true, 0, err);
 }
 
 static bool get_counties(struct reply *reply, const struct request *r, struct error *err)
 {
-    return send_tile(reply, r, &layer_counties, true, err);
+    return send_tile(reply, r, &layer_counties, true, 0, err);
 }
 
 static bool get_townships(struct reply *reply, const struct request *r, struct error *err)
 {
-    return send_tile(reply, r, &layer_townships, true, err);
+    return send_tile(reply, r, &layer_townships, true, 0, err);
+}
+
+static bool get_records(struct reply *reply, const struct request *r, struct error *err)
+{
+    const struct layer *layer = layer_find(r->part[0]);
+    if (!layer || !layer->records)
+        return error_set(err, ERROR_NOT_FOUND,
+                         "there is no layer of vector tiles \"%.40s\"; see /tiles", r->part[0]);
+    return send_tile(reply, r, layer, true, 1, err);
 }
 
 /* ---- TileJSON ---- */
@@ -302,6 +314,14 @@ const struct route tile_routes[] = {
      .answer = MVT,
      .tag = "tiles",
      .summary = "Township borders"},
+    {.method = "GET",
+     .pattern = "/tiles/{layer}/{z}/{x}/{y}.mvt",
+     .handler = get_records,
+     .parameters = version_only,
+     .answer = MVT,
+     .tag = "tiles",
+     .summary = "Zones, basins, rivers, samples, incidents, places … (the layers of /tiles): where "
+                "a tile would hold more than 2,000 points they come as cells with their count"},
     {.method = "GET",
      .pattern = "/tiles/{layer}.json",
      .handler = get_tilejson,

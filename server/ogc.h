@@ -22,7 +22,8 @@ struct ogc_collection {
     const char *id, *title, *description;
     const char *geometry;                  /* JSON Schema format: geometry-point … */
     const struct ogc_property *properties; /* ends with a NULL name */
-    const char *area_kind;                 /* kind of table area; NULL = facilities */
+    const char *area_kind;                 /* kind of table area; NULL = facilities, or: */
+    bool records;                          /* of table record, whose kind is the id */
 };
 extern const struct ogc_collection ogc_collections[]; /* ends with a NULL id */
 /* NULL with ERROR_NOT_FOUND. */
@@ -60,7 +61,11 @@ void ogc_page_begin(struct buf *out, const char *title);
 void ogc_page_link(struct buf *out, const struct request *r, const char *path, const char *text);
 void ogc_page_end(struct buf *out, const struct request *r);
 
-/* Items of the two kinds of collections. */
+/* Property number (from 0) of a collection of any kind; false = there are no more. */
+bool ogc_property_at(struct ogc_property *p, const struct ogc_collection *c, int number);
+bool ogc_record_property(struct ogc_property *p, const struct ogc_collection *c, int number);
+
+/* Items of the three kinds of collections. */
 bool ogc_facility_items(struct reply *reply, const struct request *r,
                         const struct ogc_collection *c, struct error *err);
 bool ogc_facility_item(struct reply *reply, const struct request *r, const struct ogc_collection *c,
@@ -69,6 +74,10 @@ bool ogc_area_items(struct reply *reply, const struct request *r, const struct o
                     struct error *err);
 bool ogc_area_item(struct reply *reply, const struct request *r, const struct ogc_collection *c,
                    const char *id, struct error *err);
+bool ogc_record_items(struct reply *reply, const struct request *r, const struct ogc_collection *c,
+                      struct error *err);
+bool ogc_record_item(struct reply *reply, const struct request *r, const struct ogc_collection *c,
+                     const char *id, struct error *err);
 
 http_handler ogc_get_landing, ogc_get_conformance, ogc_get_api, ogc_get_collections,
     ogc_get_collection, ogc_get_queryables, ogc_get_schema, ogc_get_items, ogc_get_item;

@@ -104,9 +104,10 @@ static void collection_paths(struct json *j, const struct ogc_collection *c)
     ref(j, NULL, "parameters", "bbox");
     ref(j, NULL, "parameters", "datetime");
     ref(j, NULL, "parameters", "after");
-    for (const struct ogc_property *p = c->properties; p->name; p++)
-        if (p->queryable)
-            property_parameter(j, p);
+    struct ogc_property p;
+    for (int i = 0; ogc_property_at(&p, c, i); i++)
+        if (p.queryable)
+            property_parameter(j, &p);
     operation_end(j, OGC_GEOJSON, false);
 
     snprintf(path, sizeof path, "/collections/%s/items/{featureId}", c->id);

@@ -6,6 +6,7 @@
 #include "server/html.h"
 #include "server/ogc.h"
 #include "server/reply.h"
+#include "sql.h"
 
 static const struct ogc_property facility_properties[] = {
     {"id", "integer", "Number in HazAtlas", false},
@@ -39,6 +40,11 @@ static const struct ogc_property township_properties[] = {
     {"county", "string", "Name of its county", false},
     {.name = NULL}};
 
+#define RECORDS(kind, name, what, shape)                                                           \
+    {                                                                                              \
+        .id = (kind), .title = (name), .description = (what), .geometry = (shape), .records = true \
+    }
+
 const struct ogc_collection ogc_collections[] = {
     {.id = "facilities",
      .title = "廠場 Facilities",
@@ -59,6 +65,25 @@ const struct ogc_collection ogc_collections[] = {
      .geometry = "geometry-multipolygon",
      .properties = township_properties,
      .area_kind = "township"},
+    RECORDS("basins", "流域 River basins", "River basins.", "geometry-multipolygon"),
+    RECORDS("rivers", "河川 Rivers", "Rivers.", "geometry-multilinestring"),
+    RECORDS("zones", "責任區 Responsibility zones",
+            "Areas that joint-response organisations answer for.", "geometry-multipolygon"),
+    RECORDS("sites", "採樣點 Sampling sites", "Sampling sites in rivers.", "geometry-point"),
+    RECORDS("samples", "採樣 Samples",
+            "Measured concentrations; below detection the value is null and the limit said.",
+            "geometry-point"),
+    RECORDS("incidents", "事件 Incidents",
+            "Chemical incidents; geometry is null where no position was reported.",
+            "geometry-point"),
+    RECORDS("places", "應變據點 Places that matter",
+            "Hospitals, fire stations, shelters, schools, hydrants, water intakes.",
+            "geometry-point"),
+    RECORDS("contaminated", "污染場址 Contaminated sites", "Soil and groundwater pollution sites.",
+            "geometry-point"),
+    RECORDS("stations", "監測站 Monitoring stations", "Air, water and other monitoring stations.",
+            "geometry-point"),
+    RECORDS("stocks", "校園化學品 Campus stocks", "Chemical stocks of schools.", "geometry-point"),
     {.id = NULL}};
 
 const struct ogc_collection *ogc_find(const char *id, struct error *err)
@@ -70,6 +95,14 @@ const struct ogc_collection *ogc_find(const char *id, struct error *err)
     return NULL;
 }
 
+bool ogc_property_at(struct ogc_property *p, const struct ogc_collection *c, int number)
+{
+    if (c->records)
+        return ogc_record_property(p, c, number);
+    *p = c->properties[number];
+    return p->name != NULL;
+}
+
 static void grow(double box[4], double west, double south, double east, double north)
 {
     box[0] = fmin(box[0], west);
@@ -78,10 +111,22 @@ static void grow(double box[4], double west, double south, double east, double n
     box[3] = fmax(box[3], north);
 }
 
-static void write_extent(struct json *j, const struct atlas *a, const struct ogc_collection *c)
+static void grow_records(double box[4], const struct request *r, const struct ogc_collection *c)
 {
+    struct db_result *row = db_query(r->db, &SQL_record_extent, NULL, DB_ARGS(db_text(c->id)));
+    if (row && db_rows(row) && !db_is_null(row, 0, 0))
+        grow(box, db_get_f64(row, 0, 0), db_get_f64(row, 0, 1), db_get_f64(row, 0, 2),
+             db_get_f64(row, 0, 3));
+    db_done(row);
+}
+
+static void write_extent(struct json *j, const struct request *r, const struct ogc_collection *c)
+{
+    const struct atlas *a = r->snapshot->atlas;
     double box[4] = {180, 90, -180, -90};
-    for (uint32_t i = 0; !c->area_kind && i < a->drawn; i++)
+    if (c->records)
+        grow_records(box, r, c);
+    for (uint32_t i = 0; !c->area_kind && !c->records && i < a->drawn; i++)
         grow(box, a->lon[i], a->lat[i], a->lon[i], a->lat[i]);
     for (uint32_t i = 0; c->area_kind && i < a->county_count; i++)
         grow(box, a->counties[i].bbox[0], a->counties[i].bbox[1], a->counties[i].bbox[2],
@@ -110,7 +155,7 @@ static void write_collection(struct json *j, const struct request *r,
     json_text(j, "title", c->title);
     json_text(j, "description", c->description);
     json_text(j, "itemType", "feature");
-    write_extent(j, r->snapshot->atlas, c);
+    write_extent(j, r, c);
     json_open(j, "crs", '[');
     json_text(j, NULL, OGC_CRS84);
     json_close(j, ']');
@@ -147,9 +192,10 @@ static void collection_page(struct buf *out, const struct request *r,
     snprintf(path, sizeof path, "/ogc/collections/%s/items?f=html", c->id);
     ogc_page_link(out, r, path, "Items");
     buf_text(out, "</p>\n<ul>\n");
-    for (const struct ogc_property *p = c->properties; p->name; p++) {
-        buf_format(out, "<li><strong>%s</strong> (%s): ", p->name, p->type);
-        html_text(out, p->title);
+    struct ogc_property p;
+    for (int i = 0; ogc_property_at(&p, c, i); i++) {
+        buf_format(out, "<li><strong>%s</strong> (%s): ", p.name, p.type);
+        html_text(out, p.title);
         buf_text(out, "</li>\n");
     }
     buf_text(out, "</ul>\n");
@@ -223,12 +269,13 @@ static bool write_schema(struct reply *reply, const struct request *r, bool quer
     json_text(&j, "type", "object");
     json_text(&j, "title", c->title);
     json_open(&j, "properties", '{');
-    for (const struct ogc_property *p = c->properties; p->name; p++) {
-        if (queryables && !p->queryable)
+    struct ogc_property p;
+    for (int i = 0; ogc_property_at(&p, c, i); i++) {
+        if (queryables && !p.queryable)
             continue;
-        json_open(&j, p->name, '{');
-        json_text(&j, "type", p->type);
-        json_text(&j, "title", p->title);
+        json_open(&j, p.name, '{');
+        json_text(&j, "type", p.type);
+        json_text(&j, "title", p.title);
         json_close(&j, '}');
     }
     if (!queryables) {

@@ -60,6 +60,13 @@ static const struct parameter township_parameters[] = {
     {"code", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this code"},
     {"county_code", PARAMETER_TEXT, 0, 0, NULL, NULL, "only in the county of this code"},
     {.name = NULL}};
+static const struct parameter record_parameters[] = {
+    FORMAT,
+    PAGE,
+    {"name", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this name"},
+    {"county_code", PARAMETER_TEXT, 0, 0, NULL, NULL, "only in the county of this code"},
+    {"position_check", PARAMETER_TEXT, 0, 0, NULL, NULL, "only with this result of the check"},
+    {.name = NULL}};
 
 /* The collection is the third segment of /ogc/collections/<id>/items. */
 bool ogc_get_items(struct reply *reply, const struct request *r, struct error *err)
@@ -77,7 +84,9 @@ bool ogc_get_items(struct reply *reply, const struct request *r, struct error *e
         return false;
     if (done)
         return true;
-    return c->area_kind ? ogc_area_items(reply, r, c, err) : ogc_facility_items(reply, r, c, err);
+    return c->records     ? ogc_record_items(reply, r, c, err)
+           : c->area_kind ? ogc_area_items(reply, r, c, err)
+                          : ogc_facility_items(reply, r, c, err);
 }
 
 bool ogc_get_item(struct reply *reply, const struct request *r, struct error *err)
@@ -88,8 +97,9 @@ bool ogc_get_item(struct reply *reply, const struct request *r, struct error *er
         return false;
     if (done)
         return true;
-    return c->area_kind ? ogc_area_item(reply, r, c, r->part[1], err)
-                        : ogc_facility_item(reply, r, c, r->part[1], err);
+    return c->records     ? ogc_record_item(reply, r, c, r->part[1], err)
+           : c->area_kind ? ogc_area_item(reply, r, c, r->part[1], err)
+                          : ogc_facility_item(reply, r, c, r->part[1], err);
 }
 
 #define OGC(path, function, list, what, media)                                                     \
@@ -113,6 +123,8 @@ const struct route ogc_routes[] = {
         GEOJSON_HTML),
     OGC("/ogc/collections/townships/items", ogc_get_items, township_parameters, "Townships",
         GEOJSON_HTML),
+    OGC("/ogc/collections/{collection}/items", ogc_get_items, record_parameters,
+        "Records of a family: incidents, samples, zones, places …", GEOJSON_HTML),
     OGC("/ogc/collections/{collection}", ogc_get_collection, format_only, "One collection",
         JSON_HTML),
     OGC("/ogc/collections/{collection}/queryables", ogc_get_queryables, format_only,

@@ -1,11 +1,20 @@
 /* The route tables, most asked for first. Adding an endpoint: declare its table in api.h, list it
  * below. */
-#include "server/api.h"
-
+/* clang-format off: a line each */
 const struct route *const route_tables[] = {
-    tile_routes,   status_routes,    heat_routes,
-    radar_routes,  facility_routes,  facilities_routes,
-    search_routes, substance_routes, packet_routes,
-    ogc_routes,    docs_routes,      review_routes,
+    tile_routes,
+    status_routes,
+    heat_routes,
+    radar_routes,
+    facility_routes,
+    facilities_routes,
+    search_routes,
+    substance_routes,
+    packet_routes,
+    ogc_routes,
+    docs_routes,
+    review_routes,
+    record_routes,
     NULL,
 };
+/* clang-format on */

@@ -9,9 +9,13 @@
 #include "tiles/legend.h"
 
 enum layer_kind { LAYER_VECTOR, LAYER_RASTER };
+enum layer_shape { LAYER_POINTS, LAYER_LINES, LAYER_AREAS }; /* of vectors */
+
+struct layer;
 
 /* What a request asks of a layer; the server checks and fills it. */
 struct layer_query {
+    const struct layer *layer;
     struct tile tile;
     int64_t substance; /* index in the atlas; -1 = all */
     int64_t county;    /* index in the atlas; -1 = all */
@@ -26,6 +30,8 @@ struct layer_field {
 struct layer {
     const char *id, *title_zh, *title_en, *about;
     enum layer_kind kind;
+    enum layer_shape shape;
+    bool records;              /* of table record, whose kind is the id */
     uint32_t minzoom, maxzoom; /* maxzoom: the deepest worth asking; clients overzoom beyond */
     const struct layer_field *fields; /* vector: ends with a NULL name */
     /* Appends the tile; nothing appended = empty. db is NULL for layers made from the atlas. */
@@ -37,6 +43,8 @@ struct layer {
 };
 
 extern const struct layer layer_facilities, layer_counties, layer_townships, layer_heat;
+extern const struct layer layer_places, layer_incidents, layer_basins, layer_rivers, layer_sites,
+    layer_samples, layer_zones, layer_contaminated, layer_stations, layer_stocks;
 extern const struct layer *const layers[];      /* ends with NULL */
 const struct layer *layer_find(const char *id); /* NULL = none */
 

@@ -78,6 +78,28 @@ static void score_classes(struct json *j, const char *property, const char *pref
     }
 }
 
+/* Families of records, each drawn by its shape. */
+static void records(struct json *j, const struct layer *layer)
+{
+    bool line = layer->shape != LAYER_POINTS;
+    layer_open(j, layer->id, line ? "line" : "circle", layer->id, layer->id);
+    json_open(j, "layout", '{');
+    json_text(j, "visibility", "none");
+    json_close(j, '}');
+    json_open(j, "paint", '{');
+    if (line) {
+        json_text(j, "line-color", layer->shape == LAYER_LINES ? "#1b7f8c" : "#2f5fb3");
+        json_number(j, "line-width", 1.5, 1);
+    } else {
+        json_text(j, "circle-color", "#1b7f8c");
+        json_number(j, "circle-radius", 4, 1);
+        json_text(j, "circle-stroke-color", "#ffffff");
+        json_number(j, "circle-stroke-width", 1, 1);
+    }
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
 void style_main(struct buf *out, const char *base_url)
 {
     struct json j = {.out = out};
@@ -101,6 +123,9 @@ void style_main(struct buf *out, const char *base_url)
     json_close(&j, '}');
     borders(&j, &layer_townships, "#c3c9cd", 0.5);
     borders(&j, &layer_counties, "#7d868c", 1.2);
+    for (const struct layer *const *l = layers; *l; l++)
+        if ((*l)->records)
+            records(&j, *l);
     char grey[8];
     snprintf(grey, sizeof grey, "#%02x%02x%02x", LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA);
     circles(&j, "cells-no-data", "[\"all\",[\"has\",\"count\"],[\"!has\",\"max_score\"]]", grey, 8);

@@ -208,7 +208,8 @@ static void headers_are_checked(void **state)
     import_refused("facilities", "f.csv", "", "empty");
     import_refused("nothing", "f.csv", "name\nx\n",
                    "there are facilities, holdings, substances, areas");
-    struct import_map maps[] = {{"name", "甲欄"}, {"ems_no", "乙欄"}};
+    struct import_map maps[] = {{.field = "name", .column = "甲欄"},
+                                {.field = "ems_no", .column = "乙欄"}};
     struct import_request q = {
         .kind = "facilities", .name = "f.csv", .source = "test", .maps = maps, .map_count = 2};
     assert_true(import_request(&q, "甲欄,乙欄,name\n廠,A1,other\n"));
@@ -216,7 +217,7 @@ static void headers_are_checked(void **state)
     maps[1].column = "丙欄";
     assert_false(import_request(&q, "甲欄,乙欄\n廠,A1\n"));
     assert_non_null(strstr(failure.text, "no column \"丙欄\""));
-    maps[1] = (struct import_map){"color", "乙欄"};
+    maps[1] = (struct import_map){.field = "color", .column = "乙欄"};
     assert_false(import_request(&q, "甲欄,乙欄\n廠,A1\n"));
     assert_non_null(strstr(failure.text, "no field \"color\""));
     q = (struct import_request){.kind = "facilities", .name = "f.csv", .source = "Bad Name"};

@@ -1,0 +1,57 @@
+/* Families of records (incidents, samples, zones, places …), tiled by PostGIS; the server keeps the
+ * tiles by atlas number. The id of a layer is the kind of its records. */
+#include "sql.h"
+#include "tiles/layer.h"
+
+static bool render(struct buf *out, const struct snapshot *s, const struct layer_query *q,
+                   struct db *db, struct error *err)
+{
+    (void)s;
+    struct db_result *r = db_query(db, &SQL_tile_records, err,
+                                   DB_ARGS(db_i64(q->tile.z), db_i64(q->tile.x), db_i64(q->tile.y),
+                                           db_text(q->layer->id), db_text(q->layer->id)));
+    if (!r)
+        return false;
+    size_t len;
+    const void *tile = db_get_bytes(r, 0, 0, &len);
+    if (tile)
+        buf_add(out, tile, len);
+    db_done(r);
+    return true;
+}
+
+static const struct layer_field fields[] = {
+    {"id", "Number"},    {"name", "String"},  {"name_en", "String"}, {"class", "String"},
+    {"check", "String"}, {"count", "Number"}, {NULL, NULL}};
+
+/* maxzoom: points gain nothing beyond 14, drawn borders do. */
+#define RECORDS(variable, kind_id, zh, en, what, shape_of)                                         \
+    const struct layer variable = {.id = kind_id,                                                  \
+                                   .title_zh = zh,                                                 \
+                                   .title_en = en,                                                 \
+                                   .about = what,                                                  \
+                                   .kind = LAYER_VECTOR,                                           \
+                                   .shape = shape_of,                                              \
+                                   .records = true,                                                \
+                                   .minzoom = 0,                                                   \
+                                   .maxzoom = 15,                                                  \
+                                   .fields = fields,                                               \
+                                   .render = render,                                               \
+                                   .needs_db = true}
+
+RECORDS(layer_places, "places", "應變據點", "Places that matter",
+        "Hospitals, fire stations, shelters, schools, hydrants, water intakes", LAYER_POINTS);
+RECORDS(layer_incidents, "incidents", "事件", "Incidents",
+        "Chemical incidents whose place is known", LAYER_POINTS);
+RECORDS(layer_basins, "basins", "流域", "River basins", "River basins", LAYER_AREAS);
+RECORDS(layer_rivers, "rivers", "河川", "Rivers", "Rivers", LAYER_LINES);
+RECORDS(layer_sites, "sites", "採樣點", "Sampling sites", "Sampling sites in rivers", LAYER_POINTS);
+RECORDS(layer_samples, "samples", "採樣", "Samples", "Measured concentrations", LAYER_POINTS);
+RECORDS(layer_zones, "zones", "責任區", "Responsibility zones",
+        "Areas that joint-response organisations answer for", LAYER_AREAS);
+RECORDS(layer_contaminated, "contaminated", "污染場址", "Contaminated sites",
+        "Soil and groundwater pollution sites", LAYER_POINTS);
+RECORDS(layer_stations, "stations", "監測站", "Monitoring stations",
+        "Air, water, groundwater and other monitoring stations", LAYER_POINTS);
+RECORDS(layer_stocks, "stocks", "校園化學品", "Campus stocks",
+        "Chemical stocks of schools whose place is known", LAYER_POINTS);
