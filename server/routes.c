@@ -1,5 +1,7 @@
 /* The route tables, most asked for first. Adding an endpoint: declare its table in api.h, list it
  * below. */
+#include "server/api.h"
+
 /* clang-format off: a line each */
 const struct route *const route_tables[] = {
     tile_routes,
