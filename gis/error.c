@@ -10,6 +10,7 @@ static const struct {
 } kinds[ERROR_KINDS] = {
     [ERROR_NONE] = {200, "OK"},
     [ERROR_INPUT] = {400, "Bad request"},
+    [ERROR_FORBIDDEN] = {403, "Forbidden"},
     [ERROR_NOT_FOUND] = {404, "Not found"},
     [ERROR_METHOD] = {405, "Method not allowed"},
     [ERROR_CONFLICT] = {409, "Conflict"},
@@ -17,6 +18,7 @@ static const struct {
     [ERROR_UNSUPPORTED] = {415, "Unsupported media type"},
     [ERROR_BUSY] = {503, "Busy"},
     [ERROR_DATABASE] = {503, "Database not available"},
+    [ERROR_NO_SPACE] = {507, "Insufficient storage"},
     [ERROR_SYSTEM] = {500, "System error"},
     [ERROR_INTERNAL] = {500, "Internal error"},
 };

@@ -11,6 +11,7 @@
 enum error_kind {
     ERROR_NONE,
     ERROR_INPUT,       /* what the client sent cannot be used: 400 */
+    ERROR_FORBIDDEN,   /* not for this sender: 403 */
     ERROR_NOT_FOUND,   /* 404 */
     ERROR_METHOD,      /* 405 */
     ERROR_CONFLICT,    /* 409 */
@@ -18,6 +19,7 @@ enum error_kind {
     ERROR_UNSUPPORTED, /* media type or format: 415 */
     ERROR_BUSY,        /* try again: 503 with Retry-After */
     ERROR_DATABASE,    /* the database did not answer: 503 */
+    ERROR_NO_SPACE,    /* a disk is full: 507 */
     ERROR_SYSTEM,      /* the operating system refused: 500 */
     ERROR_INTERNAL,    /* our fault: 500 */
     ERROR_KINDS

@@ -79,6 +79,10 @@ struct import_report {
 /* db must be idle (no transaction). On failure nothing has changed. */
 bool import_run(struct import_report *report, const struct import_request *request, struct db *db,
                 struct error *err);
+/* What can be refused before the file is there: kind, source, ending of the name, CRS, encoding,
+ * mapped fields (check.c). fd is not looked at. */
+bool import_check(const struct import_request *request, struct error *err);
+bool import_check_source(const char *name, struct error *err);
 /* Writes the rejected rows of a batch as the input file's columns plus line, column, value,
  * reason; notes on rows that were kept without a field are among them. */
 bool import_write_rejected(FILE *out, int64_t batch, struct db *db, struct error *err);
@@ -134,5 +138,7 @@ struct import_kind {
 };
 /* Kinds in order; NULL-terminated. */
 const struct import_kind *const *import_kinds(void);
+/* NULL with err, which lists the kinds. */
+const struct import_kind *import_find_kind(const char *name, struct error *err);
 
 #endif

@@ -33,17 +33,6 @@ static const struct importer *find_importer(const char *kind, struct error *err)
     return NULL;
 }
 
-static bool check_source(const char *name, struct error *err)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
-    size_t len = strlen(name);
-    if (len && len <= 64 && strspn(name, letters) == len && !strchr("_.-", *name))
-        return true;
-    return error_set(err, ERROR_INPUT,
-                     "a source is named by 1 to 64 of a-z 0-9 _ . -, beginning with a letter or "
-                     "digit, e.g. epa_prtr");
-}
-
 static bool tell(struct import_run *run, const char *stage, uint64_t offset, struct error *err)
 {
     const struct import_request *q = run->request;
@@ -218,7 +207,7 @@ static bool run_import(struct import_report *report, const struct import_request
         .request = request, .report = report, .db = db, .strict = strict, .started = time(NULL)};
     run.raw.max = 4 * (size_t)READER_COLUMNS_MAX * 16384;
     run.importer = find_importer(request->kind, err);
-    if (!run.importer || !check_source(request->source, err))
+    if (!run.importer || !import_check_source(request->source, err))
         return false;
     bool ok = open_file(&run, err) && load_and_publish(&run, err);
     if (ok)

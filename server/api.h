@@ -16,6 +16,9 @@ extern const struct route review_routes[];     /* api_reviews.c: doubtful matche
 extern const struct route ogc_routes[];        /* ogc_routes.c */
 extern const struct route status_routes[];     /* api_status.c: how the server is */
 extern const struct route record_routes[];     /* api_records.c: families of records */
+extern const struct route import_routes[];     /* api_imports.c: files sent, jobs */
+extern const struct route batch_routes[];      /* api_batches.c: what was published */
+extern const struct route kind_routes[];       /* api_kinds.c: what can be imported, templates */
 extern const struct route docs_routes[];       /* api_docs.c: /api, /api.html */
 
 #endif

@@ -9,6 +9,7 @@ struct app {
     struct snapshot_store *snapshots;
     struct tile_cache *tile_cache; /* tiles made by PostGIS or by heat, by atlas number */
     struct metrics *metrics;
+    struct imports *imports; /* files sent over HTTP; NULL = no folder for them */
     struct refresh *refresh; /* state of the database, sources; see refresh.h */
     const char *version;
     char database[1024]; /* libpq string */

@@ -29,7 +29,7 @@ static void print_option(FILE *out, const struct option *o)
 static void print_help(const struct command *c)
 {
     print_usage(stdout, c);
-    printf("%s.\n\n%s\n", c->summary, c->about);
+    printf("%s%s%s\n", c->summary ? c->summary : "", c->summary ? ".\n\n" : "", c->about);
     for (const struct operand *o = c->operands; o && o->name; o++)
         printf("%s  %-22s %s\n", o == c->operands ? "\n" : "", o->name, o->about);
     fputs("\n", stdout);

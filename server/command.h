@@ -29,7 +29,7 @@ struct command_line;
 
 struct command {
     const char *name;
-    const char *summary;                         /* one line */
+    const char *summary;                         /* one line; NULL = for programs, not listed */
     const char *about;                           /* what goes in, what comes out, in which units */
     const struct operand *operands;              /* in order; end with a NULL name; NULL = none */
     int optional;                                /* so many of the last operands may be left out */
@@ -60,6 +60,6 @@ bool command_int(long long *out, const struct command_line *line, const char *na
 int command_fail(const struct error *err);
 
 extern const struct command command_serve, command_import, command_export, command_migrate,
-    command_doctor, command_review;
+    command_doctor, command_review, command_import_job;
 
 #endif

@@ -26,23 +26,24 @@
 #include "server/app.h"
 #include "server/http_parts.h"
 #include "server/metrics.h"
+#include "server/origin.h"
 #include "server/peer.h"
 #include "server/reply.h"
 #include "server/request.h"
 #include "server/route.h"
 #include "server/static.h"
+#include "server/stream.h"
 #include "server/worker.h"
 
-/* Bytes of a body too large that are read, so that its sender sees the answer, before we hang up.
- */
-enum { DRAIN_MAX = 16 * 1024 * 1024 };
+enum { DISK_THREADS = 2 };
 
 struct http {
     const struct app *app;
     struct MHD_Daemon *daemon;
     struct worker_pool *workers;
-    _Atomic int in_flight; /* requests whose headers are there, answer not yet sent */
-    _Atomic int jobs;      /* of them with a worker or queued for one */
+    struct worker_pool *disk; /* passes on the pieces of uploads; no database */
+    _Atomic int in_flight;    /* requests whose headers are there, answer not yet sent */
+    _Atomic int jobs;         /* of them with a worker or queued for one */
     _Atomic bool draining;
     _Atomic uint64_t serial;
     _Atomic int64_t complained_s; /* second of the last line about the database */
@@ -64,9 +65,9 @@ struct exchange {
     bool gzip;
     bool hang_up; /* after the answer: who sent this may mean something else by what follows */
     struct error refused; /* what is wrong with the request, told when it is whole */
+    bool bad_target;      /* it is the target */
     int64_t started_ns;
-    struct buf body;
-    size_t body_seen;
+    struct http_body body;
     char base_url[512];
     char target[]; /* the request target, decoded in place; request points into it */
 };
@@ -115,27 +116,26 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
-static enum MHD_Result count_length(void *cls, enum MHD_ValueKind kind, const char *name,
-                                    const char *value)
+/* -1 = sent in chunks. A number that none is stands for the largest. */
+static int64_t announced(const struct exchange *x)
 {
-    int *lengths = cls;
-    (void)kind;
-    (void)value;
-    *lengths += !strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return MHD_YES;
+    const char *length = header(x, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    int64_t bytes;
+    if (!length)
+        return header(x, MHD_HTTP_HEADER_TRANSFER_ENCODING) ? -1 : 0;
+    return text_to_i64(&bytes, length) && bytes >= 0 ? bytes : INT64_MAX;
 }
 
-/* A body whose end can be read in two ways lets a second request hide in the first (RFC 9112, 6.3).
- */
-static void check_framing(struct exchange *x)
+/* A route that takes the body piece by piece looks at the request before the body comes. */
+static void begin_body(struct exchange *x)
 {
-    int lengths = 0;
-    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_length, &lengths);
-    if (lengths <= 1 && !(lengths && header(x, MHD_HTTP_HEADER_TRANSFER_ENCODING)))
-        return;
-    x->hang_up = true;
-    error_fill(&x->refused, ERROR_INPUT,
-               "the body's length is told twice: send one Content-Length, or Transfer-Encoding");
+    struct request *r = &x->request;
+    if (x->refused.kind == ERROR_NONE && r->body_announced)
+        x->route = route_find(r, NULL);
+    if (x->route && x->route->sink && !route_check(x->route, r, &x->refused))
+        x->route = NULL;
+    http_body_begin(&x->body, x->route, r, &x->refused);
+    r->upload = x->body.state;
 }
 
 static void take_headers(struct exchange *x, const char *method, const char *version)
@@ -152,36 +152,19 @@ static void take_headers(struct exchange *x, const char *method, const char *ver
     r->base_url = x->base_url;
     r->body = "";
     x->gzip = request_takes_gzip(header(x, MHD_HTTP_HEADER_ACCEPT_ENCODING));
-    x->body.max = HTTP_BODY_MAX + 1;
+    r->body_announced = announced(x);
     request_base_url(x->base_url, sizeof x->base_url, header(x, MHD_HTTP_HEADER_HOST),
                      header(x, "X-Forwarded-Proto"), header(x, "X-Forwarded-Host"),
                      header(x, "X-Forwarded-Prefix"), x->http->app->port);
-    if (request_parse_target(r, x->target, &x->refused) && !strcmp(version, MHD_HTTP_VERSION_1_1) &&
+    x->bad_target = !request_parse_target(r, x->target, &x->refused);
+    if (!x->bad_target && !strcmp(version, MHD_HTTP_VERSION_1_1) &&
         !header(x, MHD_HTTP_HEADER_HOST))
         error_fill(&x->refused, ERROR_INPUT, "HTTP/1.1 wants a Host header");
-    check_framing(x);
-}
-
-/* A body that is announced so large that nobody reads it to its end. */
-static bool is_hopeless(const struct exchange *x)
-{
-    const char *announced = header(x, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    int64_t len;
-    return announced && (!text_to_i64(&len, announced) || len > DRAIN_MAX);
-}
-
-static bool take_body(struct exchange *x, const char *data, size_t len)
-{
-    x->body_seen += len;
-    if (x->body_seen > HTTP_BODY_MAX) { /* data is not looked at any more */
-        buf_free(&x->body);
-        if (x->refused.kind == ERROR_NONE)
-            error_fill(&x->refused, ERROR_TOO_LARGE, "the body is larger than %d bytes",
-                       HTTP_BODY_MAX);
-        return x->body_seen <= DRAIN_MAX;
-    }
-    buf_add(&x->body, data, len);
-    return true;
+    x->hang_up = !http_body_framed(x->connection, &x->refused);
+    if (x->refused.kind == ERROR_NONE)
+        origin_check(method, header(x, "Sec-Fetch-Site"), header(x, "Origin"),
+                     header(x, MHD_HTTP_HEADER_HOST), x->base_url, &x->refused);
+    begin_body(x);
 }
 
 /* ---- it is answered ---- */
@@ -203,7 +186,7 @@ static void log_failure(struct exchange *x, const struct error *err)
 static void refuse(struct exchange *x, const struct error *err)
 {
     const char *path = x->request.path;
-    if (err == &x->refused && err->kind == ERROR_TOO_LARGE && !x->body_seen)
+    if (err == &x->refused && err->kind == ERROR_TOO_LARGE && x->bad_target)
         reply_problem(&x->reply, 414, "URI too long", err->text, path);
     else
         reply_error(&x->reply, err, path);
@@ -232,16 +215,61 @@ static void work(struct worker_job *job, struct worker *worker)
     struct http *h = x->http;
     struct error err = {.kind = ERROR_NONE};
     metrics_waiting(h->app->metrics, -1);
-    x->request.db = worker_db(worker, &err);
+    x->request.db = x->refused.kind == ERROR_NONE ? worker_db(worker, &err) : NULL;
     if (x->request.db)
         run_handler(x);
     else
-        refuse(x, &err);
+        refuse(x, x->refused.kind == ERROR_NONE ? &err : &x->refused);
     x->request.db = NULL;
     x->stage = STAGE_DONE;
     /* From the resume on x belongs to the epoll thread. */
     MHD_resume_connection(x->connection);
     atomic_fetch_sub(&h->jobs, 1);
+}
+
+/* The last piece of an upload is passed on; then a worker answers. */
+static void end_upload(struct worker_job *job, struct worker *worker)
+{
+    struct exchange *x = (struct exchange *)job;
+    (void)worker;
+    http_body_pass(&x->body, true, &x->refused);
+    x->job.run = work;
+    worker_pool_push(x->http->workers, &x->job);
+}
+
+static void pass_piece(struct worker_job *job, struct worker *worker)
+{
+    struct exchange *x = (struct exchange *)job;
+    struct http *h = x->http;
+    (void)worker;
+    http_body_pass(&x->body, false, &x->refused);
+    x->stage = STAGE_BODY;
+    MHD_resume_connection(x->connection);
+    atomic_fetch_sub(&h->jobs, 1);
+}
+
+/* Hands x to another thread, which resumes the connection. */
+static void give_away(struct exchange *x, struct worker_pool *to,
+                      void (*run)(struct worker_job *, struct worker *))
+{
+    x->stage = STAGE_WORKER;
+    x->job.run = run;
+    atomic_fetch_add(&x->http->jobs, 1);
+    MHD_suspend_connection(x->connection);
+    worker_pool_push(to, &x->job);
+}
+
+static enum MHD_Result take_body(struct exchange *x, const char *data, size_t len)
+{
+    if (x->body.state && atomic_load(&x->http->draining))
+        return MHD_NO; /* a stop does not wait for it */
+    enum http_body_took took = http_body_take(&x->body, data, len, &x->refused);
+    if (took == HTTP_BODY_PIECE) {
+        peer_goes_on(x->peer, HTTP_UPLOAD_S);
+        worker_pool_reserve(x->http->disk);
+        give_away(x, x->http->disk, pass_piece);
+    }
+    return took == HTTP_BODY_ENOUGH ? MHD_NO : MHD_YES;
 }
 
 static enum MHD_Result send_reply(struct exchange *x)
@@ -276,8 +304,8 @@ static enum MHD_Result answer(struct exchange *x)
     peer_answering(x->peer, true);
     if (x->refused.kind != ERROR_NONE)
         return refuse_and_send(x, &x->refused);
-    r->body = x->body.len ? buf_string(&x->body) : "";
-    r->body_len = x->body.len;
+    r->body = x->body.kept.len && !x->body.state ? buf_string(&x->body.kept) : "";
+    r->body_len = x->body.state ? 0 : x->body.kept.len;
     if (!strcmp(r->method, MHD_HTTP_METHOD_OPTIONS)) {
         x->reply.status = 204;
         return send_reply(x);
@@ -304,12 +332,11 @@ static enum MHD_Result answer(struct exchange *x)
         error_fill(&err, ERROR_BUSY, "%d requests are waiting already; try again", HTTP_QUEUE_MAX);
         return refuse_and_send(x, &err);
     }
-    x->stage = STAGE_WORKER;
-    x->job.run = work;
-    atomic_fetch_add(&x->http->jobs, 1);
     metrics_waiting(x->http->app->metrics, 1);
-    MHD_suspend_connection(x->connection);
-    worker_pool_push(x->http->workers, &x->job);
+    if (x->body.state && worker_pool_reserve(x->http->disk))
+        give_away(x, x->http->disk, end_upload);
+    else
+        give_away(x, x->http->workers, work);
     return MHD_YES;
 }
 
@@ -325,16 +352,19 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
     case STAGE_NEW:
         x->stage = STAGE_BODY;
         take_headers(x, method, version);
-        if (!is_hopeless(x))
+        if (!http_body_hopeless(&x->body, connection, &x->request, &x->refused))
             return MHD_YES;
-        take_body(x, "", (size_t)DRAIN_MAX + 1);
+        if (x->refused.kind == ERROR_NONE)
+            error_fill(&x->refused, ERROR_TOO_LARGE, "the body is larger than %d bytes",
+                       HTTP_BODY_MAX);
+        x->hang_up = true;
         return refuse_and_send(x, &x->refused);
     case STAGE_BODY:
         if (!*upload_size)
             return answer(x);
-        bool more = take_body(x, upload, *upload_size);
+        size_t len = *upload_size;
         *upload_size = 0;
-        return more ? MHD_YES : MHD_NO;
+        return take_body(x, upload, len);
     case STAGE_WORKER: return MHD_YES;
     case STAGE_DONE: return send_reply(x);
     }
@@ -355,8 +385,10 @@ static void complete(void *cls, struct MHD_Connection *connection, void **contex
         metrics_in_flight(x->http->app->metrics, -1);
     }
     peer_answering(x->peer, false);
+    if (x->reply.stream)
+        stream_close(x->reply.stream);
     reply_free(&x->reply);
-    buf_free(&x->body);
+    http_body_close(&x->body);
     free(x);
     *context = NULL;
 }
@@ -386,6 +418,7 @@ __attribute__((format(printf, 2, 0))) static void log_library(void *cls, const c
 
 static void free_http(struct http *h)
 {
+    worker_pool_free(h->disk);
     worker_pool_free(h->workers);
     if (h->daemon)
         MHD_stop_daemon(h->daemon);
@@ -403,7 +436,8 @@ struct http *http_start(const struct app *app, int bound_socket, struct error *e
                                              : cores > 64 ? 64
                                                           : cores) +
                                            1,
-                                       HTTP_QUEUE_MAX, app->database, err)))
+                                       HTTP_QUEUE_MAX, app->database, err)) ||
+        !(h->disk = worker_pool_new(DISK_THREADS, HTTP_CONNECTIONS_MAX, app->database, err)))
         goto fail;
     if (listen(bound_socket, HTTP_CONNECTIONS_MAX)) {
         error_fill(err, ERROR_SYSTEM, "port %d cannot be listened on: %s", app->port,

@@ -1,6 +1,6 @@
-/* http.h - requests and replies, and the one place that speaks libmicrohttpd (http.c, http_send.c,
- * http_pages.c). Handlers are blocking functions that know nothing of it: they read a struct
- * request, fill a struct reply.
+/* http.h - requests and replies, and the one place that speaks libmicrohttpd (http.c and
+ * the files of http_parts.h). Handlers are blocking functions that know nothing of it: they read a
+ * struct request, fill a struct reply.
  *
  * One epoll thread takes requests. Handlers marked `fast` (answers from the atlas) run on it; all
  * others wait in a bounded queue for a worker thread, whose struct worker owns the database
@@ -26,10 +26,12 @@ enum {
     HTTP_CONNECTIONS_MAX = 1000,
     HTTP_IDLE_S = 30,     /* seconds a connection may be silent */
     HTTP_QUEUE_MAX = 256, /* requests that wait for a worker */
+    HTTP_UPLOAD_S = 60,   /* seconds that 256 kB of an upload may take */
     HTTP_LIST_MAX = 1000, /* rows of a list */
 };
 
-struct app; /* server/app.h */
+struct app;    /* server/app.h */
+struct stream; /* server/stream.h */
 
 struct request {
     const struct app *app;
@@ -43,6 +45,8 @@ struct request {
     int query_count;
     const char *body; /* NUL-terminated */
     size_t body_len;
+    int64_t body_announced; /* Content-Length; 0 = none, -1 = sent in chunks */
+    void *upload;           /* what the route's sink made of the body; NULL = no sink */
     const char *content_type;
     const char *accept, *accept_language; /* "" if absent */
     const char *if_none_match;            /* "" if absent; see reply_unchanged */
@@ -64,8 +68,21 @@ struct reply {
     const char *disposition; /* Content-Disposition, static text; NULL = none */
     const char *ready_body;  /* static body in place of `body`, e.g. an embedded file */
     size_t ready_len;
+    struct stream *stream; /* the body goes on as it comes, see stream.h; taken over */
     bool gzipped;          /* the body already is gzip */
     bool precompressed_ok; /* body may be compressed for clients that accept gzip (default true) */
+};
+
+/* A body that is not kept in memory. */
+struct body_sink {
+    /* When the headers are there and the query was checked: NULL with err = refused. On the HTTP
+     * thread, so no waiting. */
+    void *(*begin)(const struct request *request, struct error *err);
+    /* The next bytes; the end. On a thread for this alone. */
+    bool (*put)(void *state, const char *data, size_t len, struct error *err);
+    bool (*finish)(void *state, struct error *err);
+    /* After the answer, or when the client went away: whatever nobody took is thrown away. */
+    void (*close)(void *state);
 };
 
 typedef bool http_handler(struct reply *reply, const struct request *request, struct error *err);

@@ -23,10 +23,10 @@ const struct http_header http_common_headers[] = {
     {NULL, NULL},
 };
 
-/* What a page of another origin may send here. */
+/* What a page of another origin may send here; see origin.h. */
 static void add_preflight_headers(struct MHD_Response *response)
 {
-    add_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
+    add_header(response, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
     add_header(response, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
     add_header(response, "Access-Control-Max-Age", "86400");
 }
@@ -51,6 +51,8 @@ static void add_headers(struct MHD_Response *response, const struct reply *p, bo
     add_header(response, "Link", p->link);
     add_header(response, "Content-Crs", p->content_crs);
     add_header(response, "Content-Disposition", p->disposition);
+    if (p->stream) /* a proxy shall pass on what comes when it comes */
+        add_header(response, "X-Accel-Buffering", "no");
     if (p->status == 503)
         add_header(response, "Retry-After", "1");
     if (p->status == 405 || preflight)
@@ -69,7 +71,9 @@ enum MHD_Result http_send(struct MHD_Connection *connection, struct reply *reply
 {
     size_t len = reply->ready_body ? reply->ready_len : reply->body.len;
     struct MHD_Response *response;
-    if (reply->ready_body || !len) {
+    if (reply->stream) {
+        response = http_stream_response(connection, reply->stream);
+    } else if (reply->ready_body || !len) {
         union { /* the library wants void *; it changes nothing */
             const char *read_only;
             void *plain;

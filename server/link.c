@@ -1,5 +1,6 @@
 #include "server/link.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void encode(struct buf *out, const char *text, const char *also)
@@ -40,4 +41,18 @@ void link_request(struct buf *out, const struct request *r, const char *name, co
             add_parameter(out, &first, r->query[i].name, r->query[i].value);
     if (name && value)
         add_parameter(out, &first, name, value);
+}
+
+void link_next(struct json *j, const struct request *r, int64_t after)
+{
+    char number[24];
+    struct buf url = {.max = 16 * HTTP_VALUE_MAX};
+    if (!after) {
+        json_null(j, "next");
+        return;
+    }
+    snprintf(number, sizeof number, "%lld", (long long)after);
+    link_request(&url, r, "after", number);
+    json_text(j, "next", buf_string(&url));
+    buf_free(&url);
 }

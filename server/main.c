@@ -5,13 +5,8 @@
 #include "server/command.h"
 
 static const struct command *const commands[] = {
-    &command_serve,
-    &command_import,
-    &command_export,
-    &command_migrate,
-    &command_doctor,
-    &command_review,
-    NULL,
+    &command_serve,  &command_import, &command_export,     &command_migrate,
+    &command_doctor, &command_review, &command_import_job, NULL,
 };
 
 static int print_help(FILE *out, int status)
@@ -21,7 +16,8 @@ static int print_help(FILE *out, int status)
           "packets.\n\n",
           out);
     for (const struct command *const *c = commands; *c; c++)
-        fprintf(out, "  %-10s %s\n", (*c)->name, (*c)->summary);
+        if ((*c)->summary)
+            fprintf(out, "  %-10s %s\n", (*c)->name, (*c)->summary);
     fputs("  version    Prints the version of this program\n"
           "  help       This text\n\n"
           "`hazatlas COMMAND --help` says what goes in, what comes out, in which units.\n"

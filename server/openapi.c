@@ -1,6 +1,7 @@
 #include "server/openapi.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gis/json.h"
@@ -27,6 +28,7 @@ static void put_path_parameters(struct json *j, const char *pattern)
 static void put_schema(struct json *j, const struct parameter *p)
 {
     static const char *const types[] = {[PARAMETER_TEXT] = "string",
+                                        [PARAMETER_TEXTS] = "string",
                                         [PARAMETER_INTEGER] = "integer",
                                         [PARAMETER_NUMBER] = "number",
                                         [PARAMETER_CHOICE] = "string"};
@@ -89,7 +91,7 @@ static void put_response(struct json *j, const char *status, const char *about, 
 
 static void put_operation(struct json *j, const struct route *r)
 {
-    char method[8] = "";
+    char method[8] = "", status[12];
     for (size_t i = 0; r->method[i] && i + 1 < sizeof method; i++)
         method[i] = (char)tolower((unsigned char)r->method[i]);
     json_open(j, method, '{');
@@ -102,7 +104,11 @@ static void put_operation(struct json *j, const struct route *r)
     put_query_parameters(j, r->parameters);
     json_close(j, ']');
     json_open(j, "responses", '{');
-    put_response(j, strcmp(r->method, "POST") ? "200" : "201", "The answer", r->answer);
+    snprintf(status, sizeof status, "%d",
+             r->success                  ? r->success
+             : strcmp(r->method, "POST") ? 200
+                                         : 201);
+    put_response(j, status, "The answer", r->answer);
     put_response(j, "default", "Problem details (RFC 9457)", "application/problem+json");
     json_close(j, '}');
     json_close(j, '}');
@@ -172,7 +178,9 @@ static void put_limits(struct buf *out, const struct parameter *p)
     else if (p->least != 0 || p->most != 0)
         buf_format(out, "%.15g … %.15g", p->least, p->most);
     else
-        buf_text(out, p->kind == PARAMETER_TEXT ? "text" : "number");
+        buf_text(out, p->kind == PARAMETER_TEXT    ? "text"
+                      : p->kind == PARAMETER_TEXTS ? "texts"
+                                                   : "number");
     if (p->fallback) {
         buf_text(out, " [");
         html_text(out, p->fallback);

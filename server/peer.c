@@ -107,8 +107,12 @@ void peers_remove(struct peers *p, struct peer *peer)
     free(peer);
 }
 
+void peer_goes_on(struct peer *peer, int seconds)
+{
+    atomic_store_explicit(&peer->deadline, now_s() + seconds, memory_order_relaxed);
+}
+
 void peer_answering(struct peer *peer, bool answering)
 {
-    int64_t deadline = now_s() + (answering ? PEER_ANSWER_S : PEER_REQUEST_S);
-    atomic_store_explicit(&peer->deadline, deadline, memory_order_relaxed);
+    peer_goes_on(peer, answering ? PEER_ANSWER_S : PEER_REQUEST_S);
 }

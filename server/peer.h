@@ -23,5 +23,7 @@ struct peer *peers_add(struct peers *p, int fd);
 void peers_remove(struct peers *p, struct peer *peer);
 /* From now on its request is being answered (true), or the next one is owed (false). */
 void peer_answering(struct peer *peer, bool answering);
+/* It keeps on sending or taking: seconds from now. */
+void peer_goes_on(struct peer *peer, int seconds);
 
 #endif

@@ -95,8 +95,6 @@ static bool take_parameter(struct request *r, char *pair, struct error *err)
     if (strlen(value) > HTTP_VALUE_MAX)
         return error_set(err, ERROR_INPUT, "parameter %.40s: its value is longer than %d bytes",
                          pair, HTTP_VALUE_MAX);
-    if (request_query(r, pair))
-        return error_set(err, ERROR_INPUT, "parameter %.40s is given twice", pair);
     r->query[r->query_count].name = pair;
     r->query[r->query_count++].value = value;
     return true;

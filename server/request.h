@@ -7,7 +7,7 @@
 /* Reads a request target ("/tiles?cas=7782-50-5", or with "http://host" before it), decoding it
  * exactly once, in place: r->path and r->query point into target. Refuses what no honest client
  * sends: bad %-escapes, NUL and control characters, text that is not UTF-8, empty, "." and ".."
- * segments, a parameter given twice, and what passes the limits of http.h. */
+ * segments, and what passes the limits of http.h. */
 bool request_parse_target(struct request *r, char *target, struct error *err);
 
 /* Base URL that links are made with, e.g. "http://127.0.0.1:8080" or "https://map.example/haz".

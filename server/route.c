@@ -131,14 +131,15 @@ bool route_choice(const char *choices, const char *value)
     return false;
 }
 
-static bool check_one(const struct parameter *p, const struct request *request, struct error *err)
+static bool check_one(const struct parameter *p, const struct request *request, const char *value,
+                      struct error *err)
 {
-    const char *value = request_query(request, p->name);
     bool bounded = p->least != 0 || p->most != 0;
     double number;
     int64_t whole;
     switch (p->kind) {
-    case PARAMETER_TEXT: return true;
+    case PARAMETER_TEXT:
+    case PARAMETER_TEXTS: return true;
     case PARAMETER_CHOICE:
         return route_choice(p->choices, value) ||
                error_set(err, ERROR_INPUT, "parameter %s is \"%.60s\"; it must be one of %s",
@@ -167,7 +168,10 @@ bool route_check(const struct route *route, const struct request *request, struc
             p++;
         if (!p || !p->name)
             return refuse_unknown(route, request->query[i].name, err);
-        if (!check_one(p, request, err))
+        for (int k = 0; k < i && p->kind != PARAMETER_TEXTS; k++)
+            if (!strcmp(request->query[k].name, p->name))
+                return error_set(err, ERROR_INPUT, "parameter %s is given twice", p->name);
+        if (!check_one(p, request, request->query[i].value, err))
             return false;
     }
     return true;

@@ -5,7 +5,13 @@
 
 #include "server/http.h"
 
-enum parameter_kind { PARAMETER_TEXT, PARAMETER_INTEGER, PARAMETER_NUMBER, PARAMETER_CHOICE };
+enum parameter_kind {
+    PARAMETER_TEXT,
+    PARAMETER_TEXTS, /* may be given several times */
+    PARAMETER_INTEGER,
+    PARAMETER_NUMBER,
+    PARAMETER_CHOICE
+};
 
 struct parameter {
     const char *name;
@@ -21,7 +27,9 @@ struct route {
     const char *pattern; /* "/tiles/facilities/{z}/{x}/{y}.mvt": a {…} matches one or more bytes
                             without '/' */
     http_handler *handler;
-    bool fast;                          /* runs on the HTTP thread: no database, microseconds */
+    const struct body_sink *sink; /* takes the body; NULL = it is kept in memory */
+    int success;                  /* status of the answer where it is not 200, or 201 of a POST */
+    bool fast;                    /* runs on the HTTP thread: no database, microseconds */
     const struct parameter *parameters; /* ends with a NULL name; NULL = none allowed */
     const char *summary;                /* one English line */
     const char *answer;                 /* media type(s) of the answer */

@@ -11,6 +11,7 @@
 #include "gis/text.h"
 #include "server/app.h"
 #include "server/command.h"
+#include "server/imports.h"
 #include "server/metrics.h"
 #include "server/refresh.h"
 #include "server/sample.h"
@@ -27,7 +28,8 @@ struct service {
     struct store store;
     struct user user;
     struct http *http;
-    int socket; /* bound, not yet taken over; -1 = none */
+    int64_t import_max; /* bytes of a file */
+    int socket;         /* bound, not yet taken over; -1 = none */
 };
 
 /* Rights are given up once nothing is left that needs them. */
@@ -36,6 +38,20 @@ static bool drop_rights(struct service *s, struct error *err)
     if (s->store.cluster)
         return cluster_drop_rights(s->store.cluster, err);
     return user_find(&s->user, err) && user_drop(&s->user, err);
+}
+
+/* Without a folder for uploads all else is served. */
+static void open_imports(struct service *s, const char *data_dir, int64_t file_max)
+{
+    struct error err = {.kind = ERROR_NONE};
+    struct user user;
+    if (s->store.cluster)
+        user = cluster_place(s->store.cluster)->user;
+    else if (!user_find(&user, &err))
+        return; /* drop_rights says so */
+    s->app.imports = imports_new(data_dir, &user, (uint64_t)file_max, &err);
+    if (!s->app.imports)
+        log_line(LOG_WARNING, "files cannot be sent to this server: %s", err.text);
 }
 
 static bool start(struct service *s, const struct command_line *line, int port, struct error *err)
@@ -48,6 +64,7 @@ static bool start(struct service *s, const struct command_line *line, int port, 
         return false;
     db_close(s->store.db);
     s->store.db = NULL;
+    open_imports(s, command_value(line, "data"), s->import_max);
     if (!drop_rights(s, err))
         return false;
     text_copy(app->database, sizeof app->database, s->store.conninfo);
@@ -57,7 +74,8 @@ static bool start(struct service *s, const struct command_line *line, int port, 
     app->snapshots = snapshot_store_new();
     app->tile_cache = tile_cache_new(TILE_CACHE_BYTES);
     app->metrics = metrics_new();
-    if (stop_wanted() || !(app->refresh = refresh_start(app, s->store.cluster, err)))
+    if (stop_wanted() || !(app->refresh = refresh_start(app, s->store.cluster, err)) ||
+        (app->imports && !imports_start(app->imports, app->database, err)))
         return false;
     int fd = s->socket;
     s->socket = -1;
@@ -103,8 +121,10 @@ static void stop_http(struct service *s)
 
 static void stop(struct service *s)
 {
+    imports_stop(s->app.imports);
     if (s->http)
         stop_http(s);
+    imports_free(s->app.imports);
     refresh_stop(s->app.refresh);
     tile_cache_free(s->app.tile_cache);
     snapshot_store_free(s->app.snapshots);
@@ -118,9 +138,11 @@ static int run(const struct command_line *line)
 {
     struct service s = {.socket = -1};
     struct error err = {.kind = ERROR_NONE};
-    long long port;
-    if (!command_int(&port, line, "port", 0, 65535))
+    long long port, import_mb;
+    if (!command_int(&port, line, "port", 0, 65535) ||
+        !command_int(&import_mb, line, "import-max", 1, 1000000))
         return EXIT_USAGE;
+    s.import_max = import_mb * 1000000;
     if (command_value(line, "verbose"))
         log_set_level(LOG_DEBUG);
     stop_hold();
@@ -152,6 +174,10 @@ static const struct option options[] = {
     {.name = "sample",
      .value = "DIR",
      .about = "load this sample region once into an empty database"},
+    {.name = "import-max",
+     .value = "MB",
+     .fallback = "4096",
+     .about = "largest file that may be sent to be imported, MB (1,000,000 bytes)"},
     {.name = "verbose", .about = "one line a request on standard error"},
     {.name = NULL},
 };

@@ -1,0 +1,24 @@
+/* events.h - server-sent events about import jobs: one thread looks at the jobs that somebody
+ * follows and writes to the streams (stream.h) what changed. */
+#ifndef SERVER_EVENTS_H
+#define SERVER_EVENTS_H
+
+#include "server/runner.h"
+#include "server/stream.h"
+
+enum {
+    EVENTS_MAX = 100,           /* streams at a time */
+    EVENTS_LOOK_MS = 300,       /* between two looks */
+    EVENTS_HEARTBEAT_MS = 15000 /* a comment where nothing changed, so that proxies hold on */
+};
+
+struct events;
+
+struct events *events_start(const char *conninfo, struct runner *runner, struct error *err);
+/* Ends all streams; there are no new ones then. NULL allowed, as below. */
+void events_stop(struct events *e);
+void events_free(struct events *e);
+/* A stream that follows a job which exists; ERROR_BUSY past EVENTS_MAX. */
+struct stream *events_follow(struct events *e, int64_t job, struct error *err);
+
+#endif

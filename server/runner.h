@@ -1,0 +1,34 @@
+/* runner.h - the thread that runs the imports sent over HTTP, one at a time, in order (table
+ * import_job); each in a process of its own (child.h). */
+#ifndef SERVER_RUNNER_H
+#define SERVER_RUNNER_H
+
+#include "gis/error.h"
+#include "import/import.h"
+#include "server/spool.h"
+
+enum {
+    RUNNER_WAITING_MAX = 50,   /* jobs that wait, of all servers of a database */
+    RUNNER_TRIES_MAX = 3,      /* times that a job is begun whose process dies */
+    RUNNER_KEEP_S = 24 * 3600, /* files of ended jobs that may be run again are kept, s … */
+    RUNNER_KEEP_MAX = 10,      /* … and so many of them, the latest */
+};
+
+struct runner;
+
+/* conninfo and spool are borrowed for the runner's life. */
+struct runner *runner_start(const char *conninfo, const struct spool *spool, struct error *err);
+/* The job under way is given back to the queue, undone; takes a few seconds at most. NULL allowed,
+ * as below. */
+void runner_stop(struct runner *r);
+void runner_free(struct runner *r);
+
+/* There is a new job, or one to cancel. */
+void runner_wake(struct runner *r);
+void runner_cancel(struct runner *r, int64_t job);
+/* How far a job is, if it runs here now. */
+bool runner_progress(struct import_progress *out, struct runner *r, int64_t job);
+/* Jobs that waited when last looked. */
+int runner_waiting(struct runner *r);
+
+#endif
