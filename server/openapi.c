@@ -28,12 +28,17 @@ static void put_path_parameters(struct json *j, const char *pattern)
 static void put_schema(struct json *j, const struct parameter *p)
 {
     static const char *const types[] = {[PARAMETER_TEXT] = "string",
-                                        [PARAMETER_TEXTS] = "string",
+                                        [PARAMETER_TEXTS] = "array",
                                         [PARAMETER_INTEGER] = "integer",
                                         [PARAMETER_NUMBER] = "number",
                                         [PARAMETER_CHOICE] = "string"};
     json_open(j, "schema", '{');
     json_text(j, "type", types[p->kind]);
+    if (p->kind == PARAMETER_TEXTS) {
+        json_open(j, "items", '{');
+        json_text(j, "type", "string");
+        json_close(j, '}');
+    }
     if (p->least != 0 || p->most != 0) {
         json_number(j, "minimum", p->least, 9);
         json_number(j, "maximum", p->most, 9);

@@ -21,7 +21,7 @@ static void each_row(void (*check)(const struct route *r))
 
 static void check_whole(const struct route *r)
 {
-    assert_true(!strcmp(r->method, "GET") || !strcmp(r->method, "POST"));
+    assert_true(route_choice("GET|POST|DELETE|PUT", r->method));
     assert_int_equal(r->pattern[0], '/');
     assert_non_null(r->handler);
     assert_true(r->summary && *r->summary);
@@ -148,6 +148,7 @@ static const struct parameter known[] = {
     {"any", PARAMETER_INTEGER, 0, 0, NULL, NULL, "without bounds"},
     {"lon", PARAMETER_NUMBER, -180, 180, NULL, NULL, "degrees"},
     {"time", PARAMETER_CHOICE, 0, 0, "day|night", "day", "choice"},
+    {"map", PARAMETER_TEXTS, 0, 0, NULL, NULL, "several times"},
     {.name = NULL},
 };
 static const struct route example = {.method = "GET", .pattern = "/x", .parameters = known};
@@ -224,7 +225,21 @@ static void test_unknown_parameter_names_the_known(void **state)
     struct error err = {.kind = ERROR_NONE};
     assert_false(check("weights", "1", &err));
     assert_string_equal(
-        err.text, "there is no parameter weights here; known are name, limit, any, lon, time");
+        err.text, "there is no parameter weights here; known are name, limit, any, lon, time, map");
+}
+
+static void test_parameters_given_twice(void **state)
+{
+    (void)state;
+    struct error err = {.kind = ERROR_NONE};
+    struct request *r = request("GET", "/x");
+    r->query_count = 2;
+    r->query[0].name = r->query[1].name = "map";
+    r->query[0].value = r->query[1].value = "a=b";
+    assert_true(route_check(&example, r, &err));
+    r->query[0].name = r->query[1].name = "name";
+    assert_false(route_check(&example, r, &err));
+    assert_string_equal(err.text, "parameter name is given twice");
 }
 
 int main(void)
@@ -238,6 +253,7 @@ int main(void)
         cmocka_unit_test(test_methods),
         cmocka_unit_test(test_parameters_taken),
         cmocka_unit_test(test_parameters_refused),
+        cmocka_unit_test(test_parameters_given_twice),
         cmocka_unit_test(test_unknown_parameter_names_the_known),
     };
     return unit_run("route", tests);
