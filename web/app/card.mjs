@@ -8,10 +8,11 @@ import { reveal, setData, theMap } from './map.mjs';
 import { packetCard } from './packet.mjs';
 import { errorBox, loading } from './parts.mjs';
 import { pickCard, placeCard } from './place.mjs';
+import { recordCard } from './record.mjs';
 import { on, set, state } from './store.mjs';
 
 // (card, signal) → { first, title, more, body, place: [lon, lat] | null }
-const KINDS = { facility: facilityCard, place: placeCard, pick: pickCard, incident: incidentCard, packet: packetCard };
+const KINDS = { facility: facilityCard, record: recordCard, place: placeCard, pick: pickCard, incident: incidentCard, packet: packetCard };
 
 let control = null;
 let before = null;              // what had the focus when the card opened

@@ -1,4 +1,6 @@
 // The map's few pictures, drawn in code: the hatch of the protective-action zone, the wind arrow, the incident mark.
+import { symbols } from './families.mjs';
+import { paintSymbol, SYMBOL_SIZE } from './symbols.mjs';
 import { HAZARD } from './theme.mjs';
 
 const RATIO = 2;            // pixels of the picture per pixel of the map
@@ -70,5 +72,9 @@ function incident(pen, size) {
 export function addImages(map) {
     map.addImage('hatch', draw(12, 12, hatch), { pixelRatio: RATIO });
     map.addImage('wind', draw(32, 64, wind), { pixelRatio: RATIO });
+    for (const symbol of symbols()) {
+        ['zh', 'en'].forEach((lang, column) => map.addImage(`${symbol.name}-${lang}`,
+            draw(SYMBOL_SIZE, SYMBOL_SIZE, (pen) => paintSymbol(pen, symbol, column)), { pixelRatio: RATIO }));
+    }
     map.addImage('incident', draw(34, 34, incident), { pixelRatio: RATIO });
 }

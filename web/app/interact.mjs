@@ -1,4 +1,5 @@
 // Fingers, mouse and keys on the map: tap a place, hold it (or right-click) for an incident, Enter for what is at the centre.
+import { FAMILIES } from './families.mjs';
 import { flyTo } from './map.mjs';
 import { set, state } from './store.mjs';
 
@@ -8,38 +9,65 @@ const CELL_ZOOM = 2;            // levels a tap on a cell goes in
 const ZOOM_LIMIT = 20;
 const SAME_PX = 6;              // facilities nearer to each other than this cannot be told apart: the person chooses
 
-function facilitiesAt(map, point, reach) {
-    const layers = ['facility-points', 'facility-cells'].filter((id) => map.getLayer(id));
+const POINTS = ['facility-points', 'facility-cells', ...FAMILIES.filter((family) => family.shape === 'point')
+    .flatMap((family) => [`${family.id}-point`, `${family.id}-cell`])];
+const SHAPES = FAMILIES.filter((family) => family.shape !== 'point')
+    .map((family) => (family.shape === 'line' ? `${family.id}-line` : `${family.id}-fill`));
+
+const there = (map, layers) => layers.filter((id) => map.getLayer(id));
+
+function pointsAt(map, point, reach) {
     const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
     const seen = new Set();
-    return map.queryRenderedFeatures(box, { layers }).map((feature) => {
+    return map.queryRenderedFeatures(box, { layers: there(map, POINTS) }).map((feature) => {
         const [lon, lat] = feature.geometry.coordinates;
         const at = map.project([lon, lat]);
         return { feature, lon, lat, away: Math.hypot(at.x - point.x, at.y - point.y) };
     }).filter(({ feature, lon, lat }) => {
-        const key = feature.properties.id ?? feature.id ?? `${lon},${lat}`;     // a feature may lie in two tiles' margins
+        const key = `${feature.source}:${feature.id ?? feature.properties.id ?? `${lon},${lat}`}`;  // it may lie in two tiles' margins
         return !seen.has(key) && seen.add(key);
     }).sort((a, b) => a.away - b.away);
 }
 
+function itemOf({ properties, id, source }) {
+    const { name, score, substances } = properties;
+    if (source === 'facilities') return { id: properties.id, name, score: score ?? null, substances };
+    return { family: source, id: properties.id ?? id, name };
+}
+
+function openItems(items) {
+    const [only] = items;
+    set({
+        panelOpen: false,
+        card: items.length > 1 ? { kind: 'pick', items }
+            : only.family ? { kind: 'record', family: only.family, id: only.id } : { kind: 'facility', id: only.id },
+    });
+    return true;
+}
+
+// Zones, basins and rivers under the finger, each once.
+function pickShape(map, point) {
+    const seen = new Set();
+    const found = map.queryRenderedFeatures([[point.x - MOUSE_PX, point.y - MOUSE_PX], [point.x + MOUSE_PX, point.y + MOUSE_PX]],
+        { layers: there(map, SHAPES) }).map(itemOf).filter((item) => {
+        const key = `${item.family}:${item.id}`;
+        return !seen.has(key) && seen.add(key);
+    });
+    return found.length > 0 && openItems(found);
+}
+
 // True when there was something there.
 function pickAt(map, point, reach) {
-    const found = facilitiesAt(map, point, reach);
-    if (!found.length) return false;
+    const found = pointsAt(map, point, reach);
+    if (!found.length) return pickShape(map, point);
     const [first] = found;
     if (first.feature.properties.count && map.getZoom() < ZOOM_LIMIT) {
         flyTo(first.lon, first.lat, map.getZoom() + CELL_ZOOM);
         return true;
     }
-    const points = found.filter(({ feature, away }) => !feature.properties.count && away - first.away < SAME_PX)
-        .map(({ feature }) => feature.properties);
-    if (!points.length) return false;
-    set({
-        panelOpen: false,
-        card: points.length === 1 ? { kind: 'facility', id: points[0].id }
-            : { kind: 'pick', items: points.map(({ id, name, score, substances }) => ({ id, name, score: score ?? null, substances })) },
-    });
-    return true;
+    const items = found.filter(({ feature, away }) => !feature.properties.count && away - first.away < SAME_PX)
+        .map(({ feature }) => itemOf(feature));
+    return items.length > 0 && openItems(items);
 }
 
 export function incidentAt(lon, lat) {
@@ -60,7 +88,7 @@ export function interactStart(map) {
     map.getCanvas().addEventListener('keydown', (event) => {
         if (event.key === 'Enter') pickAt(map, map.project(map.getCenter()), FINGER_PX);
     });
-    for (const layer of ['facility-points', 'facility-cells']) {
+    for (const layer of POINTS) {
         map.on('mouseenter', layer, () => { map.getCanvas().style.cursor = 'pointer'; });
         map.on('mouseleave', layer, () => { map.getCanvas().style.cursor = ''; });
     }

@@ -3,11 +3,13 @@ import { ask, explain } from './api.mjs';
 import { h, icon } from './dom.mjs';
 import { count, day } from './format.mjs';
 import { pick, t } from './i18n.mjs';
+import { FAMILIES, GROUPS } from './families.mjs';
 import { fitBox } from './map.mjs';
 import { swatch } from './parts.mjs';
 import { status } from './status.mjs';
 import { on, set, state } from './store.mjs';
 import { palette } from './theme.mjs';
+import { symbolIcon } from './symbols.mjs';
 import { loadTilesets, onTilesets, setLayer, tilesets } from './tilesets.mjs';
 
 let counties = null;            // { counties } or { error }
@@ -70,6 +72,50 @@ function layersSection() {
         layerSwitch('names'), failure('counties'), failure('townships'));
 }
 
+// How many records each family has; { error } where that cannot be had.
+let records = {};
+
+async function askRecords() {
+    try {
+        const { kinds } = await ask('api/v1/records');
+        records = Object.fromEntries(kinds.map((kind) => [kind.kind, kind]));
+    } catch (error) {
+        records = { error: explain(error) };
+    }
+}
+
+function familyLegend(family) {
+    if (family.shape !== 'point') return null;
+    const column = state.lang === 'en' ? 1 : 0;
+    const row = (look, text) => h('li', {}, symbolIcon({ mark: family.mark, ...look }, column), h('span', {}, text));
+    const classes = Object.entries(family.classes ?? {});
+    return h('ul', { class: 'legend symbols' }, classes.length ? classes.map(([name, look]) => row(look, t(`word_${name}`)))
+        : row(family, t(`layer_${family.id}`)));
+}
+
+function familySwitch(family) {
+    const known = records[family.id];
+    const none = known && !known.records;
+    const text = known ? none ? t('no_records') : known.drawn < known.records
+        ? t('records_drawn', { n: count(known.records), drawn: count(known.drawn) }) : count(known.records) : '';
+    const line = layerSwitch(family.id);
+    line.querySelector('input').disabled = none && !state.layers[family.id];
+    line.classList.toggle('empty', Boolean(none));
+    line.append(h('span', { class: 'switch-count' }, text));
+    return [line, failure(family.id), state.layers[family.id] && familyLegend(family)];
+}
+
+function familiesSection() {
+    const open = (group) => FAMILIES.some((family) => family.group === group && state.layers[family.id]);
+    return h('section', { class: 'section' }, h('h2', {}, t('more_layers')),
+        records.error && h('p', { class: 'notice error', role: 'alert' }, records.error),
+        GROUPS.map((group) => h('details', { id: `group-${group}`, open: open(group) || openGroups.has(group),
+            ontoggle: (event) => (event.target.open ? openGroups.add(group) : openGroups.delete(group)) },
+        h('summary', {}, t(`group_${group}`)),
+        FAMILIES.filter((family) => family.group === group).map(familySwitch))));
+}
+const openGroups = new Set();
+
 function countySelect() {
     if (counties?.error) return h('p', { class: 'notice error', role: 'alert' }, counties.error);
     const choose = (event) => {
@@ -127,17 +173,21 @@ async function askCounties() {
 }
 
 export function layersTab(pane) {
-    const layers = h('div'), filtersBox = h('div'), sources = h('div');
-    pane.append(layers, filtersBox, sources);
+    const layers = h('div'), families = h('div'), filtersBox = h('div'), sources = h('div');
+    pane.append(layers, families, filtersBox, sources);
     const drawLayers = () => {
         const focused = pane.contains(document.activeElement) ? document.activeElement.id : '';
         layers.replaceChildren(layersSection());
+        families.replaceChildren(familiesSection());
         if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus();
     };
     const drawFilters = () => filtersBox.replaceChildren(
         h('section', { class: 'section' }, h('h2', {}, t('filters')), countySelect(), scoreFilter()));
     const drawSources = () => sources.replaceChildren(sourcesSection());
-    const refresh = () => askCounties().then(drawFilters);
+    const refresh = () => {
+        askCounties().then(drawFilters);
+        askRecords().then(drawLayers);
+    };
     on(['layers', 'heatBy', 'cas', 'lang', 'theme'], drawLayers);
     on(['lang'], () => { drawFilters(); drawSources(); });
     on(['county'], () => { if (document.getElementById('county')?.value !== state.county) drawFilters(); });

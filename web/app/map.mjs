@@ -1,9 +1,10 @@
 // The map itself: keeps MapLibre's sources and layers equal to what style.mjs and the tilesets say.
+import { FAMILY_IDS } from './families.mjs';
 import { addImages } from './images.mjs';
 import { mapTexts, t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 import { layersFor } from './style.mjs';
-import { HAZARD, palette } from './theme.mjs';
+import { HAZARD, palette, themeNow } from './theme.mjs';
 import { onTilesets, tileFailed, tilesets } from './tilesets.mjs';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
@@ -59,10 +60,10 @@ function syncLayer(layer, before) {
 
 function sync() {
     if (!ready) return;
-    for (const layer of ['counties', 'townships', 'facilities', 'heat']) syncTiles(layer);
+    for (const layer of ['counties', 'townships', 'facilities', 'heat', ...FAMILY_IDS]) syncTiles(layer);
     const layers = layersFor({
         layers: state.layers, lang: state.lang, legend: tilesets.facilities?.legend ?? null,
-        palette: palette(), hazard: HAZARD, hasHeat: Boolean(tilesets.heat?.tiles),
+        palette: palette(), dark: themeNow() === 'night', hazard: HAZARD, hasHeat: Boolean(tilesets.heat?.tiles),
     }).filter((layer) => !layer.source || map.getSource(layer.source));
     let before;
     for (const layer of layers.reverse()) {

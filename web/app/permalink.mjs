@@ -1,7 +1,8 @@
 // The address holds the whole view: written to the hash on every change, read from it at start and when it changes.
+import { FAMILY_IDS } from './families.mjs';
 import { on, set, state } from './store.mjs';
 
-const LAYERS = ['facilities', 'heat', 'names'];
+const LAYERS = ['facilities', 'heat', 'names', ...FAMILY_IDS];
 const WRITE_DELAY_MS = 250;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -24,6 +25,9 @@ function viewOf(text) {
 function cardOf(text, packet) {
     const [kind, a, b] = (text ?? '').split(':');
     if (kind === 'facility' && number(a ?? null, 1, Number.MAX_SAFE_INTEGER)) return { kind, id: Number(a) };
+    if (kind === 'record' && FAMILY_IDS.includes(a) && number(b ?? null, 1, Number.MAX_SAFE_INTEGER)) {
+        return { kind, family: a, id: Number(b) };
+    }
     const lon = number(a ?? null, -180, 180), lat = number(b ?? null, -85, 85);
     if (kind === 'place' && lon !== null && lat !== null) return { kind, lon, lat };
     if (kind === 'packet' && packet) return { kind };
@@ -55,6 +59,7 @@ export function parse(hash) {
 
 function cardText(card) {
     if (card?.kind === 'facility') return `facility:${card.id}`;
+    if (card?.kind === 'record') return `record:${card.family}:${card.id}`;
     if (card?.kind === 'place') return `place:${card.lon.toFixed(6)}:${card.lat.toFixed(6)}`;
     return card?.kind === 'packet' ? 'packet' : '';
 }

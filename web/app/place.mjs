@@ -38,12 +38,17 @@ export async function placeCard(card, signal) {
     };
 }
 
+function pickRow(item) {
+    const card = item.family ? { kind: 'record', family: item.family, id: item.id } : { kind: 'facility', id: item.id };
+    return h('li', {}, h('button', { type: 'button', class: 'row', onclick: () => set({ card }) },
+        h('span', { class: 'row-text' }, h('span', { class: 'row-name' }, item.name || t('unnamed')),
+            h('span', { class: 'row-more' }, item.family ? t(`layer_${item.family}`) : t('n_substances', { n: count(item.substances) }))),
+        !item.family && scoreBadge(item.score)));
+}
+
 export function pickCard(card) {
     return {
         title: t('pick_title', { n: card.items.length }), place: null,
-        body: h('ol', { class: 'rows' }, card.items.map((item) => h('li', {}, h('button', {
-            type: 'button', class: 'row', onclick: () => set({ card: { kind: 'facility', id: item.id } }),
-        }, h('span', { class: 'row-text' }, h('span', { class: 'row-name' }, item.name),
-            h('span', { class: 'row-more' }, t('n_substances', { n: count(item.substances) }))), scoreBadge(item.score))))),
+        body: h('ol', { class: 'rows' }, card.items.map(pickRow)),
     };
 }

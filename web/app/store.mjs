@@ -1,15 +1,17 @@
+import { FAMILY_IDS } from './families.mjs';
+
 // What the page shows, in one object. Parts read `state`, change it by `set`, and are told by `on`.
 
 export const state = {
     lang: 'zh',
     theme: 'auto',              // auto | day | night
     view: { lon: 120.9, lat: 23.7, zoom: 7.2 },
-    layers: { facilities: true, heat: false, names: true },
+    layers: { facilities: true, heat: false, names: true, ...Object.fromEntries(FAMILY_IDS.map((id) => [id, false])) },
     heatBy: 'count',            // count | quantity
     cas: null,                  // CAS number that filters facilities and heat
     county: '',                 // county code
     minScore: 0,
-    card: null,                 // { kind: facility | place | incident | packet | pick, … }
+    card: null,                 // { kind: facility | record | place | incident | packet | pick, … }
     packet: null,               // id of the packet drawn on the map
     tab: 'layers',              // layers | list
     panelOpen: false,           // phones only

@@ -1,6 +1,8 @@
 // The map's look: which layers, in which order, painted how. Pure: state in, MapLibre layer descriptions out.
 // Classes and colours of the scores come from the layer's own legend, so map, legend and server cannot disagree.
 
+import { familyLayers } from './families.mjs';
+
 const FONT = ['Noto Sans TC', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft JhengHei'];
 const CELL = ['has', 'count'];
 const VALUE = ['coalesce', ['get', 'score'], ['get', 'max_score']];
@@ -146,14 +148,17 @@ function markLayers(palette) {
 }
 
 // Bottom to top. A layer whose legend has not come yet is left out.
-export function layersFor({ layers, lang, legend, palette, hazard, hasHeat }) {
+export function layersFor({ layers, lang, legend, palette, dark, hazard, hasHeat }) {
+    const look = { layers, lang, palette, dark };
     return [
         { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
         ...groundLayers(palette).map((layer) => (layer.id === 'heat' ? { ...layer, visible: layers.heat && hasHeat } : layer)),
+        ...familyLayers(look, false),
         ...packetLayers(palette, hazard),
         ...nameLayers(palette, lang, layers.names),
         insideLayer(palette, hazard),
         ...(legend ? facilityLayers(legend, palette, layers.facilities) : []),
+        ...familyLayers(look, true),
         ...markLayers(palette),
     ];
 }

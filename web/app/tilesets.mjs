@@ -1,5 +1,6 @@
 // What the server says about its layers (TileJSON with legend), fetched anew when filters or atlas change.
 import { ask, explain, isAbort, sameOrigin } from './api.mjs';
+import { FAMILY_IDS } from './families.mjs';
 import { filters, on, set, state } from './store.mjs';
 
 // layer id → { key, tilejson, tiles, legend, error }; what came last stays while an error stands.
@@ -56,7 +57,8 @@ export function tileFailed(layer, text) {
 
 // again: also ask anew for what failed.
 export function loadTilesets({ again = false } = {}) {
-    const wanted = ['counties', 'townships', 'facilities', ...(state.layers.heat ? ['heat'] : [])];
+    const wanted = ['counties', 'townships', 'facilities', ...(state.layers.heat ? ['heat'] : []),
+        ...FAMILY_IDS.filter((id) => state.layers[id])];
     return Promise.all(wanted
         .filter((layer) => tilesets[layer]?.key !== keyOf(layer) || again && tilesets[layer].error)
         .map(load));
