@@ -20,7 +20,12 @@ static const struct format formats[] = {
     {.ending = ".ods", .driver = "ODS", .begins = ZIP, .zip = true, .sheets = true},
     {.ending = ".geojson", .driver = "GeoJSON"},
     {.ending = ".topojson", .driver = "TopoJSON"},
-    {.ending = ".json", .driver = "GeoJSON"}, /* or TopoJSON: open.c lets both try */
+    {.ending = ".json", .driver = "GeoJSON", .json = true}, /* or TopoJSON, or a plain list */
+    {.ending = ".json.gz", .gzip = true, .json = true},
+    {.ending = ".jsonl", .driver = "GeoJSONSeq", .json = true, .lines = true},
+    {.ending = ".ndjson", .driver = "GeoJSONSeq", .json = true, .lines = true},
+    {.ending = ".jsonl.gz", .gzip = true, .json = true, .lines = true},
+    {.ending = ".ndjson.gz", .gzip = true, .json = true, .lines = true},
     {.ending = ".geojsonl", .driver = "GeoJSONSeq"},
     {.ending = ".geojsons", .driver = "GeoJSONSeq"},
     {.ending = ".gpkg", .driver = "GPKG", .begins = "SQLite format 3"},
@@ -32,7 +37,7 @@ static const struct format formats[] = {
 
 static const char endings[] =
     ".csv .tsv .txt (each also .gz), .xlsx .xlsm .ods, .geojson .topojson "
-    ".json .geojsonl .geojsons, .gpkg .fgb .kml .kmz, .zip (a Shapefile)";
+    ".json .geojsonl .geojsons .jsonl .ndjson, .gpkg .fgb .kml .kmz, .zip (a Shapefile)";
 
 const char *format_endings(void)
 {

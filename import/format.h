@@ -8,9 +8,10 @@
 
 struct format {
     const char *ending;
-    const char *driver; /* of GDAL, the only one that may open it; NULL = CSV or TSV */
+    const char *driver; /* of GDAL, the only one that may open it; NULL = CSV, TSV or plain JSON */
     const char *begins; /* what the file begins with; NULL = no such mark */
     bool gzip, tab;     /* of text; tab: fields end at tabs */
+    bool json, lines;   /* may be plain JSON (read_json.h); lines: an object a line */
     bool zip;           /* an archive, to be checked by zip.h first */
     bool sheets;        /* layers are sheets: the first counts; else the largest layer does */
 };

@@ -67,6 +67,8 @@ static int mapped_field(const struct search *s, const char *name)
     char *key = names_key(name, strlen(name));
     int field = -1;
     for (int i = 0; i < s->map_count && field < 0 && *key; i++) {
+        if (s->maps[i].constant)
+            continue;
         char *wanted = names_key(s->maps[i].column, strlen(s->maps[i].column));
         for (int f = 0; s->kind->fields[f].name && !strcmp(key, wanted); f++)
             if (!strcmp(s->kind->fields[f].name, s->maps[i].field))
@@ -101,6 +103,9 @@ static void judge(struct search *s, struct header_found *f)
         }
     }
     f->whole = true;
+    for (int m = 0; m < s->map_count; m++)
+        for (int i = 0; s->maps[m].constant && s->kind->fields[i].name; i++)
+            has[i] |= !strcmp(s->kind->fields[i].name, s->maps[m].field);
     for (int i = 0; s->kind->fields[i].name; i++)
         f->whole &= has[i] || !s->kind->fields[i].required;
 }

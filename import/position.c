@@ -28,15 +28,18 @@ static bool crs_of_names(const char **crs, const struct import_run *run,
                              title(run, f->x), title(run, f->y));
 }
 
+/* A half pair matters only where no pair is whole. */
 static bool check_pairs(const int *c, const struct position_fields *f, struct error *err)
 {
-    if ((c[f->lon] >= 0) == (c[f->lat] >= 0) && (c[f->x] >= 0) == (c[f->y] >= 0))
-        return true;
-    return error_set(err, ERROR_INPUT, "there is only one column of a pair of coordinates (%s)",
-                     c[f->lon] >= 0   ? "lon"
-                     : c[f->lat] >= 0 ? "lat"
-                     : c[f->x] >= 0   ? "x"
-                                      : "y");
+    bool degrees = c[f->lon] >= 0 && c[f->lat] >= 0, metres = c[f->x] >= 0 && c[f->y] >= 0;
+    const char *half = c[f->lon] >= 0   ? "lon"
+                       : c[f->lat] >= 0 ? "lat"
+                       : c[f->x] >= 0   ? "x"
+                       : c[f->y] >= 0   ? "y"
+                                        : NULL;
+    return degrees || metres || !half ||
+           error_set(err, ERROR_INPUT, "there is only one column of a pair of coordinates (%s)",
+                     half);
 }
 
 /* Degrees of TWD67 would be taken 850 m off. */
@@ -95,7 +98,7 @@ void position_take(struct position *p, struct import_run *run, const struct posi
         [PLACE_OUTSIDE] =
             "the position is outside the region of Taiwan (longitude 114-123.5, latitude 10-27)",
     };
-    bool degrees = run->column[f->lon] >= 0;
+    bool degrees = run->column[f->lon] >= 0 && run->column[f->lat] >= 0;
     int fx = degrees ? f->lon : f->x, fy = degrees ? f->lat : f->y;
     enum place_verdict verdict;
     if (run->column[fx] < 0 && run->row->wkb) {

@@ -17,6 +17,7 @@
 #include "import/format.h"
 #include "import/open.h"
 #include "import/read_csv.h"
+#include "import/read_json.h"
 #include "import/wire.h"
 
 enum { PIPE_BYTES = 1 << 20, TAKE_AT_ONCE = 1 << 18 };
@@ -45,6 +46,65 @@ struct order {
     int parent;
 };
 
+static bool child_features(int input, int output, const struct encoding_kit *kit,
+                           const struct order *order, struct error *err)
+{
+    struct open_how how = {.format = order->format,
+                           .kit = kit,
+                           .encoding = order->how.encoding,
+                           .sheet = order->how.sheet,
+                           .kind = order->how.kind,
+                           .maps = order->how.maps,
+                           .map_count = order->how.map_count};
+    return format_check(order->format, input, order->bytes, err) &&
+           open_features(input, order->bytes, &how, output, err);
+}
+
+static bool child_csv(int input, int output, const struct encoding_kit *kit,
+                      const struct order *order, struct error *err)
+{
+    struct read_csv_how how = {.kit = kit,
+                               .encoding = order->how.encoding,
+                               .gzip = order->format->gzip,
+                               .tab = order->format->tab,
+                               .kind = order->how.kind,
+                               .maps = order->how.maps,
+                               .map_count = order->how.map_count};
+    return read_csv(input, &how, output, err);
+}
+
+static struct read_json_how json_how(const struct encoding_kit *kit, const struct order *order)
+{
+    return (struct read_json_how){.kit = kit,
+                                  .encoding = order->how.encoding,
+                                  .gzip = order->format->gzip,
+                                  .lines = order->format->lines,
+                                  .list = order->how.sheet,
+                                  .kind = order->how.kind,
+                                  .maps = order->how.maps,
+                                  .map_count = order->how.map_count};
+}
+
+static bool child_json(int input, int output, const struct encoding_kit *kit,
+                       const struct order *order, struct error *err)
+{
+    struct read_json_how how = json_how(kit, order);
+    return read_json(input, &how, output, err);
+}
+
+/* Of what may be plain JSON: whether GDAL reads it. */
+static bool is_geo(bool *geo, int input, const struct encoding_kit *kit, const struct order *order,
+                   struct error *err)
+{
+    struct read_json_how how = json_how(kit, order);
+    if (!read_json_is_geo(geo, input, &how, err))
+        return false;
+    if (*geo && !order->format->driver)
+        return error_set(err, ERROR_UNSUPPORTED, "GeoJSON and TopoJSON are not read from .gz");
+    return !*geo || !order->how.encoding ||
+           error_set(err, ERROR_INPUT, "GeoJSON has an encoding of its own; none can be told");
+}
+
 static bool child_read(int input, int output, const struct order *order, int *report_to,
                        struct error *err)
 {
@@ -53,26 +113,14 @@ static bool child_read(int input, int output, const struct order *order, int *re
         return false;
     *report_to = output;
     encoding_prepare(&kit);
-    if (order->format->driver) {
-        struct open_how how = {.format = order->format,
-                               .kit = &kit,
-                               .encoding = order->how.encoding,
-                               .sheet = order->how.sheet,
-                               .kind = order->how.kind,
-                               .maps = order->how.maps,
-                               .map_count = order->how.map_count};
-        return open_prepare(order->format, err) && fence_seal(err) &&
-               format_check(order->format, input, order->bytes, err) &&
-               open_features(input, order->bytes, &how, output, err);
-    }
-    struct read_csv_how how = {.kit = &kit,
-                               .encoding = order->how.encoding,
-                               .gzip = order->format->gzip,
-                               .tab = order->format->tab,
-                               .kind = order->how.kind,
-                               .maps = order->how.maps,
-                               .map_count = order->how.map_count};
-    bool ok = fence_seal(err) && read_csv(input, &how, output, err);
+    const struct format *format = order->format;
+    bool geo = format->driver != NULL;
+    bool ok = (!format->driver || open_prepare(format, err)) && fence_seal(err);
+    if (ok && format->json)
+        ok = is_geo(&geo, input, &kit, order, err);
+    ok = ok && (geo            ? child_features(input, output, &kit, order, err)
+                : format->json ? child_json(input, output, &kit, order, err)
+                               : child_csv(input, output, &kit, order, err));
     encoding_forget(&kit);
     return ok;
 }
@@ -256,12 +304,13 @@ struct reader *reader_open(int fd, const char *name, const struct reader_how *ho
     if (order.how.encoding && !encoding_find(&known, order.how.encoding, err))
         return NULL;
     const char *driver = order.format->driver;
-    if (order.how.encoding && driver && strcmp(driver, "ESRI Shapefile") != 0) {
+    if (order.how.encoding && driver && !order.format->json &&
+        strcmp(driver, "ESRI Shapefile") != 0) {
         error_fill(err, ERROR_INPUT, "%s has an encoding of its own; none can be told",
                    order.format->ending);
         return NULL;
     }
-    if (order.how.sheet && !driver) {
+    if (order.how.sheet && !driver && !order.format->json) {
         error_fill(err, ERROR_INPUT, "%s has no sheets or layers", order.format->ending);
         return NULL;
     }

@@ -96,6 +96,44 @@ like 'Shapefile without .prj: system and why' "$(cat "$REPORT")" 'EPSG:3826 \(by
 comes_in 'Shapefile without .prj, told' facilities "$made/noprj.zip" --crs EPSG:3828
 is 'Shapefile without .prj, told: positions' "$(facilities)" "$is_there"
 
+cat >"$made/portal.json" <<'EOF2'
+{"success": true, "result": {
+  "fields": [{"id": "管制編號", "type": "text"}, {"id": "名稱", "type": "text"}],
+  "records": [
+    {"管制編號": "A1", "名稱": "\u8a31功蓋", "TWD97X": 250000, "TWD97Y": "2600000", "更多": {"電話": [1, "二"]}},
+    {"名稱": "乙", "管制編號": "A2", "TWD97Y": 2600000, "TWD97X": 260000},
+    {"管制編號": "A3", "名稱": "丙", "名稱": "丁"},
+    "x",
+    {"管制編號": "A4", "名稱": "半\ud83d"}
+  ]}}
+EOF2
+comes_in 'a portal'"'"'s JSON' facilities "$made/portal.json"
+is 'JSON: rows' "$(facilities)" "$is_there"
+like 'JSON: the list is said' "$(cat "$REPORT")" 'list taken as result.records \(its names give more columns'
+is 'JSON: what is no row is aside, by element' \
+    "$(sql "SELECT string_agg(line || ' ' || code, ', ' ORDER BY line) FROM rejected_row WHERE code NOT LIKE 'field%'")" \
+    '3 name_twice, 4 not_an_object, 5 not_utf8'
+comes_in 'JSON: with a map' facilities "$made/portal.json" --map industry=更多
+is 'JSON: what is nested is kept as text' "$(sql "SELECT industry FROM facility WHERE facility_key = 'ems:A1'")" '{"電話":[1,"二"]}'
+ok 'JSON: --sheet names a list' sh -c "'$HAZATLAS' import facilities '$made/portal.json' --source s --sheet result.fields --data '$DATA' 2>&1 | grep -q 'no column for name'"
+printf '{"data":[{"name":"許功蓋","ems_no":"A1","TWD97X":250000,"TWD97Y":2600000},{"name":"乙","ems_no":"A2","TWD97X":260000,"TWD97Y":2600000}]}' |
+    iconv -f UTF-8 -t CP950 | gzip >"$made/big5.json.gz"
+comes_in 'JSON in Big5 and gzip' facilities "$made/big5.json.gz"
+is 'JSON in Big5 and gzip: rows' "$(facilities)" "$is_there"
+printf '\357\273\277{"ems_no":"A1","name":"許功蓋","TWD97X":250000,"TWD97Y":2600000}\n\n{"ems_no":\n{"ems_no":"A2","name":"乙","TWD97X":260000,"TWD97Y":2600000}' >"$made/lines.jsonl"
+comes_in 'JSON Lines' facilities "$made/lines.jsonl"
+is 'JSON Lines: rows' "$(facilities)" "$is_there"
+is 'JSON Lines: the damaged line is aside' "$(sql "SELECT line || ' ' || code FROM rejected_row")" '3 not_json'
+printf '{"type":"Feature","properties":{"ems_no":"A1","name":"許功蓋"},"geometry":{"type":"Point","coordinates":[121,23.503]}}\n{"type":"Feature","properties":{"ems_no":"A2","name":"乙"},"geometry":{"type":"Point","coordinates":[121.098,23.503]}}\n' >"$made/geo.ndjson"
+comes_in 'GeoJSON, a feature a line' facilities "$made/geo.ndjson"
+is 'GeoJSON, a feature a line: rows' "$(facilities)" "$is_there"
+printf '[{"name":"甲"},\n{"name":"乙"' >"$made/cut.json"
+import facilities "$made/cut.json" s
+like 'JSON that is cut off is refused with its line' "$(cat "$TEST_TMP/import.err")" 'line 2: the JSON is damaged or cut off'
+printf '{"name":"甲","list":[1,2,[{"name":"乙"}]]}' >"$made/none.json"
+import facilities "$made/none.json" s
+like 'JSON without a list of objects' "$(cat "$TEST_TMP/import.err")" 'holds no list of objects'
+
 printf 'cas,name_zh\n7782-50-5,氯\n' >"$made/s.csv"
 import substances "$made/s.csv" s
 printf '管制編號,廠場名稱,CAS No.,化學物質名稱,運作行為,運作量,單位,期間起日,期間迄日\n' >"$made/roc.csv"
