@@ -6,6 +6,7 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/preview.h"
+#include "import/undo.h"
 #include "sql.h"
 
 enum { VALUE_SHOWN_MAX = 200 /* characters, as the schema says */ };
@@ -175,7 +176,7 @@ static bool publish_in(struct import_run *run, struct error *err)
     if (!import_count(&run->source, run, &SQL_import_source, err,
                       DB_ARGS(db_text(run->request->source))) ||
         !import_count(&run->batch, run, &SQL_import_batch_number, err, DB_NONE) ||
-        !run->importer->publish(run, err))
+        (!dry && !undo_begin(run, err)) || !run->importer->publish(run, err))
         return false;
     /* Files of one source may take turns (counties, townships): one that brought nothing new and
      * was here before needs no second batch. */
@@ -192,7 +193,7 @@ static bool publish_in(struct import_run *run, struct error *err)
     if (dry)
         return preview_fill(run, err);
     run->report->batch = run->batch;
-    return insert_batch(run, err);
+    return insert_batch(run, err) && undo_end(run, err);
 }
 
 bool batch_publish(struct import_run *run, struct error *err)

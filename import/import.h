@@ -9,6 +9,9 @@
 
 #include "gis/db.h"
 
+/* The source of the product's own tables. */
+#define IMPORT_OWN_SOURCE "hazatlas"
+
 struct import_map {
     const char *field;  /* field of the importer */
     const char *column; /* column of the file; a value where constant */

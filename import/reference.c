@@ -18,7 +18,6 @@
 #include "import/value.h"
 #include "sql.h"
 
-#define REFERENCE_SOURCE "hazatlas"
 enum { COLUMNS_MAX = 20 };
 
 enum type {
@@ -307,7 +306,7 @@ static bool load_substances(int fd, const char *sha256, struct db *db, struct er
 {
     struct import_report report;
     struct import_request request = {
-        .kind = "substances", .fd = fd, .name = "substances.csv", .source = REFERENCE_SOURCE};
+        .kind = "substances", .fd = fd, .name = "substances.csv", .source = IMPORT_OWN_SOURCE};
     return import_run_strict(&report, &request, db, err) &&
            note_table("substances", sha256, (int)report.rows_read, db, err);
 }

@@ -6,6 +6,7 @@
 
 #include "gis/text.h"
 #include "import/link.h"
+#include "import/undo.h"
 #include "sql.h"
 
 const char *const review_verdict_names[] = {"confirm", "refuse", "reopen", NULL};
@@ -124,7 +125,8 @@ bool review_count(int64_t counts[3], const char *subject, struct db *db, struct 
 static bool begin_batch(struct import_run *run, struct error *err)
 {
     return import_count(&run->source, run, &SQL_import_source, err, DB_ARGS(db_text("review"))) &&
-           import_count(&run->batch, run, &SQL_import_batch_number, err, DB_NONE);
+           import_count(&run->batch, run, &SQL_import_batch_number, err, DB_NONE) &&
+           undo_begin(run, err);
 }
 
 static bool insert_batch(struct import_run *run, const struct review_decision *d, struct error *err)
@@ -137,7 +139,7 @@ static bool insert_batch(struct import_run *run, const struct review_decision *d
                                  db_text("{}"), db_i64(1), db_i64(0), db_i64(1), db_i64(0),
                                  db_i64(0), db_i64(0), db_text("{}"), db_i64(run->started)));
     buf_free(&name);
-    return ok;
+    return ok && undo_end(run, err);
 }
 
 static bool check(const struct review *r, const struct review_decision *d, struct error *err)
@@ -201,5 +203,6 @@ bool review_decide(struct review_outcome *out, const struct review_decision *d, 
     db_exec(db, "DISCARD TEMP", NULL);
     buf_free(&run.json);
     buf_free(&run.key);
+    free(run.positions);
     return ok;
 }

@@ -219,6 +219,7 @@ static bool run_import(struct import_report *report, const struct import_request
     buf_free(&run.json);
     buf_free(&run.key);
     free(run.columns);
+    free(run.positions);
     if (run.staged)
         db_exec(db, "DISCARD TEMP", NULL);
     return ok;

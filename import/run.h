@@ -51,11 +51,12 @@ struct import_run {
     int64_t source;
     char sha256[SHA256_HEX];
     uint64_t file_bytes;
-    int64_t file_modified;               /* ns since 1970 */
-    int64_t started;                     /* s since 1970 */
-    bool staged;                         /* there are temporary tables */
-    char *columns;                       /* JSON for import_batch.columns */
-    bool strict;                         /* any rejected row or ignored field fails the whole */
+    int64_t file_modified; /* ns since 1970 */
+    int64_t started;       /* s since 1970 */
+    bool staged;           /* there are temporary tables */
+    char *columns;         /* JSON for import_batch.columns */
+    char *positions;       /* JSON: the last ids given out before publishing (undo.h) */
+    bool strict;           /* any rejected row or ignored field fails the whole */
     uint64_t noted_fields, noted_places; /* notes of rows that are kept */
 };
 

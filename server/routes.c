@@ -20,6 +20,7 @@ const struct route *const route_tables[] = {
     import_routes,
     batch_routes,
     kind_routes,
+    undo_routes,
     NULL,
 };
 /* clang-format on */

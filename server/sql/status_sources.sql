@@ -1,4 +1,4 @@
--- status_sources: the latest published import of each source and kind, as a JSON array; for holdings
+-- status_sources: the latest standing import of each source and kind, as a JSON array; for holdings
 -- with the last day that they report on.
 SELECT coalesce(json_agg(json_build_object(
            'name', name, 'title', title, 'kind', kind,
@@ -9,4 +9,4 @@ SELECT coalesce(json_agg(json_build_object(
 FROM (SELECT DISTINCT ON (s.id, b.kind) s.id, s.name, s.title, b.kind, b.published_at,
              b.rows_new + b.rows_changed + b.rows_unchanged AS rows
       FROM hazatlas.import_batch b JOIN hazatlas.source s ON s.id = b.source_id
-      ORDER BY s.id, b.kind, b.id DESC) latest
+      WHERE b.undone_at IS NULL ORDER BY s.id, b.kind, b.id DESC) latest

@@ -13,7 +13,7 @@ cp data/*.csv "$TEST_TMP/run/data/"
 cp "${BUILD:-build}"/tests/unit/test_import_db_* "$TEST_TMP/run/"
 chmod -R a+rX "$TEST_TMP/run"
 
-for program in facilities holdings whole borders; do
+for program in facilities holdings whole borders undo; do
     (cd "$TEST_TMP/run" && "./test_import_db_$program") >"$TEST_TMP/said" 2>"$TEST_TMP/complained"
     result=$?
     grep -E '^(not )?ok ' "$TEST_TMP/said" >"$TEST_TMP/lines"
