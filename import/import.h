@@ -75,7 +75,10 @@ struct import_report {
     int remark_count;
     /* Of a dry run: "field = column, …", and the first rows as they were understood. */
     char columns[2000];
+    char understood[16000]; /* the same as JSON, with "--header", the columns of the file; "" = too
+                               long */
     char preview[IMPORT_PREVIEW_ROWS][2000];
+    char preview_rows[IMPORT_PREVIEW_ROWS][8000]; /* {"line": 2, "fields": {…}}; "" = too long */
     int preview_count;
 };
 

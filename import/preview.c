@@ -26,22 +26,31 @@ static void add_columns(struct import_run *run)
 
 bool preview_fill(struct import_run *run, struct error *err)
 {
-    char query[800];
+    char query[1200];
     struct import_report *report = run->report;
     add_columns(run);
+    if (strlen(run->columns) < sizeof report->understood)
+        text_copy(report->understood, sizeof report->understood, run->columns);
     /* The table is one of ours, named in the importer. */
-    snprintf(query, sizeof query,
-             "SELECT 'line ' || s.line || ': ' || (SELECT string_agg(e.key || ' = ' || e.value, "
-             "', ' ORDER BY e.n) FROM json_each_text(to_json(s)) WITH ORDINALITY e(key, value, n)"
-             " WHERE e.value <> '' AND e.key <> ALL (" HIDDEN "))"
-             " FROM %s s ORDER BY s.line LIMIT %d",
-             run->importer->table, IMPORT_PREVIEW_ROWS);
+    snprintf(
+        query, sizeof query,
+        "SELECT 'line ' || s.line || ': ' || string_agg(e.key || ' = ' || e.value, ', ' ORDER BY "
+        "e.n), json_build_object('line', s.line, 'fields', json_object_agg(e.key, e.value ORDER "
+        "BY e.n)) FROM (SELECT * FROM %s ORDER BY line LIMIT %d) s CROSS JOIN "
+        "json_each_text(%s) WITH ORDINALITY e(key, value, n)"
+        " WHERE e.value <> '' AND e.key <> ALL (" HIDDEN ") GROUP BY s.line ORDER BY s.line",
+        run->importer->table, IMPORT_PREVIEW_ROWS,
+        run->importer->family ? "s.fields::json" : "to_json(s)");
     struct db_result *r = db_run(run->db, query, err, DB_NONE);
     if (!r)
         return false;
-    for (int i = 0; i < db_rows(r); i++)
+    for (int i = 0; i < db_rows(r); i++) {
+        const char *row = db_get_text(r, i, 1);
+        if (strlen(row) < sizeof *report->preview_rows)
+            text_copy(report->preview_rows[i], sizeof *report->preview_rows, row);
         text_copy(report->preview[report->preview_count++], sizeof *report->preview,
-                  db_is_null(r, i, 0) ? "" : db_get_text(r, i, 0));
+                  db_get_text(r, i, 0));
+    }
     db_done(r);
     return true;
 }

@@ -294,6 +294,9 @@ static bool post_again(struct reply *reply, const struct request *r, struct erro
         {.name = "map",                                                                            \
          .kind = PARAMETER_TEXTS,                                                                  \
          .about = "FIELD=COLUMN: take this column for this field; several, or joined by commas"},  \
+        {.name = "set",                                                                            \
+         .kind = PARAMETER_TEXTS,                                                                  \
+         .about = "FIELD=VALUE: take this value for this field in every row; several"},            \
     {                                                                                              \
         .name = "dry_run", .kind = PARAMETER_CHOICE, .choices = "yes|no", .fallback = "no",        \
         .about = "yes: say what would happen, with the first rows as understood; change nothing"   \

@@ -52,7 +52,7 @@ static void add_maps(struct start *s, const struct import_request *q)
 {
     for (int i = 0; i < q->map_count; i++) {
         char *map = mem_format("%s=%s", q->maps[i].field, q->maps[i].column);
-        add(s, "--map=", map);
+        add(s, q->maps[i].constant ? "--set=" : "--map=", map);
         free(map);
     }
 }

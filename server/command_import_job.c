@@ -61,9 +61,16 @@ static void write_report(struct json *j, const struct import_report *r, bool dry
     write_found(j, r);
     if (dry_run) {
         json_text(j, "columns", r->columns);
+        if (*r->understood)
+            json_raw(j, "understood", r->understood, strlen(r->understood));
         json_open(j, "preview", '[');
         for (int i = 0; i < r->preview_count; i++)
             json_text(j, NULL, r->preview[i]);
+        json_close(j, ']');
+        json_open(j, "preview_rows", '[');
+        for (int i = 0; i < r->preview_count; i++)
+            if (*r->preview_rows[i])
+                json_raw(j, NULL, r->preview_rows[i], strlen(r->preview_rows[i]));
         json_close(j, ']');
     }
     json_close(j, '}');
@@ -89,16 +96,19 @@ static bool tell(void *ctx, const struct import_progress *p)
     return !stop_wanted() && child_tell(ctx, p);
 }
 
-/* --map FIELD=COLUMN; false where one is neither. The texts are freed with the process. */
+/* --map FIELD=COLUMN and --set FIELD=VALUE; false where one is neither. The texts are freed with
+ * the process. */
 static bool take_maps(struct import_map *maps, int *count, const struct command_line *line)
 {
     *count = 0;
     for (int i = 0; i < line->given_count; i++) {
         const char *value = line->given[i].value, *equal = strchr(value, '=');
-        if (strcmp(line->given[i].option->name, "map") != 0)
+        bool constant = !strcmp(line->given[i].option->name, "set");
+        if (!constant && strcmp(line->given[i].option->name, "map") != 0)
             continue;
         if (!equal)
             return false;
+        maps[*count].constant = constant;
         maps[*count].field = mem_copy_n(value, (size_t)(equal - value));
         maps[(*count)++].column = equal + 1;
     }
@@ -147,6 +157,7 @@ static const struct option options[] = {
     {.name = "encoding", .value = "NAME", .about = "as of import"},
     {.name = "sheet", .value = "NAME", .about = "as of import"},
     {.name = "map", .value = "FIELD=COLUMN", .repeat = true, .about = "as of import"},
+    {.name = "set", .value = "FIELD=VALUE", .repeat = true, .about = "as of import"},
     {.name = "dry-run", .about = "as of import"},
     {.name = NULL},
 };

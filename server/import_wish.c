@@ -20,18 +20,21 @@ static bool next_map(const char *at, const struct import_kind *kind)
     return false;
 }
 
-static bool add_map(struct import_wish *w, char **to, const char *from, size_t len,
+static bool add_map(struct import_wish *w, char **to, const char *from, size_t len, bool constant,
                     struct error *err)
 {
     size_t field = strcspn(from, "=");
     if (field == 0 || field + 1 >= len)
-        return error_set(err, ERROR_INPUT, "map is \"%.60s\"; it wants FIELD=COLUMN", from);
+        return error_set(err, ERROR_INPUT, "%s is \"%.60s\"; it wants FIELD=%s",
+                         constant ? "set" : "map", from, constant ? "VALUE" : "COLUMN");
     if (w->request.map_count == WISH_MAPS_MAX || len + 1 > (size_t)(w->text + sizeof w->text - *to))
-        return error_set(err, ERROR_INPUT, "there are more than %d maps, or they are too long",
+        return error_set(err, ERROR_INPUT,
+                         "there are more than %d of map and set, or they are too long",
                          WISH_MAPS_MAX);
     memcpy(*to, from, len);
     (*to)[field] = (*to)[len] = '\0';
-    w->maps[w->request.map_count++] = (struct import_map){.field = *to, .column = *to + field + 1};
+    w->maps[w->request.map_count++] =
+        (struct import_map){.field = *to, .column = *to + field + 1, .constant = constant};
     *to += len + 1;
     return true;
 }
@@ -44,12 +47,13 @@ static bool read_maps(struct import_wish *w, const struct request *r, struct err
         return false;
     for (int i = 0; i < r->query_count; i++) {
         const char *from = r->query[i].value, *at = from;
-        if (strcmp(r->query[i].name, "map") != 0 || !*from)
+        bool constant = !strcmp(r->query[i].name, "set");
+        if ((!constant && strcmp(r->query[i].name, "map") != 0) || !*from)
             continue;
         for (;; at++) {
-            if (*at && !next_map(at, kind))
+            if (*at && (constant || !next_map(at, kind)))
                 continue;
-            if (!add_map(w, &to, from, (size_t)(at - from), err))
+            if (!add_map(w, &to, from, (size_t)(at - from), constant, err))
                 return false;
             if (!*at)
                 break;
@@ -87,6 +91,22 @@ bool import_wish_read(struct import_wish *w, const struct request *r, struct err
     return check_name(q->name, err) && read_maps(w, r, err) && import_check(q, err);
 }
 
+static void write_maps(struct json *j, const char *key, const struct import_request *q,
+                       bool constant)
+{
+    json_open(j, key, '[');
+    for (int i = 0; i < q->map_count; i++) {
+        struct buf map = {.max = HTTP_VALUE_MAX * 2};
+        if (q->maps[i].constant != constant)
+            continue;
+        buf_format(&map, "%s=", q->maps[i].field);
+        buf_text(&map, q->maps[i].column);
+        json_text(j, NULL, buf_string(&map));
+        buf_free(&map);
+    }
+    json_close(j, ']');
+}
+
 void import_wish_options(struct buf *out, const struct import_wish *w)
 {
     const struct import_request *q = &w->request;
@@ -95,15 +115,8 @@ void import_wish_options(struct buf *out, const struct import_wish *w)
     json_text(&j, "crs", q->crs);
     json_text(&j, "encoding", q->encoding);
     json_text(&j, "sheet", q->sheet);
-    json_open(&j, "map", '[');
-    for (int i = 0; i < q->map_count; i++) {
-        struct buf map = {.max = HTTP_VALUE_MAX * 2};
-        buf_format(&map, "%s=", q->maps[i].field);
-        buf_text(&map, q->maps[i].column);
-        json_text(&j, NULL, buf_string(&map));
-        buf_free(&map);
-    }
-    json_close(&j, ']');
+    write_maps(&j, "map", q, false);
+    write_maps(&j, "set", q, true);
     json_bool(&j, "dry_run", q->dry_run);
     json_close(&j, '}');
 }

@@ -134,7 +134,8 @@ static bool read_job(struct job *j, struct runner *r, struct error *err)
         size_t len = strcspn(text, "=");
         j->fields[i] = mem_copy_n(text, len);
         j->map[i] = (struct import_map){.field = j->fields[i],
-                                        .column = text[len] ? text + len + 1 : text + len};
+                                        .column = text[len] ? text + len + 1 : text + len,
+                                        .constant = db_get_bool(j->maps, i, 1)};
         j->request.map_count = i + 1;
     }
     return j->maps != NULL;
