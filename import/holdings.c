@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "import/cas.h"
 #include "import/date.h"
 #include "import/facilities.h"
 #include "import/holdings.h"
 #include "import/importers.h"
-#include "import/link.h"
+#include "import/link_split.h"
 #include "import/units.h"
 #include "import/value.h"
 #include "sql.h"
@@ -119,9 +120,25 @@ static bool take_facility(struct holding *h, struct import_run *run)
     return true;
 }
 
+/* One CAS number, however damaged, or several in one cell. */
+static bool has_cas(const char *text)
+{
+    struct cas_reading reading;
+    struct link_piece pieces[LINK_PIECES_MAX];
+    if (cas_read(&reading, text) != CAS_NONE)
+        return true;
+    int count = link_split(pieces, text, true), found = 0;
+    for (int i = 0; i < count; i++) {
+        char piece[VALUE_CAS_MAX * 2] = "";
+        if (pieces[i].len < sizeof piece)
+            memcpy(piece, pieces[i].text, pieces[i].len);
+        found += cas_read(&reading, piece) != CAS_NONE;
+    }
+    return found > 1;
+}
+
 static bool take_substance(struct holding *h, struct import_run *run)
 {
-    char cas[VALUE_CAS_MAX];
     h->cas = import_short(run, CAS, NAME_MAX_BYTES);
     h->code = import_short(run, CODE, NAME_MAX_BYTES);
     h->name = import_short(run, NAME, NAME_MAX_BYTES);
@@ -130,7 +147,7 @@ static bool take_substance(struct holding *h, struct import_run *run)
         import_reject(run, -1, "substance_missing", "the row does not say which substance");
         return false;
     }
-    if (h->cas && !value_cas(cas, h->cas))
+    if (h->cas && !has_cas(h->cas))
         import_note(run, CAS, "field_ignored",
                     "not a CAS number (the check digit is wrong): the names decide");
     return true;
@@ -198,9 +215,10 @@ static void take_behaviour(struct holding *h, struct import_run *run)
 static void add_reported_key(struct import_run *run, const struct holding *h)
 {
     char cas[VALUE_CAS_MAX];
+    bool mended;
     struct buf *k = &run->key;
     buf_clear(k);
-    if (h->cas && value_cas(cas, h->cas)) {
+    if (h->cas && cas_mend(cas, &mended, h->cas)) {
         buf_text(k, cas);
     } else {
         const char *name = h->name ? h->name : h->name_en;

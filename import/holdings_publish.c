@@ -1,10 +1,8 @@
 #include "import/holdings.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "gis/mem.h"
 #include "gis/text.h"
 #include "import/link.h"
 #include "sql.h"
@@ -23,33 +21,16 @@ static bool publish_facilities(struct import_run *run, struct error *err)
                       import_sql(NULL, run, &SQL_import_holdings_facilities_numbers, err, DB_NONE));
 }
 
-static bool take_names(void *ctx, const unsigned char *const *fields, const int *lengths, int count,
-                       struct error *err)
-{
-    if (count != 4)
-        return error_set(err, ERROR_INTERNAL, "names came with %d columns", count);
-    char *texts[4];
-    for (int i = 0; i < 4; i++)
-        texts[i] = lengths[i] < 0 ? NULL : mem_copy_n((const char *)fields[i], (size_t)lengths[i]);
-    link_add(ctx, texts[0], texts[1], texts[2], texts[3]);
-    for (int i = 0; i < 4; i++)
-        free(texts[i]);
-    return true;
-}
-
 /* What the file calls substances, and which they are. */
-static bool link_names(struct import_run *run, struct error *err)
+static bool link_file(struct import_run *run, struct error *err)
 {
-    struct buf rows = {.max = BUF_MAX_DEFAULT};
-    bool ok = db_exec(run->db, SQL_import_link_stage.text, err) &&
-              db_copy_out(run->db,
+    struct link_names names = {.count = 0};
+    bool ok = db_copy_out(run->db,
                           "COPY (SELECT DISTINCT reported_cas, reported_code, reported_name,"
                           " reported_name_en FROM stage_holding) TO STDOUT (FORMAT binary)",
-                          take_names, &rows, err) &&
-              stage_copy(run->db, link_copy, &rows, err) &&
-              db_exec(run->db, "ANALYZE stage_link", err) &&
-              import_sql(NULL, run, &SQL_import_link_resolve, err, DB_NONE);
-    buf_free(&rows);
+                          link_take, &names, err) &&
+              link_resolve(&names, run->db, err);
+    link_names_free(&names);
     return ok;
 }
 
@@ -88,20 +69,41 @@ static bool remark_unlinked(struct import_run *run, struct error *err)
     return true;
 }
 
+/* Rows that name several substances: a holding for each. */
+static bool publish_parts(struct import_run *run, struct error *err)
+{
+    int64_t mixed;
+    if (!import_count(&mixed, run, &SQL_import_holdings_mixed, err, DB_NONE))
+        return false;
+    return !mixed || import_sql(NULL, run, &SQL_import_link_parts, err, DB_NONE);
+}
+
+static bool put_to_review(struct import_run *run, struct error *err)
+{
+    int64_t open;
+    if (!link_put_to_review(&open, run->batch, run->db, err))
+        return false;
+    import_remark(run, "names of substances waiting for review", (uint64_t)open);
+    return true;
+}
+
 bool holdings_publish(struct import_run *run, struct error *err)
 {
     const struct import_report *report = run->report;
     struct db_value source = db_i64(run->source), batch = db_i64(run->batch);
     if (!db_exec(run->db, "CREATE UNIQUE INDEX ON stage_holding (line); ANALYZE stage_holding",
                  err) ||
-        !publish_facilities(run, err) || !link_names(run, err) || !plan(run, err))
+        !publish_facilities(run, err) || !link_file(run, err) || !plan(run, err))
         return false;
     if (report->rows_new &&
         !import_sql(NULL, run, &SQL_import_holdings_insert, err, DB_ARGS(source, batch)))
         return false;
     if (report->rows_changed &&
-        !import_sql(NULL, run, &SQL_import_holdings_update, err, DB_ARGS(batch)))
+        (!import_sql(NULL, run, &SQL_import_holdings_parts_gone, err, DB_NONE) ||
+         !import_sql(NULL, run, &SQL_import_holdings_update, err, DB_ARGS(batch))))
         return false;
-    return import_remarks(run, &SQL_import_holdings_remarks, err, DB_NONE) &&
-           remark_unlinked(run, err);
+    return publish_parts(run, err) &&
+           import_sql(NULL, run, &SQL_import_holdings_notes, err, DB_NONE) &&
+           import_remarks(run, &SQL_import_holdings_remarks, err, DB_NONE) &&
+           remark_unlinked(run, err) && put_to_review(run, err);
 }

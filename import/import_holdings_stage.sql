@@ -32,8 +32,8 @@ CREATE TEMP TABLE stage_plan (
     kept_line    bigint NOT NULL,
     same_row     boolean NOT NULL,
     facility_id  bigint NOT NULL,
+    link_id      bigint NOT NULL,
     substance_id integer,
-    rule         text,
     quantity_kg  double precision,
     holding_id   bigint,
     what         text

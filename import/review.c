@@ -162,7 +162,7 @@ static bool apply(struct review_outcome *out, const struct review *review,
                             db_text(d->note), db_i64(run->batch))))
         return false;
     return facility ? review_decide_facility(out, review, d, run, err)
-                    : link_all_holdings(&out->changed, run, err);
+                    : link_review_decided(&out->changed, run->db, err);
 }
 
 static bool decide_in(struct review_outcome *out, const struct review_decision *d,

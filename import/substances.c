@@ -273,7 +273,7 @@ static bool publish(struct import_run *run, struct error *err)
          !import_sql(NULL, run, &SQL_import_substances_update, err, DB_ARGS(source, batch))))
         return false;
     if (!import_sql(NULL, run, &SQL_import_substances_names, err, DB_NONE) ||
-        !link_all_holdings(&relinked, run, err))
+        !link_all_holdings(&relinked, run->batch, run->db, err))
         return false;
     import_remark(run, "stored holdings linked anew", (uint64_t)relinked);
     return true;

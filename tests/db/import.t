@@ -13,7 +13,9 @@ cp data/*.csv "$TEST_TMP/run/data/"
 cp "${BUILD:-build}"/tests/unit/test_import_db_* "$TEST_TMP/run/"
 chmod -R a+rX "$TEST_TMP/run"
 
-for program in facilities holdings whole borders undo; do
+for source in tests/unit/test_import_db_*.c; do
+    program=${source#tests/unit/test_import_db_}
+    program=${program%.c}
     (cd "$TEST_TMP/run" && "./test_import_db_$program") >"$TEST_TMP/said" 2>"$TEST_TMP/complained"
     result=$?
     grep -E '^(not )?ok ' "$TEST_TMP/said" >"$TEST_TMP/lines"

@@ -28,13 +28,14 @@ static void holdings_are_linked_where_it_is_certain(void **state)
        " behaviour || ' ' || coalesce(round(quantity_kg::numeric, 3)::text, '-'), ', ' ORDER BY "
        "line)"
        " FROM holding h LEFT JOIN substance s ON s.id = h.substance_id",
-       "2 7782-50-5 cas manufacture 1500.000, 3 7782-50-5 code store 20.000, 4 7782-50-5 name_zh "
+       "2 7782-50-5 cas manufacture 1500.000, 3 7782-50-5 code store 20.000, 4 7782-50-5 synonym "
        "use 3.000, "
        "5 67-56-1 name_en import 7.900, 6 - - use 1.000, 7 - - use 1.000, 8 - - use 1.000, "
        "9 71-43-2 name_zh store 0.002, 10 71-43-2 name_zh other -");
     assert_int_equal(remark("linked by CAS number"), 1);
     assert_int_equal(remark("linked by code (列管編號)"), 1);
-    assert_int_equal(remark("linked by Chinese name"), 3);
+    assert_int_equal(remark("linked by Chinese name"), 2);
+    assert_int_equal(remark("linked by another name"), 1);
     assert_int_equal(remark("linked by English name"), 1);
     assert_int_equal(remark("not linked to a substance"), 3);
     assert_int_equal(remark("quantity not in kilograms"), 1);
@@ -54,7 +55,7 @@ static void order_of_imports_does_not_matter(void **state)
     import_ok("substances", "s.csv", "test", SUBSTANCES);
     assert_int_equal(remark("stored holdings linked anew"), 2);
     IS("SELECT string_agg(substance_link || ' ' || quantity_kg, ',' ORDER BY line) FROM holding",
-       "name_zh 1000,name_zh 7.9");
+       "synonym 1000,synonym 7.9");
     import_ok("facilities", "f.csv", "register",
               "ems_no,name,lon,lat\nA1,甲股份有限公司,121.2,24.5\n");
     IS("SELECT count(*) || name || position_check FROM facility GROUP BY name, position_check",
