@@ -196,6 +196,19 @@ static bool publish_in(struct import_run *run, struct error *err)
     return insert_batch(run, err) && undo_end(run, err);
 }
 
+/* Only makes plans better; part of the transaction, because afterwards a server may be making an
+ * index of the same table, and passed over where it is. */
+static bool take_statistics(struct import_run *run, struct error *err)
+{
+    if (!run->report->rows_new && !run->report->rows_changed)
+        return true;
+    struct buf b = {.max = 1000};
+    buf_format(&b, "ANALYZE (SKIP_LOCKED) %s", run->importer->grows);
+    bool ok = db_exec(run->db, buf_string(&b), err);
+    buf_free(&b);
+    return ok;
+}
+
 bool batch_publish(struct import_run *run, struct error *err)
 {
     if (!db_exec(run->db, "BEGIN", err))
@@ -206,15 +219,13 @@ bool batch_publish(struct import_run *run, struct error *err)
     }
     if (run->report->same_file || run->request->dry_run)
         return db_exec(run->db, "ROLLBACK", err);
+    if (!take_statistics(run, err)) {
+        db_exec(run->db, "ROLLBACK", NULL);
+        return false;
+    }
     if (!db_exec(run->db, "COMMIT", err)) {
         error_append(err, "; run the import again: it goes on from what is stored");
         return false;
-    }
-    if (run->report->rows_new || run->report->rows_changed) {
-        struct buf b = {.max = 1000};
-        buf_format(&b, "ANALYZE %s", run->importer->grows);
-        db_exec(run->db, buf_string(&b), NULL); /* only makes plans better */
-        buf_free(&b);
     }
     return true;
 }

@@ -166,14 +166,27 @@ static struct db_value word_or_null(struct search *s, int i)
     return db_text(i < s->words ? buf_string(&s->word[i]) : NULL);
 }
 
+static bool read_covered(int64_t *covered, struct db *db, struct error *err)
+{
+    struct db_result *result = db_query(db, &SQL_search_covered, err, DB_NONE);
+    if (!result)
+        return false;
+    *covered = db_get_i64(result, 0, 0);
+    db_done(result);
+    return true;
+}
+
 static bool answer(struct reply *reply, struct search *s, const struct request *r,
                    struct error *err)
 {
+    int64_t covered;
+    if (!read_covered(&covered, r->db, err))
+        return false;
     struct db_result *facilities =
         db_query(r->db, &SQL_search_facilities, err,
                  DB_ARGS(word_or_null(s, 0), word_or_null(s, 1), word_or_null(s, 2),
                          word_or_null(s, 3), word_or_null(s, 4), word_or_null(s, 5),
-                         db_text(buf_string(&s->number)), db_i64(s->limit + 1)));
+                         db_text(buf_string(&s->number)), db_i64(s->limit + 1), db_i64(covered)));
     struct db_result *substances =
         facilities ? db_query(r->db, &SQL_search_substances, err,
                               DB_ARGS(db_text(buf_string(&s->pattern)),

@@ -15,6 +15,7 @@
 #include "server/metrics.h"
 #include "server/refresh.h"
 #include "server/sample.h"
+#include "server/search_index.h"
 #include "server/stop.h"
 #include "server/store.h"
 
@@ -27,6 +28,7 @@ struct service {
     struct app app;
     struct store store;
     struct user user;
+    struct search_index *search_index;
     struct http *http;
     int64_t import_max; /* bytes of a file */
     int socket;         /* bound, not yet taken over; -1 = none */
@@ -77,6 +79,8 @@ static bool start(struct service *s, const struct command_line *line, int port, 
     if (stop_wanted() || !(app->refresh = refresh_start(app, s->store.cluster, err)) ||
         (app->imports && !imports_start(app->imports, app->database, err)))
         return false;
+    if (!(s->search_index = search_index_start(app->database, err)))
+        return false;
     int fd = s->socket;
     s->socket = -1;
     s->http = http_start(app, fd, err);
@@ -125,6 +129,7 @@ static void stop(struct service *s)
     if (s->http)
         stop_http(s);
     imports_free(s->app.imports);
+    search_index_stop(s->search_index);
     refresh_stop(s->app.refresh);
     tile_cache_free(s->app.tile_cache);
     snapshot_store_free(s->app.snapshots);

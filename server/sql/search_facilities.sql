@@ -1,13 +1,15 @@
 -- Facilities whose search text holds every word, best first: exact number, name begins with the
 -- first word, name holds it, anything else (address, alias, part of a number).
 -- $1 … $6 LIKE patterns %word% (null = no such word), $7 whole query as a number (upper case),
--- $8 limit
+-- $8 limit, $9 highest id that the trigram index covers (search_covered.sql): up to it by the index,
+-- above it row by row; any number gives the same answer
 WITH found AS (
     SELECT f.id, f.name, f.address, f.geom, f.position_check,
            split_part(f.search_key, ' ', 1) AS key -- normal form of the name
-    FROM facility f
-    WHERE f.search_key LIKE $1::text
-      AND ($2::text IS NULL OR f.search_key LIKE $2)
+    FROM (SELECT * FROM facility WHERE id <= $9::bigint AND search_key LIKE $1::text
+          UNION ALL
+          SELECT * FROM facility WHERE id > $9::bigint AND search_key LIKE $1::text) f
+    WHERE ($2::text IS NULL OR f.search_key LIKE $2)
       AND ($3::text IS NULL OR f.search_key LIKE $3)
       AND ($4::text IS NULL OR f.search_key LIKE $4)
       AND ($5::text IS NULL OR f.search_key LIKE $5)
