@@ -19,8 +19,8 @@ is 'ready' "$STATUS" 200
 is 'the socket folder is ours alone' "$(stat -c %a "$DATA/run")" 700
 is 'no TCP port of PostgreSQL' "$(sql 'SHOW listen_addresses')" ''
 is 'fsync is on' "$(sql 'SHOW fsync')" on
-is 'locale' "$(sql "SELECT datcollate || ' ' || pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'hazatlas'")" \
-    'C.UTF-8 UTF8'
+is 'locale' "$(sql "SELECT datcollate || ' ' || datctype || ' ' || pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'hazatlas'")" \
+    'C C.UTF-8 UTF8'
 if [ "$(id -u)" = 0 ]; then
     unlike 'the server gave up root' "$(ps -o uid= -p "$SERVER_PID" | tr -d ' ')" '^0$'
     like 'and may not get it back' "$(cat "/proc/$SERVER_PID/status")" '^NoNewPrivs:.*1'
