@@ -117,7 +117,9 @@ const struct route batch_routes[] = {
      .pattern = "/api/v1/batches",
      .handler = list_batches,
      .parameters = list_parameters,
-     .summary = "Published imports, newest first, with their counts",
+     .summary =
+         "Published imports, newest first, with their counts; undone: when the state before was "
+         "brought back",
      .answer = "application/json",
      .tag = "imports"},
     {.method = "GET",

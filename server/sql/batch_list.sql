@@ -5,11 +5,13 @@ SELECT coalesce(json_agg(json_build_object(
            'crs', crs, 'encoding', columns ->> '--encoding', 'started', started, 'published', published,
            'rows_read', rows_read, 'rows_new', rows_new, 'rows_changed', rows_changed,
            'rows_unchanged', rows_unchanged, 'rows_repeated', rows_repeated, 'rows_rejected', rows_rejected,
-           'remarks', remarks, 'reasons', reasons, 'columns', taken)
+           'undone', undone, 'undone_by', undone_by, 'can_undo', can_undo, 'remarks', remarks, 'reasons', reasons, 'columns', taken)
        ORDER BY id DESC), '[]')::text, min(id), count(*)
 FROM (SELECT b.id, b.kind, s.name AS source, b.file_name, b.file_bytes, b.file_sha256, b.crs, b.columns,
              to_char(b.started_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS started,
              to_char(b.published_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published,
+             to_char(b.undone_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS undone, b.undone_by,
+             b.id_ranges IS NOT NULL AND b.undone_at IS NULL AS can_undo,
              b.rows_read, b.rows_new, b.rows_changed, b.rows_unchanged, b.rows_repeated, b.rows_rejected,
              (SELECT coalesce(json_agg(json_build_object('name', e.key, 'value', e.value)), '[]')
               FROM jsonb_each(b.remarks) e) AS remarks,

@@ -128,9 +128,14 @@ is 'as new' "$(curl -s "$URL$API/$MENDED" | jq -c '[.report.rows_new, .report.ro
 http GET "/api/v1/batches/$BATCH"
 is 'the batch' "$(json '[.id, .kind, .source, .rows_read, .rows_rejected, (.reasons | length)] | @csv')" "$BATCH,\"facilities\",\"test\",3,1,1"
 http GET '/api/v1/batches?kind=facilities&source=test&limit=1'
+NEWEST=$(json '.batches[0].id')
 is 'batches: the newest first' "$(json '[.batches[].file] | @csv')" '"mended.csv"'
 http GET "$(json .next | sed "s|^$URL||")"
 is 'then the one before' "$(json '[.batches[].file, (.next == null)] | @csv')" '"a.csv",true'
+http POST "/api/v1/batches/$NEWEST/undo"
+is 'a batch undone' "$STATUS" 200
+http GET '/api/v1/batches?kind=facilities&source=test&limit=1'
+like 'says when' "$(json '.batches[0] | "\(.undone) \(.can_undo)"')" '^20[0-9-]*T.*Z false'
 http GET '/api/v1/batches?kind=areas'
 is 'none of another kind' "$(json '.batches | length')" 0
 http GET /api/v1/batches/999
