@@ -95,24 +95,35 @@ static rlim_t address_space(void)
     return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* *input and *output become 3 and 4, all else is closed. */
-static bool keep_two(int *input, int *output)
+/* The files become 3, 4, …, all else is closed. */
+static bool keep(int *files, int count)
 {
-    int in = fcntl(*input, F_DUPFD, 10), out = fcntl(*output, F_DUPFD, 10);
-    int null = open("/dev/null", O_RDWR);
-    if (in < 0 || out < 0 || null < 0)
+    int copy[FENCE_FILES_MAX], null = open("/dev/null", O_RDWR);
+    if (null < 0 || count > FENCE_FILES_MAX)
         return false;
+    for (int i = 0; i < count; i++)
+        if ((copy[i] = fcntl(files[i], F_DUPFD, 3 + FENCE_FILES_MAX)) < 0)
+            return false;
     for (int i = 0; i < 3; i++)
         if (dup2(null, i) < 0)
             return false;
-    if (dup2(in, 3) < 0 || dup2(out, 4) < 0)
-        return false;
-    *input = 3;
-    *output = 4;
-    return !syscall(__NR_close_range, 5U, ~0U, 0U);
+    for (int i = 0; i < count; i++)
+        if ((files[i] = dup2(copy[i], 3 + i)) < 0)
+            return false;
+    return !syscall(__NR_close_range, 3U + (unsigned)count, ~0U, 0U);
 }
 
 bool fence_limit(int *input, int *output, int parent_pid, uint64_t file_bytes, struct error *err)
+{
+    int files[] = {*input, *output};
+    if (!fence_limit_all(files, 2, parent_pid, file_bytes, err))
+        return false;
+    *input = files[0];
+    *output = files[1];
+    return true;
+}
+
+bool fence_limit_all(int *files, int count, int parent_pid, uint64_t file_bytes, struct error *err)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -123,7 +134,7 @@ bool fence_limit(int *input, int *output, int parent_pid, uint64_t file_bytes, s
         return error_set(err, ERROR_SYSTEM, "the reading process lost its parent");
     rlim_t memory = address_space() + FENCE_MEMORY_MAX;
     rlim_t cpu = FENCE_CPU_BASE + file_bytes / FENCE_CPU_BYTES;
-    if (!keep_two(input, output))
+    if (!keep(files, count))
         return error_set(err, ERROR_SYSTEM, "the reading process cannot close its files");
     if (!set_limit(RLIMIT_AS, memory) || !set_limit(RLIMIT_CPU, cpu) ||
         !set_limit(RLIMIT_CORE, 0) || !set_limit(RLIMIT_FSIZE, 0) ||

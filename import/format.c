@@ -32,12 +32,14 @@ static const struct format formats[] = {
     {.ending = ".fgb", .driver = "FlatGeobuf", .begins = "fgb\3fgb"},
     {.ending = ".kml", .driver = "LIBKML"},
     {.ending = ".kmz", .driver = "LIBKML", .begins = ZIP, .zip = true},
+    {.ending = ".shp", .driver = "ESRI Shapefile"},
     {.ending = ".zip", .driver = "ESRI Shapefile", .begins = ZIP, .zip = true},
 };
 
 static const char endings[] =
     ".csv .tsv .txt (each also .gz), .xlsx .xlsm .ods, .geojson .topojson "
-    ".json .geojsonl .geojsons .jsonl .ndjson, .gpkg .fgb .kml .kmz, .zip (a Shapefile)";
+    ".json .geojsonl .geojsons .jsonl .ndjson, .gpkg .fgb .kml .kmz, .shp (its parts beside it) or "
+    ".zip (a Shapefile)";
 
 const char *format_endings(void)
 {
@@ -52,16 +54,28 @@ const struct format *format_find(const char *name, struct error *err)
         if (len > n && !strcasecmp(name + len - n, formats[i].ending))
             return &formats[i];
     }
+    static const char *const old[] = {".xls", ".doc", ".docx", ".pdf", ".mdb", ".accdb"};
+    for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
+        size_t n = strlen(old[i]);
+        if (len > n && !strcasecmp(name + len - n, old[i])) {
+            error_fill(err, ERROR_UNSUPPORTED,
+                       "%s is not read: open it in the program it comes from and save the table as "
+                       ".xlsx, .ods or .csv",
+                       old[i]);
+            return NULL;
+        }
+    }
     error_fill(err, ERROR_UNSUPPORTED,
                "the format of this file is not known by its name; read are %s", endings);
     return NULL;
 }
 
-bool format_check(const struct format *f, int fd, uint64_t bytes, struct error *err)
+bool format_check(struct zip_directory *zip, const struct format *f, int fd, uint64_t bytes,
+                  struct error *err)
 {
     char head[32];
     size_t len = f->begins ? strlen(f->begins) : 0;
     if (len && (pread(fd, head, len, 0) != (ssize_t)len || memcmp(head, f->begins, len) != 0))
         return error_set(err, ERROR_INPUT, "the file is named %s and is something else", f->ending);
-    return !f->zip || zip_check(fd, bytes, err);
+    return !f->zip || zip_check(zip, fd, bytes, err);
 }

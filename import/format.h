@@ -6,6 +6,8 @@
 
 #include "gis/error.h"
 
+struct zip_directory;
+
 struct format {
     const char *ending;
     const char *driver; /* of GDAL, the only one that may open it; NULL = CSV, TSV or plain JSON */
@@ -18,8 +20,10 @@ struct format {
 
 /* By the ending of the name; NULL where it is of no known format. */
 const struct format *format_find(const char *name, struct error *err);
-/* Fails where the file does not begin as its format does, or is an archive past the limits. */
-bool format_check(const struct format *f, int fd, uint64_t bytes, struct error *err);
+/* Fails where the file does not begin as its format does, or is an archive past the limits; of an
+ * archive, *zip is its directory, to be forgotten by the caller. */
+bool format_check(struct zip_directory *zip, const struct format *f, int fd, uint64_t bytes,
+                  struct error *err);
 /* The endings, for --help: ".csv .csv.gz …". */
 const char *format_endings(void);
 

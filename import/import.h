@@ -24,6 +24,12 @@ struct import_progress { /* told to the caller about ten times a second */
 };
 typedef bool import_tell(void *ctx, const struct import_progress *p); /* false = cancel */
 
+struct import_part {    /* of a file that is several: the .dbf, .shx, .prj, .cpg of a bare .shp */
+    const char *ending; /* ".dbf" */
+    int fd;
+};
+enum { IMPORT_PARTS_MAX = 4 };
+
 struct import_request {
     const char *kind;     /* name of an importer */
     int fd;               /* the file, opened by the caller; read from its start */
@@ -34,6 +40,8 @@ struct import_request {
     const char *sheet;    /* sheet or layer; NULL = the first sheet, the largest layer */
     const struct import_map *maps;
     int map_count;
+    const struct import_part *parts; /* opened by the caller as fd is */
+    int part_count;
     bool dry_run;      /* tells what would happen and changes nothing */
     import_tell *tell; /* NULL allowed */
     void *ctx;

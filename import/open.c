@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "gis/buf.h"
 #include "import/features.h"
@@ -52,8 +53,9 @@ static bool is_json(const char *driver)
 bool open_prepare(const struct format *format, struct error *err)
 {
     CPLSetErrorHandler(quiet);
-    /* Only an archive has other files beside the one. */
-    CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", format->zip ? "TRUE" : "EMPTY_DIR");
+    /* Only archives and Shapefiles have other files beside the one. */
+    bool alone = !format->zip && strcmp(format->driver, "ESRI Shapefile") != 0;
+    CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", alone ? "EMPTY_DIR" : "TRUE");
     CPLSetConfigOption("SQLITE_USE_OGR_VFS", "YES");
     /* Every row of a sheet comes, sheet.h finds the header, and values stay as they are written. */
     CPLSetConfigOption("OGR_XLSX_HEADERS", "DISABLE");
@@ -115,11 +117,18 @@ static GDALDatasetH open_file(char *path, size_t size, const struct open_how *ho
     const char *const allowed[] = {json ? "GeoJSON" : how->format->driver, json ? "TopoJSON" : NULL,
                                    NULL};
     snprintf(path, size, VIEW_FOLDER "%s", view_name());
-    if (shape && !shape_find(path, size, how, others)) {
+    if (shape && how->format->zip && !shape_find(path, size, how, others)) {
         error_fill(err, ERROR_INPUT,
                    how->sheet ? "the archive holds no Shapefile of that name; it has: %.200s"
                               : "the archive holds no Shapefile (.shp)%s",
                    buf_string(others));
+        return NULL;
+    }
+    if (shape && !shape_has_table(path)) {
+        error_fill(err, ERROR_INPUT,
+                   "the .shp has no .dbf, where its columns are: put .shp, .shx, .dbf, .prj and "
+                   ".cpg together into one .zip, or beside each other%s",
+                   how->zip && how->zip->links ? " (symbolic links are not followed)" : "");
         return NULL;
     }
     GDALDatasetH data =
@@ -159,6 +168,15 @@ static bool open_layer(struct features *f, GDALDatasetH data, const char *path, 
     return f->layer || error_set(err, ERROR_INPUT, "the file holds no features");
 }
 
+/* A part beside the .shp, under the same name of ours. */
+static void show_part(char *name, size_t size, const struct import_part *part)
+{
+    struct stat s;
+    snprintf(name, size, "input%s", part->ending);
+    if (!fstat(part->fd, &s) && S_ISREG(s.st_mode))
+        view_show(name, part->fd, (uint64_t)s.st_size);
+}
+
 bool open_features(int input, uint64_t size, const struct open_how *how, int output,
                    struct error *err)
 {
@@ -168,9 +186,17 @@ bool open_features(int input, uint64_t size, const struct open_how *how, int out
     /* GDAL knows lines of GeoJSON by this ending only. */
     snprintf(name, sizeof name, "input%s", how->format->lines ? ".geojsonl" : how->format->ending);
     view_show(name, input, size);
+    char parts[IMPORT_PARTS_MAX][16];
+    for (int i = 0; i < how->part_count; i++)
+        show_part(parts[i], sizeof parts[i], &how->parts[i]);
+    if (how->zip && how->zip->bytes)
+        view_overlay(how->zip->at, how->zip->bytes, how->zip->size);
     struct features f = {
         .how = how, .output = output, .out.max = WIRE_RECORD_MAX + FEATURES_SEND_AT};
     f.converted.max = WIRE_RECORD_MAX;
+    if (how->zip && how->zip->links)
+        wire_note(&f.said, "links", how->zip->link,
+                  "symbolic links in the archive are not followed and not read");
     struct buf others = {.max = 1000};
     GDALDatasetH data = open_file(path, sizeof path, how, &others, err);
     bool ok = data && open_layer(&f, data, path, &others, err) &&

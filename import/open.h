@@ -8,9 +8,8 @@
 
 #include "import/encoding.h"
 #include "import/format.h"
-
-struct import_kind;
-struct import_map;
+#include "import/import.h"
+#include "import/zip.h"
 
 struct open_how {
     const struct format *format;
@@ -20,6 +19,9 @@ struct open_how {
     const struct import_kind *kind; /* by which headers are recognised; NULL = by nothing */
     const struct import_map *maps;
     int map_count;
+    const struct zip_directory *zip;            /* of an archive */
+    struct import_part parts[IMPORT_PARTS_MAX]; /* of a bare .shp */
+    int part_count;
 };
 
 /* Before fence_seal: registers the drivers and opens PROJ's database. */

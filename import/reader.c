@@ -15,10 +15,12 @@
 #include "gis/text.h"
 #include "import/fence.h"
 #include "import/format.h"
+#include "import/import.h"
 #include "import/open.h"
 #include "import/read_csv.h"
 #include "import/read_json.h"
 #include "import/wire.h"
+#include "import/zip.h"
 
 enum { PIPE_BYTES = 1 << 20, TAKE_AT_ONCE = 1 << 18 };
 
@@ -56,8 +58,15 @@ static bool child_features(int input, int output, const struct encoding_kit *kit
                            .kind = order->how.kind,
                            .maps = order->how.maps,
                            .map_count = order->how.map_count};
-    return format_check(order->format, input, order->bytes, err) &&
-           open_features(input, order->bytes, &how, output, err);
+    struct zip_directory zip = {.bytes = NULL};
+    how.zip = &zip;
+    how.part_count = order->how.part_count;
+    for (int i = 0; i < how.part_count; i++) /* fence_limit_all put them behind the other two */
+        how.parts[i] = (struct import_part){order->how.parts[i].ending, output + 1 + i};
+    bool ok = format_check(&zip, order->format, input, order->bytes, err) &&
+              open_features(input, order->bytes, &how, output, err);
+    zip_forget(&zip);
+    return ok;
 }
 
 static bool child_csv(int input, int output, const struct encoding_kit *kit,
@@ -109,9 +118,13 @@ static bool child_read(int input, int output, const struct order *order, int *re
                        struct error *err)
 {
     struct encoding_kit kit;
-    if (!fence_limit(&input, &output, order->parent, order->bytes, err))
+    int files[2 + IMPORT_PARTS_MAX] = {input, output};
+    for (int i = 0; i < order->how.part_count; i++)
+        files[2 + i] = order->how.parts[i].fd;
+    if (!fence_limit_all(files, 2 + order->how.part_count, order->parent, order->bytes, err))
         return false;
-    *report_to = output;
+    input = files[0];
+    *report_to = output = files[1];
     encoding_prepare(&kit);
     const struct format *format = order->format;
     bool geo = format->driver != NULL;
@@ -301,6 +314,10 @@ struct reader *reader_open(int fd, const char *name, const struct reader_how *ho
         return NULL;
     if (how)
         order.how = *how;
+    if (order.how.part_count > IMPORT_PARTS_MAX) {
+        error_fill(err, ERROR_INPUT, "a file has at most %d parts beside it", IMPORT_PARTS_MAX);
+        return NULL;
+    }
     if (order.how.encoding && !encoding_find(&known, order.how.encoding, err))
         return NULL;
     const char *driver = order.format->driver;

@@ -10,6 +10,7 @@
 
 struct import_kind;
 struct import_map;
+struct import_part;
 
 enum { READER_COLUMNS_MAX = 4096, READER_IDLE_MS = 200, READER_NOTES_MAX = 6 };
 
@@ -62,6 +63,8 @@ struct reader_how {
     const struct import_kind *kind; /* NULL allowed */
     const struct import_map *maps;
     int map_count;
+    const struct import_part *parts; /* of a bare .shp */
+    int part_count;
 };
 
 /* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the name's ending is of no

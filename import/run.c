@@ -143,6 +143,28 @@ static bool load_and_publish(struct import_run *run, struct error *err)
     return tell(run, "publishing", run->file_bytes, err) && batch_publish(run, err);
 }
 
+/* A file of several parts is the same file only where all of them are. */
+static bool add_parts(struct import_run *run, struct error *err)
+{
+    struct sha256 s;
+    char hex[SHA256_HEX];
+    unsigned char digest[SHA256_BYTES];
+    if (!run->request->part_count)
+        return true;
+    sha256_begin(&s);
+    sha256_add(&s, run->sha256, strlen(run->sha256));
+    for (int i = 0; i < run->request->part_count; i++) {
+        const struct import_part *part = &run->request->parts[i];
+        if (!sha256_file(hex, part->fd, err))
+            return false;
+        sha256_add(&s, part->ending, strlen(part->ending));
+        sha256_add(&s, hex, strlen(hex));
+    }
+    sha256_end(digest, &s);
+    sha256_hex(run->sha256, digest, SHA256_BYTES);
+    return true;
+}
+
 static bool open_file(struct import_run *run, struct error *err)
 {
     struct stat s;
@@ -153,13 +175,15 @@ static bool open_file(struct import_run *run, struct error *err)
     run->file_modified = modified(&s);
     if (!s.st_size)
         return error_set(err, ERROR_INPUT, "the file is empty");
-    if (!sha256_file(run->sha256, q->fd, err))
+    if (!sha256_file(run->sha256, q->fd, err) || !add_parts(run, err))
         return false;
     struct reader_how how = {.encoding = q->encoding,
                              .sheet = q->sheet,
                              .kind = &run->importer->kind,
                              .maps = q->maps,
-                             .map_count = q->map_count};
+                             .map_count = q->map_count,
+                             .parts = q->parts,
+                             .part_count = q->part_count};
     run->reader = reader_open(q->fd, q->name, &how, err);
     if (!run->reader || !columns_map(run->column, &run->importer->kind, reader_header(run->reader),
                                      q->maps, q->map_count, err))

@@ -79,3 +79,10 @@ bool shape_find(char *path, size_t size, const struct open_how *how, struct buf 
     CSLDestroy(names);
     return *path != '\0';
 }
+
+bool shape_has_table(const char *path)
+{
+    VSIStatBufL st;
+    return !VSIStatL(CPLResetExtension(path, "dbf"), &st) ||
+           !VSIStatL(CPLResetExtension(path, "DBF"), &st);
+}

@@ -13,16 +13,31 @@ struct view {
     int fd;
     vsi_l_offset at, size;
     bool ended;
+    uint64_t over_at; /* these bytes are read in the place of the file's own */
+    const unsigned char *over;
+    size_t over_size;
 };
 
-static struct view only; /* the callbacks' context: this process reads one file */
+/* The callbacks' context: this process reads one file, or the parts of one. */
+static struct views {
+    struct view file[VIEW_FILES_MAX];
+    int count;
+} views;
+
+static const struct view *find(const struct views *all, const char *name)
+{
+    for (int i = 0; i < all->count; i++)
+        if (!strcmp(name, all->file[i].name))
+            return &all->file[i];
+    return NULL;
+}
 
 static int view_stat(void *ctx, const char *name, VSIStatBufL *st, int flags)
 {
     (void)flags;
     memset(st, 0, sizeof *st);
-    const struct view *v = ctx;
-    if (!v->name || strcmp(name, v->name) != 0)
+    const struct view *v = find(ctx, name);
+    if (!v)
         return -1;
     st->st_mode = S_IFREG;
     st->st_size = (off_t)v->size;
@@ -31,12 +46,11 @@ static int view_stat(void *ctx, const char *name, VSIStatBufL *st, int flags)
 
 static void *view_open(void *ctx, const char *name, const char *access)
 {
-    VSIStatBufL st;
-    if (strchr(access, 'w') || strchr(access, '+') || strchr(access, 'a') ||
-        view_stat(ctx, name, &st, 0))
+    const struct view *of = find(ctx, name);
+    if (!of || strchr(access, 'w') || strchr(access, '+') || strchr(access, 'a'))
         return NULL;
     struct view *v = mem_zero(1, sizeof *v);
-    *v = *(const struct view *)ctx;
+    *v = *of;
     return v;
 }
 
@@ -53,6 +67,17 @@ static int view_seek(void *file, vsi_l_offset offset, int whence)
     return 0;
 }
 
+/* to: n bytes that were read at v->at. */
+static void lay_over(const struct view *v, char *to, size_t n)
+{
+    uint64_t from = v->at > v->over_at ? v->at : v->over_at, end = v->at + n,
+             over_end = v->over_at + v->over_size;
+    if (over_end < end)
+        end = over_end;
+    if (v->over && from < end)
+        memcpy(to + (from - v->at), v->over + (from - v->over_at), (size_t)(end - from));
+}
+
 static size_t view_read(void *file, void *to, size_t size, size_t count)
 {
     struct view *v = file;
@@ -61,6 +86,7 @@ static size_t view_read(void *file, void *to, size_t size, size_t count)
         ssize_t n = pread(v->fd, (char *)to + have, want - have, (off_t)v->at);
         if (n <= 0)
             break;
+        lay_over(v, (char *)to + have, (size_t)n);
         have += (size_t)n;
         v->at += (vsi_l_offset)n;
     }
@@ -82,7 +108,7 @@ static int view_close(void *file)
 bool view_install(void)
 {
     VSIFilesystemPluginCallbacksStruct *cb = VSIAllocFilesystemPluginCallbacksStruct();
-    cb->pUserData = &only;
+    cb->pUserData = &views;
     cb->stat = view_stat;
     cb->open = view_open;
     cb->tell = view_tell;
@@ -97,10 +123,18 @@ bool view_install(void)
 
 void view_show(const char *name, int fd, uint64_t bytes)
 {
-    only = (struct view){.name = name, .fd = fd, .size = bytes};
+    if (views.count < VIEW_FILES_MAX)
+        views.file[views.count++] = (struct view){.name = name, .fd = fd, .size = bytes};
+}
+
+void view_overlay(uint64_t at, const unsigned char *bytes, size_t size)
+{
+    views.file[0].over_at = at;
+    views.file[0].over = bytes;
+    views.file[0].over_size = size;
 }
 
 const char *view_name(void)
 {
-    return only.name;
+    return views.file[0].name;
 }

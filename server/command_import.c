@@ -2,11 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "gis/crs.h"
+#include "gis/mem.h"
 #include "import/encoding.h"
 #include "import/format.h"
 #include "import/import.h"
@@ -68,6 +70,28 @@ static int open_file(const char *path, struct error *err)
     return -1;
 }
 
+/* The files that make a Shapefile of a .shp, where they stand beside it. */
+static int open_parts(struct import_part parts[IMPORT_PARTS_MAX], const char *path)
+{
+    static const char *const endings[IMPORT_PARTS_MAX][2] = {
+        {".dbf", ".DBF"}, {".shx", ".SHX"}, {".prj", ".PRJ"}, {".cpg", ".CPG"}};
+    int count = 0;
+    size_t len = strlen(path);
+    if (len < 5 || strcasecmp(path + len - 4, ".shp") != 0)
+        return 0;
+    for (int i = 0; i < IMPORT_PARTS_MAX; i++) {
+        int fd = -1;
+        for (int n = 0; n < 2 && fd < 0; n++) {
+            char *beside = mem_format("%.*s%s", (int)(len - 4), path, endings[i][n]);
+            fd = open_file(beside, NULL);
+            free(beside);
+        }
+        if (fd >= 0)
+            parts[count++] = (struct import_part){endings[i][0], fd};
+    }
+    return count;
+}
+
 static bool import(struct import_report *report, const struct import_request *request,
                    const char *data_dir, struct error *err)
 {
@@ -90,6 +114,7 @@ static int run(const struct command_line *line)
     char fields[MAPS_MAX][64];
     struct error err = {.kind = ERROR_NONE};
     struct import_report report = {.batch = 0};
+    struct import_part parts[IMPORT_PARTS_MAX];
     struct report_progress progress = {.told = 0};
     const char *path = line->operands[1], *slash = strrchr(path, '/');
     struct import_request request = {.kind = line->operands[0],
@@ -111,9 +136,13 @@ static int run(const struct command_line *line)
     }
     stop_hold();
     request.fd = open_file(path, &err);
+    request.parts = parts;
+    request.part_count = request.fd >= 0 ? open_parts(parts, path) : 0;
     bool ok = request.fd >= 0 && import(&report, &request, command_value(line, "data"), &err);
     if (request.fd >= 0)
         close(request.fd);
+    for (int i = 0; i < request.part_count; i++)
+        close(parts[i].fd);
     if (!ok)
         return command_fail(&err);
     report_print(stdout, &report, &request);

@@ -54,7 +54,8 @@ static void count(FILE *out, const char *what, uint64_t n)
 
 static void print_taken(FILE *out, const struct import_taken *t)
 {
-    bool left = !strcmp(t->name, "macros") || !strcmp(t->name, "formulas");
+    bool left =
+        !strcmp(t->name, "macros") || !strcmp(t->name, "formulas") || !strcmp(t->name, "links");
     const char *name = !strcmp(t->name, "encoding") ? "text"
                        : !strcmp(t->name, "crs")    ? "coordinates"
                                                     : t->name;

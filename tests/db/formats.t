@@ -84,7 +84,25 @@ printf '<OGRVRTDataSource><OGRVRTLayer name="passwd"><SrcDataSource>/etc/passwd<
 refused 'a VRT named .kml' "$made/vrt.kml" 'is not .kml'
 mkdir "$made/links" && cp "$made"/cpg/* "$made/links/" && ln -s /etc/passwd "$made/links/b.dbf"
 (cd "$made/links" && zip -qry ../links.zip .)
-refused 'a symbolic link' "$made/links.zip" 'symbolic link'
+like_table 'a symbolic link beside the parts' links.zip
+like 'a symbolic link: said' "$(cat "$REPORT")" 'links: b.dbf \(symbolic links in the archive are not followed'
+(cd "$made/links" && ln -sf /etc/passwd a.dbf && zip -qry ../linked.zip .)
+refused 'a symbolic link in the place of a part' "$made/linked.zip" 'has no .dbf.*symbolic links are not followed'
+
+like_table 'a bare .shp with its parts beside it' cpg/a.shp
+like 'a bare .shp: its .cpg is heard' "$(cat "$REPORT")" 'text taken as CP950 \(its .cpg says so'
+ok 'a bare .shp: again' import facilities "$made/cpg/a.shp" test
+like 'a bare .shp: is the same file' "$(cat "$REPORT")" 'nothing was changed'
+rm "$made/links/a.dbf" && cp "$made/cpg/a.dbf" "$made/links/A.DBF" 2>/dev/null && rm "$made/links/A.DBF"
+refused 'a bare .shp without .dbf' "$made/links/a.shp" 'has no .dbf.*into one .zip'
+echo x >"$made/old.xls"
+refused '.xls' "$made/old.xls" 'save the table as .xlsx'
+(cd "$made/cpg" && zip -q -fz ../long.zip a.*)
+like_table 'ZIP64' long.zip
+(cd "$made/cpg" && mkdir ../b5 && for e in shp shx dbf prj cpg; do cp a.$e ../b5/XXXXXX.$e; done && cd ../b5 && zip -q ../b5.zip ./*)
+perl -pi -e 's/XXXXXX/\xb3\x5c\xa5\x5c\xbb\x5c/g' "$made/b5.zip"
+like_table 'names in Big5 within the archive' b5.zip
+
 (cd "$made/cpg" && zip -q ../up.zip ../a.csv a.shp)
 refused 'a name that leads out' "$made/up.zip" 'leads out of it'
 head -c 104857600 /dev/zero >"$made/big.shp"
