@@ -20,9 +20,9 @@ struct events {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    struct follower *first; /* added at the front; only the thread takes away */
+    struct follower *first; /* under the lock */
     int count;
-    bool woken, stopping;
+    bool woken, stopping, joined;
     const char *conninfo;
     struct runner *runner;
     struct db *db;
@@ -171,27 +171,30 @@ struct events *events_start(const char *conninfo, struct runner *runner, struct 
     return NULL;
 }
 
-void events_stop(struct events *e)
+void events_ask_stop(struct events *e)
 {
-    if (!e)
-        return;
     pthread_mutex_lock(&e->lock);
     e->stopping = true;
     pthread_cond_signal(&e->wake);
-    pthread_mutex_unlock(&e->lock);
-    pthread_join(e->thread, NULL);
     for (struct follower *f; (f = e->first);) {
         e->first = f->next;
         free_follower(f);
     }
-    db_close(e->db);
-    e->db = NULL;
+    pthread_mutex_unlock(&e->lock);
+}
+
+bool events_wait(struct events *e, const struct timespec *deadline)
+{
+    if (!e->joined && !pthread_clockjoin_np(e->thread, NULL, CLOCK_MONOTONIC, deadline))
+        e->joined = true;
+    return e->joined;
 }
 
 void events_free(struct events *e)
 {
     if (!e)
         return;
+    db_close(e->db);
     pthread_cond_destroy(&e->wake);
     pthread_mutex_destroy(&e->lock);
     free(e);

@@ -15,9 +15,12 @@ enum {
 struct events;
 
 struct events *events_start(const char *conninfo, struct runner *runner, struct error *err);
-/* Ends all streams; there are no new ones then. NULL allowed, as below. */
-void events_stop(struct events *e);
-void events_free(struct events *e);
+/* Ends all streams; there are no new ones then. */
+void events_ask_stop(struct events *e);
+/* Whether it came to its end; waits until deadline (CLOCK_MONOTONIC) at most. */
+bool events_wait(struct events *e, const struct timespec *deadline);
+void events_free(struct events *e); /* after events_wait was true; NULL allowed */
+
 /* A stream that follows a job which exists; ERROR_BUSY past EVENTS_MAX. */
 struct stream *events_follow(struct events *e, int64_t job, struct error *err);
 

@@ -14,7 +14,8 @@ struct import_wish {
     char text[HTTP_PARAMETERS_MAX * (HTTP_VALUE_MAX / 4)];
 };
 
-/* Reads and checks kind, source, name, crs, encoding, sheet, map, set, dry_run. w must not be moved. */
+/* Reads and checks kind, source, name, crs, encoding, sheet, map, set, dry_run. w must not be
+ * moved. */
 bool import_wish_read(struct import_wish *w, const struct request *r, struct error *err);
 /* For import_job.options. */
 void import_wish_options(struct buf *out, const struct import_wish *w);

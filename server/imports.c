@@ -21,12 +21,19 @@ bool imports_start(struct imports *m, const char *conninfo, struct error *err)
            (m->events = events_start(conninfo, m->runner, err));
 }
 
-void imports_stop(struct imports *m)
+bool imports_stop(struct imports *m, int timeout_ms)
 {
+    struct timespec deadline;
     if (!m)
-        return;
-    events_stop(m->events);
-    runner_stop(m->runner);
+        return true;
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += timeout_ms / 1000;
+    if (m->events)
+        events_ask_stop(m->events);
+    if (m->runner)
+        runner_ask_stop(m->runner);
+    return (!m->events || events_wait(m->events, &deadline)) &&
+           (!m->runner || runner_wait(m->runner, &deadline));
 }
 
 void imports_free(struct imports *m)

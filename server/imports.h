@@ -29,8 +29,9 @@ struct imports *imports_new(const char *data_dir, const struct user *user, uint6
                             struct error *err);
 /* conninfo is borrowed until the end. */
 bool imports_start(struct imports *m, const char *conninfo, struct error *err);
-/* What runs goes back into the queue, streams end; NULL allowed, as below. */
-void imports_stop(struct imports *m);
-void imports_free(struct imports *m);
+/* What runs goes back into the queue, streams end. False where a thread still waits for the
+ * database after timeout_ms: call it again. NULL allowed, as below. */
+bool imports_stop(struct imports *m, int timeout_ms);
+void imports_free(struct imports *m); /* after imports_stop was true */
 
 #endif

@@ -30,7 +30,7 @@ struct runner {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool woken, stopping;
+    bool woken, stopping, joined;
     int64_t running; /* job; 0 = none */
     bool cancelled;  /* it shall be */
     struct import_progress progress;
@@ -83,23 +83,25 @@ static void rest(struct runner *r, int ms)
 
 /* ---- files ---- */
 
-static bool is_wanted(const void *ctx, const char *name)
+static bool is_wanted(const struct db_result *files, const char *name)
 {
-    const struct db_result *files = ctx;
     for (int i = 0; i < db_rows(files); i++)
         if (!strcmp(db_get_text(files, i, 0), name))
             return true;
     return false;
 }
 
+/* The table is asked after the folder: a file that nobody held when it was listed has its row. */
 static void sweep(struct runner *r)
 {
+    char names[SPOOL_LEFT_MAX][SPOOL_NAME];
+    int count = spool_list_left(names, r->spool);
     struct db_result *files =
         db_query(r->db, &SQL_import_job_files, NULL,
                  DB_ARGS(db_text(r->spool->tag), db_i64(RUNNER_KEEP_S), db_i64(RUNNER_KEEP_MAX)));
-    if (!files)
-        return;
-    spool_sweep(r->spool, is_wanted, files);
+    for (int i = 0; files && i < count; i++)
+        if (!is_wanted(files, names[i]))
+            spool_remove(r->spool, names[i]);
     db_done(files);
     r->swept_ms = now_ms();
 }
@@ -190,7 +192,7 @@ static void follow(struct outcome *o, struct child *child, const struct job *j, 
         int64_t now = now_ms();
         if (said == CHILD_PROGRESS)
             take_progress(r, &p);
-        else if (said != CHILD_NOTHING)
+        else if (said == CHILD_REPORT || said == CHILD_ERROR)
             o->said = said;
         if (!asked && look_for_stop(o, r)) {
             child_stop(child, false);
@@ -245,24 +247,35 @@ static const char *judge(struct outcome *o, const struct job *j)
     return "failed";
 }
 
-/* Told to the table, as soon as it answers; what is never told is begun again. */
-static void finish(struct outcome *o, const struct job *j, struct runner *r)
+static bool tell_end(struct outcome *o, const char *state, const struct job *j, struct runner *r)
 {
     const struct import_progress *p = &r->progress;
-    const char *state = judge(o, j);
     bool failed = !strcmp(state, "failed"), done = !strcmp(state, "done");
     bool keep = failed || !strcmp(state, "waiting") || (done && j->request.dry_run);
-    if (failed)
+    struct db_result *row =
+        db_query(r->db, &SQL_import_job_end, NULL,
+                 DB_ARGS(db_i64(j->id), db_text(state), db_text(failed ? o->err.text : NULL),
+                         db_text(done ? buf_string(&o->report) : NULL), db_text(p->stage),
+                         db_i64((int64_t)p->rows), db_i64((int64_t)p->rejected),
+                         db_i64((int64_t)p->bytes), db_bool(keep)));
+    db_done(row);
+    return row != NULL;
+}
+
+/* Told to the table as soon as it answers; what is never told is begun again. */
+static void finish(struct outcome *o, const struct job *j, struct runner *r)
+{
+    const char *state = judge(o, j);
+    if (!strcmp(state, "failed"))
         log_line(LOG_WARNING, "import job %lld failed: %s", (long long)j->id, o->err.text);
-    for (struct db_result *row;; db_done(row)) {
-        row = db_query(r->db, &SQL_import_job_end, NULL,
-                       DB_ARGS(db_i64(j->id), db_text(state), db_text(failed ? o->err.text : NULL),
-                               db_text(done ? buf_string(&o->report) : NULL), db_text(p->stage),
-                               db_i64((int64_t)p->rows), db_i64((int64_t)p->rejected),
-                               db_i64((int64_t)p->bytes), db_bool(keep)));
-        if (row || is_stopping(r)) {
-            db_done(row);
-            return;
+    while (!tell_end(o, state, j, r) && !is_stopping(r)) {
+        if (db_ensure(r->db, NULL) && *db_sqlstate(r->db)) {
+            log_line(LOG_ERROR, "the end of import job %lld was refused: %s", (long long)j->id,
+                     db_message(r->db));
+            error_fill(&o->err, ERROR_INTERNAL,
+                       "the import came to its end and its report could not be kept; the list of "
+                       "batches says whether it was published");
+            state = "failed";
         }
         rest(r, WRITE_MS);
     }
@@ -292,7 +305,8 @@ static void run_job(struct job *j, struct runner *r)
 
 static void count_waiting(struct runner *r)
 {
-    struct db_result *row = db_query(r->db, &SQL_import_job_waiting, NULL, DB_NONE);
+    struct db_result *row =
+        db_query(r->db, &SQL_import_job_waiting, NULL, DB_ARGS(db_text(r->spool->tag)));
     if (row)
         atomic_store(&r->waiting, (int)db_get_i64(row, 0, 0));
     db_done(row);
@@ -349,23 +363,26 @@ struct runner *runner_start(const char *conninfo, const struct spool *spool, str
     return NULL;
 }
 
-void runner_stop(struct runner *r)
+void runner_ask_stop(struct runner *r)
 {
-    if (!r)
-        return;
     pthread_mutex_lock(&r->lock);
     r->stopping = true;
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->lock);
-    pthread_join(r->thread, NULL);
-    db_close(r->db);
-    r->db = NULL;
+}
+
+bool runner_wait(struct runner *r, const struct timespec *deadline)
+{
+    if (!r->joined && !pthread_clockjoin_np(r->thread, NULL, CLOCK_MONOTONIC, deadline))
+        r->joined = true;
+    return r->joined;
 }
 
 void runner_free(struct runner *r)
 {
     if (!r)
         return;
+    db_close(r->db);
     pthread_cond_destroy(&r->wake);
     pthread_mutex_destroy(&r->lock);
     free(r);

@@ -3,12 +3,14 @@
 #ifndef SERVER_RUNNER_H
 #define SERVER_RUNNER_H
 
+#include <time.h>
+
 #include "gis/error.h"
 #include "import/import.h"
 #include "server/spool.h"
 
 enum {
-    RUNNER_WAITING_MAX = 50,   /* jobs that wait, of all servers of a database */
+    RUNNER_WAITING_MAX = 50,   /* jobs that wait for one folder of uploads */
     RUNNER_TRIES_MAX = 3,      /* times that a job is begun whose process dies */
     RUNNER_KEEP_S = 24 * 3600, /* files of ended jobs that may be run again are kept, s … */
     RUNNER_KEEP_MAX = 10,      /* … and so many of them, the latest */
@@ -18,10 +20,11 @@ struct runner;
 
 /* conninfo and spool are borrowed for the runner's life. */
 struct runner *runner_start(const char *conninfo, const struct spool *spool, struct error *err);
-/* The job under way is given back to the queue, undone; takes a few seconds at most. NULL allowed,
- * as below. */
-void runner_stop(struct runner *r);
-void runner_free(struct runner *r);
+/* The job under way is given back to the queue, undone. */
+void runner_ask_stop(struct runner *r);
+/* Whether it came to its end; waits until deadline (CLOCK_MONOTONIC) at most. */
+bool runner_wait(struct runner *r, const struct timespec *deadline);
+void runner_free(struct runner *r); /* after runner_wait was true; NULL allowed */
 
 /* There is a new job, or one to cancel. */
 void runner_wake(struct runner *r);

@@ -21,6 +21,7 @@
 
 enum {
     DRAIN_S = 10, /* for requests under way at the stop */
+    IMPORTS_STOP_MS = 8000,
     TILE_CACHE_BYTES = 64 << 20,
 };
 
@@ -123,9 +124,22 @@ static void stop_http(struct service *s)
     _exit(EXIT_FAILED);
 }
 
+/* As above, for the threads of imports. */
+static void stop_imports(struct service *s)
+{
+    if (imports_stop(s->app.imports, IMPORTS_STOP_MS))
+        return;
+    if (s->store.cluster)
+        cluster_kill(s->store.cluster);
+    if (imports_stop(s->app.imports, IMPORTS_STOP_MS))
+        return;
+    log_line(LOG_WARNING, "an import still waits for the database; leaving it");
+    _exit(EXIT_FAILED);
+}
+
 static void stop(struct service *s)
 {
-    imports_stop(s->app.imports);
+    stop_imports(s);
     if (s->http)
         stop_http(s);
     imports_free(s->app.imports);

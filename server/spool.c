@@ -105,8 +105,11 @@ bool spool_begin(struct spool_file *f, const struct spool *s, struct error *err)
     f->fd = openat(s->folder, part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (f->fd < 0)
         return fail(err, "the upload cannot be stored");
-    (void)flock(f->fd, LOCK_EX | LOCK_NB); /* nobody else knows the name */
-    return true;
+    if (!flock(f->fd, LOCK_EX | LOCK_NB))
+        return true;
+    close(f->fd); /* a sweep was quicker, and removes it */
+    f->fd = -1;
+    return error_set(err, ERROR_BUSY, "the upload cannot be stored just now; try again");
 }
 
 bool spool_put(struct spool_file *f, const char *data, size_t len, struct error *err)
@@ -173,30 +176,38 @@ int spool_read(const struct spool *s, const char *name, struct error *err)
     return fd;
 }
 
-/* Opens the file to see whether somebody still writes it. */
-static void remove_left(const struct spool *s, const char *entry)
+void spool_remove(const struct spool *s, const char *name)
+{
+    unlinkat(s->folder, name, 0);
+}
+
+/* Whether nobody holds it; removes it then where it is only begun. */
+static bool is_left(const struct spool *s, const char *entry, bool begun)
 {
     int fd = openat(s->folder, entry, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
-        return;
-    if (!flock(fd, LOCK_EX | LOCK_NB))
-        unlinkat(s->folder, entry, 0);
+        return false;
+    bool left = !flock(fd, LOCK_EX | LOCK_NB);
+    if (left && begun) /* under the lock: who begins a file of this name now sees it taken */
+        spool_remove(s, entry);
     close(fd);
+    return left;
 }
 
-void spool_sweep(const struct spool *s, bool (*keep)(const void *ctx, const char *name),
-                 const void *ctx)
+int spool_list_left(char names[SPOOL_LEFT_MAX][SPOOL_NAME], const struct spool *s)
 {
+    int count = 0;
     int fd = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
     if (!d && fd >= 0)
         close(fd);
-    for (const struct dirent *e; d && (e = readdir(d));) {
+    for (const struct dirent *e; d && count < SPOOL_LEFT_MAX && (e = readdir(d));) {
         size_t len = strlen(e->d_name);
-        bool part = len == SPOOL_NAME + 4 && !strcmp(e->d_name + SPOOL_NAME - 1, ".part");
-        if (part || (is_name(e->d_name) && !keep(ctx, e->d_name)))
-            remove_left(s, e->d_name);
+        bool begun = len == SPOOL_NAME + 4 && !strcmp(e->d_name + SPOOL_NAME - 1, ".part");
+        if ((begun || is_name(e->d_name)) && is_left(s, e->d_name, begun) && !begun)
+            memcpy(names[count++], e->d_name, SPOOL_NAME);
     }
     if (d)
         closedir(d);
+    return count;
 }

@@ -7,7 +7,10 @@
 
 #include "server/user.h"
 
-enum { SPOOL_NAME = 33 /* 32 hexadecimal digits and NUL */ };
+enum {
+    SPOOL_NAME = 33, /* 32 hexadecimal digits and NUL */
+    SPOOL_LEFT_MAX = 256
+};
 
 struct spool {
     int folder;           /* descriptor: the path may be closed to who we become */
@@ -39,8 +42,9 @@ void spool_end(struct spool_file *f, bool keep);
 bool spool_link(struct spool_file *f, const struct spool *s, const char *name, struct error *err);
 /* A descriptor for reading, or -1. */
 int spool_read(const struct spool *s, const char *name, struct error *err);
-/* Removes every file that nobody is writing and `keep` does not know. */
-void spool_sweep(const struct spool *s, bool (*keep)(const void *ctx, const char *name),
-                 const void *ctx);
+/* Removes what dead writers began; lists whole files that nobody holds now, SPOOL_LEFT_MAX at most.
+ * Returns how many. */
+int spool_list_left(char names[SPOOL_LEFT_MAX][SPOOL_NAME], const struct spool *s);
+void spool_remove(const struct spool *s, const char *name);
 
 #endif
