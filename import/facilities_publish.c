@@ -4,6 +4,7 @@
 
 #include "import/borders.h"
 #include "import/bulk.h"
+#include "import/match.h"
 #include "sql.h"
 
 /* Statements that would change nothing are not sent: their triggers would raise the atlas number.
@@ -55,7 +56,7 @@ static bool plan(struct counts *n, struct import_run *run, struct error *err)
 {
     int64_t planned, repeated;
     if (!db_exec(run->db, "ANALYZE stage_facility (line, facility_key, factory_no)", err) ||
-        !unite_numbers(run, err) ||
+        !unite_numbers(run, err) || !match_facilities(run, err) ||
         !import_sql(&planned, run, &SQL_import_facilities_plan, err,
                     DB_ARGS(db_i64(run->source))) ||
         !db_exec(run->db, "ANALYZE stage_plan", err) ||
@@ -119,6 +120,8 @@ bool facilities_publish(struct import_run *run, struct error *err)
     if (!plan(&n, run, err))
         return false;
     if ((n.fresh || n.joined || n.changed) && !write_changes(run, &n, err))
+        return false;
+    if (!match_keep(run, err))
         return false;
     if (!import_sql(&zones, run, &SQL_import_facilities_zone, err, DB_NONE))
         return false;
