@@ -1,28 +1,27 @@
--- The rows of a file of substances, and what each does.
-DROP TABLE IF EXISTS pg_temp.stage_substance, pg_temp.stage_plan;
+-- The rows of a file of substances, what each does, and the substances that come of it.
+DROP TABLE IF EXISTS pg_temp.stage_substance, pg_temp.stage_plan, pg_temp.stage_touched, pg_temp.stage_merged;
 CREATE TEMP TABLE stage_substance (
-    line                 bigint NOT NULL,
-    cas                  text NOT NULL,
-    name_zh              text NOT NULL,
-    name_en              text NOT NULL,
-    un                   text,
-    erg_guide            text,
-    nfpa_health          smallint,
-    nfpa_flammability    smallint,
-    nfpa_instability     smallint,
-    nfpa_special         text,
-    ghs_pictograms       text[] NOT NULL,
-    ghs_signal           text,
-    ghs_h                text[] NOT NULL,
-    water_reactive       boolean,
-    water_reactive_gases text,
-    toxic_by_inhalation  boolean,
-    physical_state       text,
-    density_kg_l         double precision,
-    toxic_item_no        text,
-    citation             text NOT NULL,
-    names                text NOT NULL,
-    row_hash             bytea NOT NULL,
-    raw                  text NOT NULL
+    line     bigint NOT NULL,
+    cas      text COLLATE "C",
+    mended   boolean NOT NULL,
+    code_key text,
+    zh_key   text,
+    en_key   text,
+    facts    text NOT NULL,
+    names    text NOT NULL,
+    row_hash bytea NOT NULL,
+    raw      text NOT NULL
 );
-CREATE TEMP TABLE stage_plan (line bigint, cas text, row_hash bytea, substance_id integer, what text)
+CREATE TEMP TABLE stage_plan (
+    line      bigint NOT NULL,
+    cas       text COLLATE "C" NOT NULL,
+    entry     integer NOT NULL,
+    row_hash  bytea NOT NULL,
+    facts     jsonb NOT NULL,
+    names     jsonb NOT NULL,
+    record_id bigint,
+    what      text NOT NULL -- new, changed, same
+);
+CREATE TEMP TABLE stage_touched (cas text COLLATE "C" PRIMARY KEY);
+CREATE TEMP TABLE stage_merged (LIKE hazatlas.substance);
+ALTER TABLE stage_merged ALTER id DROP NOT NULL

@@ -1,9 +1,10 @@
-#include <math.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "gis/text.h"
+#include "import/cas.h"
 #include "import/importers.h"
-#include "import/link.h"
+#include "import/substances.h"
 #include "import/value.h"
 #include "sql.h"
 
@@ -13,6 +14,7 @@ enum {
     NAME_EN,
     SYNONYMS_ZH,
     SYNONYMS_EN,
+    SOURCE_NAMES,
     UN,
     GUIDE,
     HEALTH,
@@ -34,25 +36,29 @@ enum {
 enum { NAME_MAX_BYTES = 800, TEXT_MAX_BYTES = 8000, HASH_BYTES = 16 };
 
 static const struct import_field fields[] = {
-    [CAS] = {"cas", "CAS No.|CAS號碼|CAS編號|化學文摘社登記號碼|cas_no|casno|CAS NO", "CAS number",
-             true},
+    [CAS] = {"cas", "CAS No.|CAS號碼|CAS編號|化學文摘社登記號碼|cas_no|casno|CAS NO",
+             "CAS number, also damaged; a row without one is found by its code or name", false},
     [NAME_ZH] = {"name_zh", "中文名稱|物質中文名稱|中文名|chinese_name", "name in Chinese", false},
     [NAME_EN] = {"name_en", "英文名稱|物質英文名稱|英文名|english_name", "name in English", false},
     [SYNONYMS_ZH] = {"synonyms_zh", "中文別名|中文同義名", "other Chinese names, '|' between",
                      false},
     [SYNONYMS_EN] = {"synonyms_en", "英文別名|英文同義名", "other English names, '|' between",
                      false},
+    [SOURCE_NAMES] = {"source_names", "來源名稱|申報名稱|別名|synonyms|aliases",
+                      "what sources call it, '|' between", false},
     [UN] = {"un", "聯合國編號|UN編號|UN No.|un_no", "UN number, 4 digits", false},
     [GUIDE] = {"erg_guide", "ERG|處理原則|guide", "guide of the Emergency Response Guidebook",
                false},
-    [HEALTH] = {"nfpa_health", "NFPA健康", "NFPA 704 health, 0-4", false},
-    [FLAMMABILITY] = {"nfpa_flammability", "NFPA易燃", "NFPA 704 flammability, 0-4", false},
-    [INSTABILITY] = {"nfpa_instability", "NFPA反應|nfpa_reactivity", "NFPA 704 instability, 0-4",
-                     false},
-    [SPECIAL] = {"nfpa_special", "NFPA特殊", "NFPA 704 special: W, OX, SA", false},
-    [PICTOGRAMS] = {"ghs_pictograms", "GHS圖式", "GHS01-GHS09, '|' between", false},
-    [SIGNAL] = {"ghs_signal", "GHS警示語", "Danger or Warning", false},
-    [STATEMENTS] = {"ghs_h", "GHS危害警告", "GHS statements, e.g. H225, '|' between", false},
+    [HEALTH] = {"nfpa_health", "NFPA健康|health", "NFPA 704 health, 0-4", false},
+    [FLAMMABILITY] = {"nfpa_flammability", "NFPA易燃|flammability", "NFPA 704 flammability, 0-4",
+                      false},
+    [INSTABILITY] = {"nfpa_instability", "NFPA反應|nfpa_reactivity|instability|reactivity",
+                     "NFPA 704 instability, 0-4", false},
+    [SPECIAL] = {"nfpa_special", "NFPA特殊|special", "NFPA 704 special: W, OX, SA", false},
+    [PICTOGRAMS] = {"ghs_pictograms", "GHS圖式|pictograms", "GHS01-GHS09, '|' between", false},
+    [SIGNAL] = {"ghs_signal", "GHS警示語|signal_word", "Danger or Warning", false},
+    [STATEMENTS] = {"ghs_h", "GHS危害警告|classification_h",
+                    "GHS statements, e.g. H225, '|' between", false},
     [WATER_REACTIVE] = {"water_reactive", "禁水性", "yes or no; empty = not known", false},
     [GASES] = {"water_reactive_gases", "遇水釋出氣體", "gases given with water", false},
     [INHALATION] = {"toxic_by_inhalation", "吸入毒性|TIH", "yes or no; empty = not known", false},
@@ -64,29 +70,6 @@ static const struct import_field fields[] = {
                   false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
-
-/* Adds "a|b" as an array literal and its tab; empty text = no elements. */
-static void add_array(struct buf *b, const char *text)
-{
-    struct buf a = {.max = 1 << 20};
-    buf_char(&a, '{');
-    for (const char *p = text ? text : ""; *p;) {
-        size_t len = strcspn(p, "|");
-        if (len) {
-            buf_text(&a, a.len > 1 ? ",\"" : "\"");
-            for (size_t i = 0; i < len; i++) {
-                if (p[i] == '"' || p[i] == '\\')
-                    buf_char(&a, '\\');
-                buf_char(&a, p[i]);
-            }
-            buf_char(&a, '"');
-        }
-        p += len + (p[len] == '|');
-    }
-    buf_char(&a, '}');
-    stage_bytes(b, a.data, a.len);
-    buf_free(&a);
-}
 
 static void add_name(struct json *j, const char *language, const char *name, size_t len)
 {
@@ -102,16 +85,33 @@ static void add_name(struct json *j, const char *language, const char *name, siz
     buf_free(&key);
 }
 
+/* The next of a list of texts between '|' or ';'; NULL = no more. */
+static const char *next_text(size_t *len, const char **list)
+{
+    while (*list && **list) {
+        const char *text = *list;
+        size_t all = strcspn(text, "|;");
+        *list = text + all + (text[all] != '\0');
+        while (all && isspace((unsigned char)*text))
+            text++, all--;
+        while (all && isspace((unsigned char)text[all - 1]))
+            all--;
+        *len = all;
+        if (all)
+            return text;
+    }
+    return NULL;
+}
+
+/* language NULL = zh where the name has letters past ASCII. */
 static void add_names(struct json *j, const char *language, const char *list)
 {
-    for (const char *p = list ? list : ""; *p;) {
-        size_t len = strcspn(p, "|");
-        size_t from = strspn(p, " \t"), to = len;
-        while (to > from && (p[to - 1] == ' ' || p[to - 1] == '\t'))
-            to--;
-        if (to > from)
-            add_name(j, language, p + from, to - from);
-        p += len + (p[len] == '|');
+    size_t len;
+    for (const char *name; (name = next_text(&len, &list));) {
+        size_t ascii = 0;
+        while (ascii < len && (unsigned char)name[ascii] < 0x80)
+            ascii++;
+        add_name(j, language ? language : ascii < len ? "zh" : "en", name, len);
     }
 }
 
@@ -121,6 +121,8 @@ struct substance {
     int64_t nfpa[3];                /* -1 = not known */
     int water_reactive, inhalation; /* -1 = not known */
     double density;                 /* 0 = not known */
+    const char *signal, *state;
+    bool mended;
 };
 
 static int take_yes(struct import_run *run, int field)
@@ -133,48 +135,50 @@ static int take_yes(struct import_run *run, int field)
     return -1;
 }
 
-/* Every name and code that the substance is found by, as JSON in run->json. */
-static void write_names(struct import_run *run, const struct substance *s)
+/* The word that a text means: words are pairs of normal form and word; NULL and a note for others.
+ */
+static const char *take_word(struct import_run *run, int field, const char *const words[][2],
+                             const char *text)
 {
-    struct json j = {.out = &run->json};
-    char code[16] = "UN";
-    buf_clear(&run->json);
-    json_open(&j, NULL, '[');
-    add_name(&j, "zh", s->text[NAME_ZH], strlen(s->text[NAME_ZH]));
-    add_name(&j, "en", s->text[NAME_EN], strlen(s->text[NAME_EN]));
-    add_names(&j, "zh", s->text[SYNONYMS_ZH]);
-    add_names(&j, "en", s->text[SYNONYMS_EN]);
-    add_name(&j, "code", s->cas, strlen(s->cas));
-    text_copy(code + 2, sizeof code - 2, s->un);
-    if (*s->un) {
-        add_name(&j, "code", code, strlen(code));
-        add_name(&j, "code", s->un, strlen(s->un));
-    }
-    if (*s->item_no)
-        add_name(&j, "code", s->item_no, strlen(s->item_no));
-    json_close(&j, ']');
+    struct buf key = {.max = 1 << 16};
+    const char *word = NULL;
+    if (text)
+        text_name_key(&key, text, strlen(text));
+    while (key.len && key.data[key.len - 1] == '.')
+        key.len--;
+    for (int i = 0; text && !word && words[i][0]; i++)
+        if (!strcmp(words[i][0], buf_string(&key)))
+            word = words[i][1];
+    if (text && !word)
+        import_note(run, field, "field_ignored", "not one of the words that are known");
+    buf_free(&key);
+    return word;
 }
 
 /* False: the row is rejected. */
-static bool take_fields(struct substance *s, struct import_run *run)
+static bool take_cas(struct substance *s, struct import_run *run)
 {
     const char *text = import_value(run, CAS);
-    if (!text || !value_cas(s->cas, text)) {
-        import_reject(run, CAS, text ? "cas_invalid" : "cas_missing",
-                      text ? "not a CAS number (the check digit is wrong)"
-                           : "the row has no CAS number");
+    if (text && !cas_mend(s->cas, &s->mended, text)) {
+        import_reject(run, CAS, "cas_invalid", "not a CAS number (the check digit is wrong)");
         return false;
     }
-    for (int i = NAME_ZH; i < FIELDS; i++)
-        s->text[i] = import_short(run, i, i <= NAME_EN ? NAME_MAX_BYTES : TEXT_MAX_BYTES);
-    if (!s->text[NAME_ZH] && !s->text[NAME_EN]) {
-        import_reject(run, NAME_ZH, "name_missing", "the substance has no name");
+    if (!text && run->strict) {
+        import_reject(run, CAS, "cas_missing", "the row has no CAS number");
         return false;
     }
-    if (!s->text[NAME_ZH])
-        s->text[NAME_ZH] = s->text[NAME_EN];
-    if (!s->text[NAME_EN])
-        s->text[NAME_EN] = s->text[NAME_ZH];
+    return true;
+}
+
+static void take_values(struct substance *s, struct import_run *run)
+{
+    static const char *const signals[][2] = {
+        {"danger", "Danger"}, {"dgr", "Danger"},   {"危險", "Danger"}, {"warning", "Warning"},
+        {"wng", "Warning"},   {"警告", "Warning"}, {NULL, NULL}};
+    static const char *const states[][2] = {
+        {"gas", "gas"},     {"氣體", "gas"},   {"liquid", "liquid"}, {"液體", "liquid"},
+        {"solid", "solid"}, {"固體", "solid"}, {"氣", "gas"},        {"液", "liquid"},
+        {"固", "solid"},    {NULL, NULL}};
     if (s->text[UN] && !value_digits(s->un, 4, s->text[UN])) {
         *s->un = '\0';
         import_note(run, UN, "field_ignored", "not a UN number (4 digits)");
@@ -184,7 +188,7 @@ static bool take_fields(struct substance *s, struct import_run *run)
         import_note(run, ITEM_NO, "field_ignored", "not a number of the list");
     }
     for (int i = 0; i < 3; i++) {
-        text = s->text[HEALTH + i];
+        const char *text = s->text[HEALTH + i];
         s->nfpa[i] = -1;
         if (text && !(value_int(&s->nfpa[i], text) && s->nfpa[i] >= 0 && s->nfpa[i] <= 4)) {
             s->nfpa[i] = -1;
@@ -193,17 +197,115 @@ static bool take_fields(struct substance *s, struct import_run *run)
     }
     s->water_reactive = take_yes(run, WATER_REACTIVE);
     s->inhalation = take_yes(run, INHALATION);
-    text = s->text[DENSITY];
-    if (text && !(value_double(&s->density, text) && s->density > 0 && s->density < 100)) {
+    s->signal = take_word(run, SIGNAL, signals, s->text[SIGNAL]);
+    s->state = take_word(run, STATE, states, s->text[STATE]);
+    const char *density = s->text[DENSITY];
+    if (density && !(value_double(&s->density, density) && s->density > 0 && s->density < 100)) {
         s->density = 0;
         import_note(run, DENSITY, "field_ignored", "not a density in kg per litre");
     }
+}
+
+static bool take_fields(struct substance *s, struct import_run *run)
+{
+    if (!take_cas(s, run))
+        return false;
+    bool says = false;
+    for (int i = NAME_ZH; i < FIELDS; i++) {
+        s->text[i] = import_short(run, i, i <= NAME_EN ? NAME_MAX_BYTES : TEXT_MAX_BYTES);
+        says = says || (s->text[i] && i != CITATION);
+    }
+    if (!says || (run->strict && !s->text[NAME_ZH] && !s->text[NAME_EN])) {
+        import_reject(run, NAME_ZH, "name_missing",
+                      says ? "the substance has no name" : "the row says nothing of a substance");
+        return false;
+    }
+    take_values(s, run);
     return true;
 }
 
-static void add_yes(struct buf *b, int yes)
+/* Tokens of a list as an array: pictograms GHS01-GHS09, or statements (H225, EUH014, H361fd). */
+static void write_codes(struct json *j, struct import_run *run, int field, const char *text)
 {
-    stage_text(b, yes < 0 ? NULL : yes ? "t" : "f");
+    bool pictograms = field == PICTOGRAMS, bad = false;
+    if (!text)
+        return;
+    json_open(j, pictograms ? "ghs_pictograms" : "ghs_h", '[');
+    for (const char *s = text; *s;) {
+        s += strspn(s, "|;, *\t");
+        size_t len = strcspn(s, "|;, *\t"), euh = strncmp(s, "EU", 2) ? 0 : 2;
+        const char *digits = pictograms ? s + 3 : s + euh + 1;
+        bool good = pictograms
+                        ? len == 5 && !strncmp(s, "GHS0", 4) && s[4] >= '1' && s[4] <= '9'
+                        : len >= euh + 4 && s[euh] == 'H' && strspn(digits, "0123456789") >= 3;
+        if (good)
+            json_text_n(j, NULL, s, len);
+        bad = bad || (len && !good);
+        s += len;
+    }
+    json_close(j, ']');
+    if (bad)
+        import_note(run, field, "field_ignored",
+                    pictograms ? "not all are pictograms (GHS01-GHS09)"
+                               : "not all are hazard statements (H225)");
+}
+
+/* The first name of a text that may hold several. */
+static void write_first(struct json *j, const char *key, const char *text)
+{
+    size_t len;
+    const char *list = text, *name = next_text(&len, &list);
+    if (name)
+        json_text_n(j, key, name, len);
+}
+
+static void write_known(struct json *j, const char *key, const char *text)
+{
+    if (text && *text)
+        json_text(j, key, text);
+}
+
+/* What the row says, by the columns of table substance; what it does not say is left out. */
+static void write_facts(struct import_run *run, const struct substance *s, struct buf *out)
+{
+    static const char *const nfpa[] = {"nfpa_health", "nfpa_flammability", "nfpa_instability"};
+    struct json j = {.out = out};
+    json_open(&j, NULL, '{');
+    write_first(&j, "name_zh", s->text[NAME_ZH]);
+    write_first(&j, "name_en", s->text[NAME_EN]);
+    write_known(&j, "un", s->un);
+    write_known(&j, "erg_guide", s->text[GUIDE]);
+    for (int i = 0; i < 3; i++)
+        if (s->nfpa[i] >= 0)
+            json_int(&j, nfpa[i], s->nfpa[i]);
+    write_known(&j, "nfpa_special", s->text[SPECIAL]);
+    write_codes(&j, run, PICTOGRAMS, s->text[PICTOGRAMS]);
+    write_known(&j, "ghs_signal", s->signal);
+    write_codes(&j, run, STATEMENTS, s->text[STATEMENTS]);
+    if (s->water_reactive >= 0)
+        json_bool(&j, "water_reactive", s->water_reactive);
+    write_known(&j, "water_reactive_gases", s->text[GASES]);
+    if (s->inhalation >= 0)
+        json_bool(&j, "toxic_by_inhalation", s->inhalation);
+    write_known(&j, "physical_state", s->state);
+    if (s->density > 0)
+        json_number(&j, "density_kg_l", s->density, 6);
+    write_known(&j, "toxic_item_no", s->item_no);
+    json_text(&j, "citation", s->text[CITATION] ? s->text[CITATION] : run->request->source);
+    json_close(&j, '}');
+}
+
+/* Every name that the substance is found by; its codes are added when it is made. */
+static void write_names(const struct substance *s, struct buf *out)
+{
+    struct json j = {.out = out};
+    json_open(&j, NULL, '[');
+    add_names(&j, "zh", s->text[NAME_ZH]);
+    add_names(&j, "en", s->text[NAME_EN]);
+    add_names(&j, "zh", s->text[SYNONYMS_ZH]);
+    add_names(&j, "en", s->text[SYNONYMS_EN]);
+    add_names(&j, NULL, s->text[SOURCE_NAMES]);
+    json_close(&j, ']');
 }
 
 static void row(struct import_run *run)
@@ -212,27 +314,18 @@ static void row(struct import_run *run)
     struct buf *b = &run->stage.rows;
     if (!take_fields(&s, run))
         return;
-    write_names(run, &s);
+    buf_clear(&run->json);
+    write_facts(run, &s, &run->json);
     stage_i64(b, (int64_t)run->row->line);
-    stage_text(b, s.cas);
+    stage_text(b, *s.cas ? s.cas : NULL);
+    stage_text(b, s.mended ? "t" : "f");
+    import_key(b, *s.item_no ? s.item_no : NULL);
+    import_key(b, s.text[NAME_ZH]);
+    import_key(b, s.text[NAME_EN]);
     size_t from = b->len; /* the hash is of what follows */
-    stage_text(b, s.text[NAME_ZH]);
-    stage_text(b, s.text[NAME_EN]);
-    stage_text(b, *s.un ? s.un : NULL);
-    stage_text(b, s.text[GUIDE]);
-    for (int i = 0; i < 3; i++)
-        stage_f64(b, s.nfpa[i] < 0 ? NAN : (double)s.nfpa[i]);
-    stage_text(b, s.text[SPECIAL]);
-    add_array(b, s.text[PICTOGRAMS]);
-    stage_text(b, s.text[SIGNAL]);
-    add_array(b, s.text[STATEMENTS]);
-    add_yes(b, s.water_reactive);
-    stage_text(b, s.text[GASES]);
-    add_yes(b, s.inhalation);
-    stage_text(b, s.text[STATE]);
-    stage_f64(b, s.density > 0 ? s.density : NAN);
-    stage_text(b, *s.item_no ? s.item_no : NULL);
-    stage_text(b, s.text[CITATION] ? s.text[CITATION] : run->request->source);
+    stage_bytes(b, run->json.data, run->json.len);
+    buf_clear(&run->json);
+    write_names(&s, &run->json);
     stage_bytes(b, run->json.data, run->json.len);
     struct sha256 hash;
     unsigned char digest[SHA256_BYTES];
@@ -246,39 +339,6 @@ static void row(struct import_run *run)
     stage_end(b);
 }
 
-static bool publish(struct import_run *run, struct error *err)
-{
-    struct import_report *report = run->report;
-    struct db_value source = db_i64(run->source), batch = db_i64(run->batch);
-    int64_t repeated, relinked;
-    if (!import_sql(NULL, run, &SQL_import_substances_plan, err, DB_NONE) ||
-        !import_sql(NULL, run, &SQL_import_substances_duplicates, err, DB_NONE) ||
-        !import_count(&repeated, run, &SQL_import_substances_repeated, err, DB_NONE))
-        return false;
-    struct db_result *r = db_run(run->db, SQL_import_substances_counts.text, err, DB_NONE);
-    if (!r)
-        return false;
-    report->rows_repeated = (uint64_t)repeated;
-    report->rows_new = (uint64_t)db_get_i64(r, 0, 0);
-    report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
-    report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
-    db_done(r);
-    if (!report->rows_new && !report->rows_changed)
-        return true;
-    if (report->rows_new &&
-        !import_sql(NULL, run, &SQL_import_substances_insert, err, DB_ARGS(source, batch)))
-        return false;
-    if (report->rows_changed &&
-        (!import_sql(NULL, run, &SQL_import_substances_names_gone, err, DB_ARGS(source)) ||
-         !import_sql(NULL, run, &SQL_import_substances_update, err, DB_ARGS(source, batch))))
-        return false;
-    if (!import_sql(NULL, run, &SQL_import_substances_names, err, DB_NONE) ||
-        !link_all_holdings(&relinked, run->batch, run->db, err))
-        return false;
-    import_remark(run, "stored holdings linked anew", (uint64_t)relinked);
-    return true;
-}
-
 const struct importer importer_substances = {
     .kind = {.name = "substances",
              .title_zh = "化學物質",
@@ -289,6 +349,6 @@ const struct importer importer_substances = {
     .table = "stage_substance",
     .copy = "COPY stage_substance FROM STDIN",
     .row = row,
-    .publish = publish,
-    .grows = "substance, substance_name, holding",
+    .publish = substances_publish,
+    .grows = "substance, substance_name, substance_record, holding",
 };

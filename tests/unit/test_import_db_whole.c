@@ -16,6 +16,15 @@ static char *many_rows(void)
     return text;
 }
 
+static char first_atlas[40]; /* migrations may raise the number */
+
+static int setup_whole(void **state)
+{
+    int failed = setup(state);
+    snprintf(first_atlas, sizeof first_atlas, "%s", ask("SELECT number FROM atlas_revision"));
+    return failed;
+}
+
 static void nothing_is_there(void)
 {
     IS("SELECT count(*) FROM facility", "0");
@@ -23,7 +32,7 @@ static void nothing_is_there(void)
     IS("SELECT count(*) FROM import_batch", "0");
     IS("SELECT count(*) FROM rejected_row", "0");
     IS("SELECT count(*) FROM source", "0");
-    IS("SELECT number FROM atlas_revision", "1");
+    IS("SELECT number FROM atlas_revision", first_atlas);
 }
 
 struct plan {
@@ -162,11 +171,11 @@ static void the_connection_breaks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(killed_while_loading, setup, teardown),
-        cmocka_unit_test_setup_teardown(killed_while_publishing, setup, teardown),
-        cmocka_unit_test_setup_teardown(cancelled, setup, teardown),
-        cmocka_unit_test_setup_teardown(two_at_once, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_connection_breaks, setup, teardown),
+        cmocka_unit_test_setup_teardown(killed_while_loading, setup_whole, teardown),
+        cmocka_unit_test_setup_teardown(killed_while_publishing, setup_whole, teardown),
+        cmocka_unit_test_setup_teardown(cancelled, setup_whole, teardown),
+        cmocka_unit_test_setup_teardown(two_at_once, setup_whole, teardown),
+        cmocka_unit_test_setup_teardown(the_connection_breaks, setup_whole, teardown),
     };
     return import_db_main("import, whole or absent", tests);
 }

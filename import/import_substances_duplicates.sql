@@ -1,7 +1,0 @@
--- Rows whose CAS number stands again further down in the file with other content: kept aside.
-INSERT INTO stage_note (line, column_name, value, code, reason, row_values, kept)
-SELECT s.line, NULL, s.cas, 'duplicate_key',
-       'line ' || p.line || ' of the file is about the same substance and says something else; the later line was taken',
-       s.raw, false
-FROM stage_substance s JOIN stage_plan p USING (cas)
-WHERE s.line <> p.line AND s.row_hash <> p.row_hash
