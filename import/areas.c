@@ -7,6 +7,7 @@
 #include "import/importers.h"
 #include "import/record.h"
 #include "import/value.h"
+#include "import/zones.h"
 #include "sql.h"
 
 enum { CODE, NAME, NAME_EN, TOWN_CODE, TOWN_NAME, TOWN_NAME_EN, FIELDS };
@@ -84,7 +85,7 @@ static void row(struct import_run *run)
 
 static bool write_changes(struct import_run *run, struct error *err)
 {
-    int64_t rechecked, records;
+    int64_t rechecked, records, zones;
     if (run->report->rows_changed && !import_sql(NULL, run, &SQL_import_areas_update, err,
                                                  DB_ARGS(db_i64(run->source), db_i64(run->batch))))
         return false;
@@ -94,10 +95,12 @@ static bool write_changes(struct import_run *run, struct error *err)
     if (!import_sql(NULL, run, &SQL_import_areas_parts_gone, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_areas_parts, err, DB_NONE) ||
         !db_exec(run->db, "ANALYZE area; ANALYZE area_part", err) ||
-        !facilities_recheck(&rechecked, run, err) || !record_recheck(&records, run, err))
+        !facilities_recheck(&rechecked, run, err) || !record_recheck(&records, run, err) ||
+        !zones_remake(&zones, run, err))
         return false;
     import_remark(run, "facilities whose position check changed", (uint64_t)rechecked);
     import_remark(run, "other records whose position check changed", (uint64_t)records);
+    import_remark(run, "zones made anew of the borders", (uint64_t)zones);
     return true;
 }
 

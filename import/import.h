@@ -119,6 +119,7 @@ enum import_type {
     IMPORT_INTEGER,
     IMPORT_YEAR, /* Gregorian, or of the Republic of China: 民國98年, 098, 108 */
     IMPORT_DATE, /* import/date.h */
+    IMPORT_TIME, /* of day, to 07:26 */
     IMPORT_CAS,
     IMPORT_WORD, /* one of a list, by any of its names */
     IMPORT_LIST, /* texts separated by 、 , ; | or / */

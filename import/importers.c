@@ -10,6 +10,9 @@
     X(basins)                                                                                      \
     X(rivers)                                                                                      \
     X(sites)                                                                                       \
+    X(samples)                                                                                     \
+    X(incidents)                                                                                   \
+    X(zones)                                                                                       \
     X(contaminated)                                                                                \
     X(stations)
 

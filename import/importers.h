@@ -14,5 +14,8 @@ extern const struct importer importer_rivers;       /* rivers.c */
 extern const struct importer importer_sites;        /* sites.c */
 extern const struct importer importer_contaminated; /* contaminated.c */
 extern const struct importer importer_stations;     /* stations.c */
+extern const struct importer importer_samples;      /* samples.c */
+extern const struct importer importer_incidents;    /* incidents.c */
+extern const struct importer importer_zones;        /* zones.c */
 
 #endif

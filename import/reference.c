@@ -118,6 +118,19 @@ static const struct table tables[] = {
                  {"water_soluble", YES_OR_NULL},
                  {"note", TEXT_OR_EMPTY},
                  {"source", TEXT}}},
+    {.stem = "rivers",
+     .prepare = "DELETE FROM river_extent",
+     .copy = "COPY river_extent (river, basin, counties, west, south, east, north, stations,"
+             " citation) FROM STDIN",
+     .columns = {{"river", TEXT},
+                 {"basin", TEXT},
+                 {"counties", TEXT},
+                 {"west", NUMBER},
+                 {"south", NUMBER},
+                 {"east", NUMBER},
+                 {"north", NUMBER},
+                 {"stations", INT},
+                 {"source", TEXT}}},
 };
 
 /* One value as COPY text; false where it is not of its type. */

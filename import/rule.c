@@ -92,6 +92,7 @@ bool rule_read(const char **out, double *number, char small[RULE_VALUE_MAX],
         return true;
     case IMPORT_YEAR: return read_year(number, text);
     case IMPORT_DATE: *out = small; return date_parse(small, text);
+    case IMPORT_TIME: *out = small; return value_time(small, text);
     case IMPORT_CAS: *out = small; return value_cas(small, text);
     case IMPORT_WORD: *out = small; return read_word(small, rule->words, text);
     case IMPORT_YES:
@@ -114,6 +115,7 @@ const char *rule_about(char *out, size_t size, const struct import_rule *rule)
     case IMPORT_INTEGER: what = "a whole number"; break;
     case IMPORT_YEAR: what = "a year (2009, 民國98年, 108)"; break;
     case IMPORT_DATE: what = "a date (2014-04-01, 2014/4/1, 108/12/15, 民國108年12月15日)"; break;
+    case IMPORT_TIME: what = "a time of day (07:26, 7時26分)"; break;
     case IMPORT_CAS: what = "a CAS number with the right check digit"; break;
     case IMPORT_WORD: what = "one of "; break;
     case IMPORT_YES: what = "yes or no (是, 否)"; break;

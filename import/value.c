@@ -1,6 +1,7 @@
 #include "import/value.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gis/text.h"
@@ -114,6 +115,42 @@ bool value_yes(int *out, const char *text)
             if (!strcmp(folded, words[*out][i]))
                 return true;
     return false;
+}
+
+/* One of the marks between the parts of a time of day; 0 = none. */
+static size_t time_mark(const char *s)
+{
+    static const char *const marks[] = {":", "時", "點", "分", "秒", NULL};
+    for (int i = 0; marks[i]; i++)
+        if (!strncmp(s, marks[i], strlen(marks[i])))
+            return strlen(marks[i]);
+    return 0;
+}
+
+bool value_time(char out[VALUE_TIME_SIZE], const char *text)
+{
+    char folded[32];
+    int part[3] = {0, 0, 0}, count = 0;
+    if (!fold(folded, sizeof folded, text))
+        return false;
+    for (const char *s = folded; *s; count++) {
+        size_t digits = strspn(s, "0123456789"), mark = time_mark(s + digits);
+        if (count == 3 || digits < 1 || digits > 4 || (!mark && s[digits]))
+            return false;
+        for (size_t i = 0; i < digits; i++)
+            part[count] = part[count] * 10 + (s[i] - '0');
+        if (count == 0 && !mark && digits > 2) { /* 726, 0726 */
+            part[1] = part[0] % 100;
+            part[0] /= 100;
+        } else if (digits > 2 || (count == 0 && !mark)) {
+            return false;
+        }
+        s += digits + mark;
+    }
+    if (part[0] > 23 || part[1] > 59 || part[2] > 59)
+        return false;
+    snprintf(out, VALUE_TIME_SIZE, "%02u:%02u", (unsigned)part[0] % 24, (unsigned)part[1] % 60);
+    return true;
 }
 
 bool value_cas(char out[VALUE_CAS_MAX], const char *text)

@@ -7,7 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { VALUE_NUMBER_MAX = 41 /* a registration number and its NUL */, VALUE_CAS_MAX = 16 };
+enum {
+    VALUE_NUMBER_MAX = 41 /* a registration number and its NUL */,
+    VALUE_CAS_MAX = 16,
+    VALUE_TIME_SIZE = 6
+};
 
 /* Cuts white space of all kinds (also U+3000) from both ends, in place; NULL where nothing is left.
  */
@@ -24,6 +28,8 @@ bool value_int(int64_t *out, const char *text);
 bool value_degrees(double *out, const char *text);
 /* yes/no, true/false, 1/0, 是/否: *out 1 or 0. */
 bool value_yes(int *out, const char *text);
+/* A time of day to "07:26": 7:26, 07:26:30, 0726, 7時26分, ７：２６. Seconds are cut off. */
+bool value_time(char out[VALUE_TIME_SIZE], const char *text);
 /* A CAS number with the right check digit; dashes of all kinds are '-'. */
 bool value_cas(char out[VALUE_CAS_MAX], const char *text);
 

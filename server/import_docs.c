@@ -84,6 +84,7 @@ static const char *type_zh(enum import_type type)
     case IMPORT_INTEGER: return "整數";
     case IMPORT_YEAR: return "年（西元或民國）";
     case IMPORT_DATE: return "日期（西元或民國）";
+    case IMPORT_TIME: return "時間（07:26）";
     case IMPORT_CAS: return "CAS 號碼";
     case IMPORT_WORD: return "代碼或名稱";
     case IMPORT_LIST: return "多個，以頓號分隔";

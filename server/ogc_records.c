@@ -48,6 +48,7 @@ static const char *json_type(const struct import_rule *rule)
     case IMPORT_YES: return "boolean";
     case IMPORT_TEXT:
     case IMPORT_DATE:
+    case IMPORT_TIME:
     case IMPORT_CAS:
     case IMPORT_WORD: break;
     }
