@@ -4,11 +4,24 @@
 
 /* clang-format off: a line each */
 const struct route *const route_tables[] = {
-    tile_routes,   status_routes,    heat_routes,
-    radar_routes,  facility_routes,  facilities_routes,
-    search_routes, substance_routes, packet_routes,
-    ogc_routes,    docs_routes,      review_routes,
-    record_routes, import_routes,    batch_routes,
-    kind_routes,   undo_routes,      NULL,
+    tile_routes,
+    status_routes,
+    heat_routes,
+    radar_routes,
+    facility_routes,
+    facilities_routes,
+    search_routes,
+    substance_routes,
+    packet_routes,
+    ogc_routes,
+    docs_routes,
+    review_routes,
+    record_routes,
+    import_routes,
+    batch_routes,
+    kind_routes,
+    undo_routes,
+    quality_routes,
+    NULL,
 };
 /* clang-format on */
