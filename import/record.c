@@ -42,12 +42,36 @@ static bool positions(struct position_fields *p, const struct import_run *run)
     return p->lon >= 0;
 }
 
+static bool is_who(const struct import_rule *rule)
+{
+    return rule->key || rule->role == IMPORT_ROLE_NAME;
+}
+
+/* Of a file that no column of says what its rows are about nothing can come. */
+static bool check_keys(const struct import_run *run, struct error *err)
+{
+    const struct import_field *fields = run->importer->kind.fields;
+    for (int f = 0; fields[f].name; f++)
+        if (is_who(rule_of(run, f)) && run->column[f] >= 0)
+            return true;
+    const struct reader_header *header = reader_header(run->reader);
+    error_fill(err, ERROR_INPUT, "no column of the file says what its rows are about: ");
+    for (int f = 0, n = 0; fields[f].name; f++)
+        if (is_who(rule_of(run, f)))
+            error_append(err, "%s%s (%.*s)", n++ ? ", " : "", fields[f].name,
+                         (int)strcspn(fields[f].headers, "|"), fields[f].headers);
+    error_append(err, "; the file has ");
+    for (int i = 0; i < header->count && i < 20; i++)
+        error_append(err, "%s%.60s", i ? ", " : "", header->columns[i].text);
+    return false;
+}
+
 bool record_begin(struct import_run *run, struct error *err)
 {
     const struct record_family *family = run->importer->family;
     const struct reader_header *header = reader_header(run->reader);
     struct position_fields p;
-    if (family->begin && !family->begin(run, err))
+    if (!check_keys(run, err) || (family->begin && !family->begin(run, err)))
         return false;
     if (family->geometry == RECORD_NO_GEOMETRY)
         return true;
@@ -62,11 +86,6 @@ bool record_begin(struct import_run *run, struct error *err)
 }
 
 /* ---- values ---- */
-
-static bool is_who(const struct import_rule *rule)
-{
-    return rule->key || rule->role == IMPORT_ROLE_NAME;
-}
 
 static size_t most_bytes(const struct import_rule *rule)
 {

@@ -1,4 +1,4 @@
-// Lays out the map page as the URL space the server serves: node web/build.mjs OUTDIR
+// Lays out the pages as the URL space the server serves: node web/build.mjs OUTDIR
 //
 // Own modules and style sheets go under assets/<hash of their contents>/, MapLibre under assets/vendor/maplibre-gl-<version>/,
 // so everything below assets/ may be cached for ever. Needs nothing but Node 18 and an `npm ci`.
@@ -15,10 +15,23 @@ const VENDOR_FILES = [
 
 // Only what an earlier run of this script wrote may be removed: the folder is given on the command line.
 function clear(out) {
-    for (const name of ['assets', 'index.html', 'favicon.svg']) {
+    for (const name of ['assets', ...pages(), 'favicon.svg']) {
         rmSync(join(out, name), { recursive: true, force: true });
     }
     mkdirSync(out, { recursive: true });
+}
+
+function pages() {
+    return readdirSync(web).filter((name) => name.endsWith('.html')).sort();
+}
+
+// The modules that a module needs, itself among them.
+function needed(files, name, found = new Set()) {
+    if (found.has(name)) return found;
+    found.add(name);
+    const { text } = files.find((file) => file.name === name);
+    for (const [, other] of text.matchAll(/from '\.\/(\w+\.mjs)'/g)) needed(files, `app/${other}`, found);
+    return found;
 }
 
 function ownFiles() {
@@ -46,14 +59,15 @@ function build(out) {
     for (const name of VENDOR_FILES) cpSync(join(maplibre, 'dist', name), join(out, vendor, name));
     cpSync(join(maplibre, 'LICENSE.txt'), join(out, vendor, 'LICENSE.txt'));
 
-    const preload = [...files.map((file) => `${own}/${file.name}`), `${vendor}/maplibre-gl.mjs`]
-        .filter((name) => name.endsWith('.mjs'))
-        .map((name) => `<link rel="modulepreload" href="${name}">`).join('\n');
-    const html = readFileSync(join(web, 'index.html'), 'utf8')
-        .replace('<!-- preload -->', preload)
-        .replaceAll('assets/own/', `${own}/`)
-        .replaceAll('assets/vendor/maplibre-gl/', `${vendor}/`);
-    writeFileSync(join(out, 'index.html'), html);
+    const link = (name) => `<link rel="modulepreload" href="${name}">`;
+    for (const page of pages()) {
+        const html = readFileSync(join(web, page), 'utf8')
+            .replace(/<!-- preload (\S+) -->/, (_, main) => [...needed(files, main)].sort().map((name) => link(`${own}/${name}`))
+                .concat(main === 'app/main.mjs' ? link(`${vendor}/maplibre-gl.mjs`) : []).join('\n'))
+            .replaceAll('assets/own/', `${own}/`)
+            .replaceAll('assets/vendor/maplibre-gl/', `${vendor}/`);
+        writeFileSync(join(out, page), html);
+    }
     cpSync(join(web, 'favicon.svg'), join(out, 'favicon.svg'));
 }
 

@@ -47,4 +47,7 @@ import places "$work/hospitals.csv" other --set class=school
 is 'the same file with another value is another import' "$(counted new)" 1
 "$HAZATLAS" import places "$work/hospitals.csv" --source other --set nothing=1 --data "$DATA" >"$REPORT" 2>&1
 like 'a field that is not there is named' "$(cat "$REPORT")" 'has no field "nothing"'
+printf 'a,b\n1,2\n' >"$work/none.csv"
+"$HAZATLAS" import places "$work/none.csv" --source other --data "$DATA" >"$REPORT" 2>&1
+like 'a file without any column of the kind is refused' "$(cat "$REPORT")" 'no column of the file says what its rows are about'
 done_testing

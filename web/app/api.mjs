@@ -38,7 +38,7 @@ async function problem(response) {
 }
 
 // `signal` cancels quietly: the caller gets an AbortError. The time limit gives an ApiError.
-export async function ask(path, { query, signal, post, fresh } = {}) {
+export async function ask(path, { query, signal, post, remove, fresh } = {}) {
     const control = new AbortController();
     let late = false;
     const timer = setTimeout(() => { late = true; control.abort(); }, TIMEOUT_MS);
@@ -51,6 +51,7 @@ export async function ask(path, { query, signal, post, fresh } = {}) {
             cache: fresh ? 'no-cache' : 'default',
             headers: { Accept: 'application/json', ...(post && { 'Content-Type': 'application/json' }) },
             ...(post && { method: 'POST', body: JSON.stringify(post) }),
+            ...(remove && { method: 'DELETE' }),
         });
         if (!response.ok) throw await problem(response);
         try {

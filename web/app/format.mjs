@@ -25,6 +25,11 @@ export function quantity(kg) {
     return t('unit_kg', { n: num(kg, 4) });
 }
 
+export function bytes(value) {
+    if (value >= 1e6) return `${num(value / 1e6, 3)} MB`;
+    return value >= 1e3 ? `${num(value / 1e3, 3)} kB` : t('unit_bytes', { n: count(value) });
+}
+
 export function metres(value) {
     if (value === null || value === undefined) return t('no_data');
     if (value >= 1000) return t('unit_km', { n: num(value / 1000, 3) });

@@ -1,5 +1,6 @@
 // Which layers are shown, what their colours mean, and the filters.
 import { ask, explain } from './api.mjs';
+import { deskHash, PAGES } from './desk.mjs';
 import { h, icon } from './dom.mjs';
 import { count, day } from './format.mjs';
 import { pick, t } from './i18n.mjs';
@@ -161,6 +162,7 @@ function sourcesSection() {
         sources.length ? h('ul', { class: 'plain' }, sources.map((source) => h('li', {}, source.title || source.name, ' ',
             h('span', { class: 'faint' }, `${day(source.published_at)} · ${t('rows', { n: count(source.rows) })}`))))
             : h('p', { class: 'faint' }, status.answer ? t('sources_none') : t('loading')),
+        h('div', { class: 'buttons' }, PAGES.map(([name, file]) => h('a', { class: 'btn', href: `${file}${deskHash()}` }, t(`desk_${name}`)))),
         h('p', { class: 'hint' }, t('map_credit')));
 }
 
@@ -189,7 +191,8 @@ export function layersTab(pane) {
         askRecords().then(drawLayers);
     };
     on(['layers', 'heatBy', 'cas', 'lang', 'theme'], drawLayers);
-    on(['lang'], () => { drawFilters(); drawSources(); });
+    on(['lang'], drawFilters);
+    on(['lang', 'theme'], drawSources);
     on(['county'], () => { if (document.getElementById('county')?.value !== state.county) drawFilters(); });
     on(['atlas'], () => { refresh(); drawSources(); });
     let limit = 0;

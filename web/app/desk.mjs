@@ -1,0 +1,45 @@
+// The frame of the pages beside the map (imports, doubtful matches, quality): head with links, language and theme. Both are kept
+// in the address, so that they go along from page to page and to whom the link is sent.
+import { toolsStart } from './chips.mjs';
+import { byId, h, icon } from './dom.mjs';
+import { langStart, t } from './i18n.mjs';
+import { on, set, state } from './store.mjs';
+import { themeStart } from './theme.mjs';
+
+export const PAGES = [['imports', 'imports.html']];
+
+function readAddress() {
+    const query = new URLSearchParams(location.hash.slice(1));
+    if (['zh', 'en'].includes(query.get('lang'))) set({ lang: query.get('lang') });
+    if (['day', 'night', 'auto'].includes(query.get('theme'))) set({ theme: query.get('theme') });
+}
+
+// Language and theme as the address carries them.
+export function deskHash() {
+    return `#lang=${state.lang}${state.theme === 'auto' ? '' : `&theme=${state.theme}`}`;
+}
+
+export function deskStart(page) {
+    readAddress();
+    const tools = h('div', { class: 'tools' });
+    const nav = h('nav', { class: 'desk-nav' });
+    const words = () => {
+        for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
+        document.title = `${t(`desk_${page}`)} · HazAtlas`;
+        nav.setAttribute('aria-label', t('desk_nav'));
+        nav.replaceChildren(h('a', { class: 'btn', href: `./${deskHash()}` }, icon('layers'), t('desk_map')),
+            ...PAGES.map(([name, file]) => h('a', { class: 'btn', href: `${file}${deskHash()}`, 'aria-current': name === page ? 'page' : null },
+                t(`desk_${name}`))));
+    };
+    byId('desk-head').append(nav, tools);
+    langStart(words);
+    const drawTools = toolsStart(tools);
+    themeStart(() => {
+        drawTools();
+        words();
+    });
+    on(['lang', 'theme'], () => {
+        history.replaceState(null, '', deskHash());
+        words();
+    });
+}

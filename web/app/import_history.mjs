@@ -1,0 +1,69 @@
+// What was imported before: batches with their counts and rejected rows, and the way back.
+import { ask, explain, url } from './api.mjs';
+import { h, icon, say } from './dom.mjs';
+import { count, time } from './format.mjs';
+import { pick, t } from './i18n.mjs';
+import { kindNow, kinds } from './kinds.mjs';
+import { on } from './store.mjs';
+
+let answer = null, fault = '', asking = 0;     // asking: number of the batch that a person is about to undo
+
+function kindTitle(name) {
+    return pick(kindNow(name)?.title) || name;
+}
+
+export function historyStart(box) {
+    const refresh = async () => {
+        try {
+            await kinds();
+            answer = await ask('api/v1/batches', { query: { limit: 30 }, fresh: true });
+            fault = '';
+        } catch (error) {
+            fault = explain(error);
+        }
+        draw();
+    };
+    const undo = async (id) => {
+        asking = 0;
+        try {
+            await ask(`api/v1/batches/${id}/undo`, { post: {} });
+            say(t('undo_done', { n: id }));
+        } catch (error) {
+            answer.undoFault = { id, text: explain(error) };
+            draw();
+            return;
+        }
+        await refresh();
+    };
+    const undoCell = (batch) => {
+        if (batch.undone) return h('span', { class: 'faint' }, t('undone', { time: time(batch.undone) }));
+        if (asking !== batch.id) {
+            return h('button', { type: 'button', class: 'btn', 'data-undo': batch.id, onclick: () => { asking = batch.id; draw(); } }, t('undo'));
+        }
+        return h('div', { class: 'ask', role: 'group', 'aria-label': t('undo') }, h('p', {}, t('undo_ask', {
+            n: batch.id, fresh: count(batch.rows_new), changed: count(batch.rows_changed) })),
+        h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'btn danger', id: 'undo-yes', onclick: () => undo(batch.id) }, t('undo_yes')),
+            h('button', { type: 'button', class: 'btn', onclick: () => { asking = 0; draw(); } }, t('cancel'))));
+    };
+    const rowOf = (batch) => h('tr', { 'data-batch': batch.id, class: batch.undone ? 'undone' : '' },
+        h('th', { scope: 'row', class: 'num' }, batch.id), h('td', {}, kindTitle(batch.kind)), h('td', {}, batch.source),
+        h('td', { class: 'file' }, batch.file), h('td', {}, time(batch.published)),
+        h('td', { class: 'num' }, count(batch.rows_read)), h('td', { class: 'num' }, count(batch.rows_new)), h('td', { class: 'num' }, count(batch.rows_changed)),
+        h('td', { class: 'num' }, batch.rows_rejected ? h('a', { href: url(`api/v1/batches/${batch.id}/rejected.csv`),
+            download: `rejected-${batch.id}.csv` }, count(batch.rows_rejected)) : count(0)),
+        h('td', {}, undoCell(batch), answer.undoFault?.id === batch.id && h('p', { class: 'notice error', role: 'alert' }, icon('alert'),
+            h('span', {}, answer.undoFault.text))));
+    const draw = () => {
+        const columns = [t('batch_no'), t('import_kind'), t('import_source'), t('import_file'), t('import_time'),
+            ...['read', 'new', 'changed', 'rejected'].map((name) => t(`rows_${name}`)), t('undo')];
+        box.replaceChildren(h('section', { class: 'sheet' }, h('h2', {}, t('import_history')),
+            fault && h('p', { class: 'notice error', role: 'alert' }, icon('alert'), h('span', {}, fault)),
+            answer && (answer.batches.length ? h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('import_history') },
+                h('table', { class: 'history' }, h('thead', {}, h('tr', {}, columns.map((text) => h('th', { scope: 'col' }, text)))),
+                    h('tbody', {}, answer.batches.map(rowOf)))) : h('p', { class: 'faint' }, t('sources_none')))));
+    };
+    on(['lang'], draw);
+    draw();
+    refresh();
+    return { refresh };
+}
