@@ -13,6 +13,7 @@
 #include "import/borders.h"
 #include "import/facilities.h"
 #include "import/importers.h"
+#include "import/known.h"
 #include "import/position.h"
 #include "import/value.h"
 #include "sql.h"
@@ -104,7 +105,9 @@ static const struct position_fields position_fields = {.lon = LON, .lat = LAT, .
 static bool begin(struct import_run *run, struct error *err)
 {
     run->borders = borders_load(run->db, err);
-    return run->borders && position_begin(run, &position_fields, err);
+    bool whole = run->all || run->request->dry_run; /* a dry run shows rows */
+    return run->borders && (whole || known_load(&run->known, run->request->source, run->db, err)) &&
+           position_begin(run, &position_fields, err);
 }
 
 static bool take_number(char out[VALUE_NUMBER_MAX], struct import_run *run, int field)
@@ -286,6 +289,14 @@ static void add_place(struct import_run *run, const struct facility *f, const ch
     stage_text(b, !plain ? NULL : accepted ? "ok" : f->at.given);
 }
 
+static void hash_fields(unsigned char hash[SHA256_BYTES], const struct import_run *run)
+{
+    struct sha256 s;
+    sha256_begin(&s);
+    sha256_add(&s, run->json.data, run->json.len);
+    sha256_end(hash, &s);
+}
+
 static void row(struct import_run *run)
 {
     struct facility f = {.year = -1};
@@ -293,6 +304,10 @@ static void row(struct import_run *run)
     if (!take_fields(&f, run))
         return;
     write_fields(run, &f);
+    unsigned char hash[SHA256_BYTES];
+    hash_fields(hash, run);
+    if (known_take(run->known, hash))
+        return;
     stage_i64(b, (int64_t)run->row->line);
     add_facility_key(run, &f);
     stage_text(b, or_null(f.ems_no));
@@ -314,7 +329,8 @@ static void row(struct import_run *run)
     facility_search_key(&run->key, f.text[NAME], f.text[NAME_EN], f.ems_no, f.factory_no,
                         f.business_no, f.text[ADDRESS]);
     stage_bytes(b, run->key.data, run->key.len);
-    stage_hash(b, &run->json);
+    buf_text(b, "\\\\x");
+    stage_hex(b, hash, STAGE_HASH_BYTES);
     stage_bytes(b, run->json.data, run->json.len);
     stage_bytes(b, run->raw.data, run->raw.len);
     stage_end(b);

@@ -17,6 +17,7 @@
 #include "gis/text.h"
 #include "import/batch.h"
 #include "import/borders.h"
+#include "import/known.h"
 #include "import/value.h"
 #include "sql.h"
 
@@ -223,12 +224,18 @@ static void tell_taken(struct import_run *run)
                                     : "the file does not say; this is usual for its format");
 }
 
+enum how { HOW_STRICT = 1, HOW_ALL = 2 };
+
 static bool run_import(struct import_report *report, const struct import_request *request,
-                       struct db *db, bool strict, struct error *err)
+                       struct db *db, enum how how, struct error *err)
 {
     *report = (struct import_report){.batch = 0};
-    struct import_run run = {
-        .request = request, .report = report, .db = db, .strict = strict, .started = time(NULL)};
+    struct import_run run = {.request = request,
+                             .report = report,
+                             .db = db,
+                             .strict = (how & HOW_STRICT) != 0,
+                             .all = (how & HOW_ALL) != 0,
+                             .started = time(NULL)};
     run.raw.max = 4 * (size_t)READER_COLUMNS_MAX * 16384;
     run.importer = find_importer(request->kind, err);
     if (!run.importer || !import_check_source(request->source, err))
@@ -239,6 +246,7 @@ static bool run_import(struct import_report *report, const struct import_request
     reader_close(run.reader);
     place_close(&run.place);
     borders_free(run.borders);
+    known_free(run.known);
     buf_free(&run.raw);
     buf_free(&run.json);
     buf_free(&run.key);
@@ -246,19 +254,21 @@ static bool run_import(struct import_report *report, const struct import_request
     free(run.positions);
     if (run.staged)
         db_exec(db, "DISCARD TEMP", NULL);
+    if (!ok && run.again && !run.all)
+        return run_import(report, request, db, how | HOW_ALL, err);
     return ok;
 }
 
 bool import_run(struct import_report *report, const struct import_request *request, struct db *db,
                 struct error *err)
 {
-    return run_import(report, request, db, false, err);
+    return run_import(report, request, db, 0, err);
 }
 
 bool import_run_strict(struct import_report *report, const struct import_request *request,
                        struct db *db, struct error *err)
 {
-    return run_import(report, request, db, true, err);
+    return run_import(report, request, db, HOW_STRICT, err);
 }
 
 /* ---- what importers use ---- */

@@ -11,6 +11,7 @@
 #include "import/stage.h"
 
 struct borders;
+struct known;
 struct import_run;
 struct record_family;
 
@@ -44,6 +45,9 @@ struct import_run {
     struct stage stage;
     struct place_reader place;
     struct borders *borders; /* for the importer's use; NULL = not loaded */
+    struct known *known;     /* for the importer's use; NULL = stage every row */
+    bool all;                /* every row is to be staged */
+    bool again;              /* set by publish, which then fails: once more with `all` */
     struct buf raw;          /* the present row as a JSON array of texts */
     struct buf json;         /* for the importer's use */
     struct buf key;          /* for the importer's use */
