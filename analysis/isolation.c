@@ -52,6 +52,8 @@ static void read_rows(struct isolation_tables *out)
             .downwind_m = (int)db_get_i64(r, i, 9),
             .at_least = db_get_bool(r, i, 10),
             .note = text_at(r, i, 11),
+            .citation = text_at(r, i, 12),
+            .imported_from = text_at(r, i, 13),
         };
 }
 
@@ -76,6 +78,8 @@ static void read_guides(struct isolation_tables *out)
             .large_downwind_m = metres_at(r, i, 6),
             .fire_isolation_m = metres_at(r, i, 7),
             .fire_evacuation_m = metres_at(r, i, 8),
+            .citation = text_at(r, i, 9),
+            .imported_from = text_at(r, i, 10),
         };
 }
 

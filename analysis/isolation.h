@@ -24,7 +24,10 @@ extern const char *const isolation_basis_names[]; /* table1, table3, guide, defa
 /* A row of table response_distance. */
 struct isolation_row {
     const char *edition, *un, *condition, *container, *note;
-    char table; /* '1' or '3' */
+    const char *citation; /* where it was printed */
+    const char
+        *imported_from; /* source of an imported table; "" or NULL = comes with the product */
+    char table;         /* '1' or '3' */
     enum isolation_spill spill;
     enum isolation_time time;
     enum isolation_wind wind; /* WIND_UNKNOWN in Table 1 */
@@ -35,6 +38,7 @@ struct isolation_row {
 /* A row of table response_guide; 0 = the guide gives none. */
 struct isolation_guide {
     const char *guide, *edition, *title_zh, *title_en;
+    const char *citation, *imported_from; /* as in isolation_row */
     int liquid_m, solid_m, large_downwind_m, fire_isolation_m, fire_evacuation_m;
 };
 

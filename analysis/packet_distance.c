@@ -157,6 +157,14 @@ static const char *metres(char out[16], int value)
     return out;
 }
 
+static void add_source(struct buf *zh, struct buf *en, const char *imported_from)
+{
+    if (!imported_from || !*imported_from)
+        return;
+    buf_format(zh, "（匯入自 %s）", imported_from);
+    buf_format(en, " (imported from %s)", imported_from);
+}
+
 static void add_origin(struct buf *zh, struct buf *en, const struct isolation *d)
 {
     const struct isolation_row *r = d->row;
@@ -180,6 +188,7 @@ static void add_origin(struct buf *zh, struct buf *en, const struct isolation *d
         buf_text(zh, "依未知貨物之通則");
         buf_text(en, "Rule for unidentified cargo");
     }
+    add_source(zh, en, r ? r->imported_from : d->guide ? d->guide->imported_from : NULL);
 }
 
 /* Where the isolation distance comes from, when that is not where the downwind distance does. */
@@ -344,6 +353,9 @@ void packet_write_distances(struct json *j, const struct packet *p)
     json_bool(j, "at_least", d->at_least);
     json_text(j, "basis", isolation_basis_names[d->basis]);
     json_text(j, "edition", d->row ? d->row->edition : d->guide ? d->guide->edition : NULL);
+    json_text(j, "source", d->row ? d->row->citation : d->guide ? d->guide->citation : NULL);
+    const char *from = d->row ? d->row->imported_from : d->guide ? d->guide->imported_from : NULL;
+    json_text(j, "imported_from", from && *from ? from : NULL);
     json_text(j, "table", *table ? table : NULL);
     json_text(j, "guide", d->guide ? d->guide->guide : NULL);
     write_metres(j, "fire_isolation_m", p->distances.fire_isolation_m);

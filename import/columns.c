@@ -129,9 +129,10 @@ static bool check_required(const struct mapping *m, struct error *err)
 {
     for (int f = 0; m->kind->fields[f].name; f++)
         if (m->kind->fields[f].required && m->column[f] == -1) {
-            error_fill(err, ERROR_INPUT, "no column for %s (%s%s%.100s)", m->kind->fields[f].name,
-                       m->kind->fields[f].name, *m->kind->fields[f].headers ? "|" : "",
-                       m->kind->fields[f].headers);
+            error_fill(err, ERROR_INPUT,
+                       "no column for %s (%s%s%.100s), and no value set for every row",
+                       m->kind->fields[f].name, m->kind->fields[f].name,
+                       *m->kind->fields[f].headers ? "|" : "", m->kind->fields[f].headers);
             return fail(m, err);
         }
     return true;

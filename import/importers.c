@@ -14,7 +14,13 @@
     X(incidents)                                                                                   \
     X(zones)                                                                                       \
     X(contaminated)                                                                                \
-    X(stations)
+    X(stations)                                                                                    \
+    X(thresholds)                                                                                  \
+    X(stocks)                                                                                      \
+    X(response_table1)                                                                             \
+    X(response_table2)                                                                             \
+    X(response_table3)                                                                             \
+    X(response_guides)
 
 #define IMPORTER(name) &importer_##name,
 #define KIND(name) &importer_##name.kind,

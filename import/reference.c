@@ -28,7 +28,7 @@ enum type {
     INT,
     INT_OR_NULL,
     NUMBER,
-    NUMBER_OR_NULL,
+    DECIMAL_OR_NULL, /* kept as the decimals that are written */
     YES,
     YES_OR_NULL
 };
@@ -113,7 +113,7 @@ static const struct table tables[] = {
                  {"item_no", TEXT},
                  {"item_zh", TEXT},
                  {"item_en", TEXT},
-                 {"quantity", NUMBER_OR_NULL},
+                 {"quantity", DECIMAL_OR_NULL},
                  {"unit", TEXT_OR_EMPTY},
                  {"water_soluble", YES_OR_NULL},
                  {"note", TEXT_OR_EMPTY},
@@ -152,7 +152,7 @@ static bool add_value(struct buf *b, enum type type, const char *text)
         break;
     case TEXT_OR_NULL:
     case INT_OR_NULL:
-    case NUMBER_OR_NULL:
+    case DECIMAL_OR_NULL:
     case YES_OR_NULL:
         if (empty) {
             stage_null(b);
@@ -178,7 +178,10 @@ static bool add_value(struct buf *b, enum type type, const char *text)
     }
     if (!text_to_double(&number, text))
         return false;
-    stage_f64(b, number);
+    if (type == DECIMAL_OR_NULL)
+        stage_text(b, text);
+    else
+        stage_f64(b, number);
     return true;
 }
 

@@ -71,8 +71,8 @@ static bool take_row(struct import_run *run, bool bad, struct error *err)
     else
         run->importer->row(run);
     if (run->strict && (run->report->rows_rejected || run->noted_fields || run->noted_places))
-        return error_set(err, ERROR_INPUT, "%s, line %llu: %.*s", run->request->name,
-                         (unsigned long long)run->row->line, (int)run->json.len,
+        return error_set(err, ERROR_INPUT, "%s, line %llu: %.*s; nothing was imported",
+                         run->request->name, (unsigned long long)run->row->line, (int)run->json.len,
                          buf_string(&run->json));
     return stage_send(&run->stage, err);
 }

@@ -3,9 +3,10 @@
 SELECT s.cas, s.name_zh, s.name_en, s.un, s.erg_guide, g.title_zh, g.title_en,
        s.nfpa_health, s.nfpa_flammability, s.nfpa_instability, s.nfpa_special,
        array_to_string(s.ghs_pictograms, ','), s.ghs_signal,
-       s.water_reactive, s.toxic_by_inhalation, s.water_reactive_gases, s.physical_state,
+       f.water_reactive, f.toxic_by_inhalation, f.water_reactive_gases, s.physical_state,
        NULL::double precision, NULL::text, NULL::text, NULL::text,
        NULL::text, NULL::text, NULL::text, NULL::text, false
 FROM substance s
-LEFT JOIN response_guide g ON g.guide = rtrim(s.erg_guide, 'P')
+LEFT JOIN substance_response f ON f.substance_id = s.id
+LEFT JOIN response_guide_now g ON g.guide = rtrim(s.erg_guide, 'P')
 WHERE s.cas = $1

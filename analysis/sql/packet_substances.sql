@@ -13,11 +13,12 @@ SELECT s.cas, coalesce(s.name_zh, l.reported_name), coalesce(s.name_en, l.report
        s.un, s.erg_guide, g.title_zh, g.title_en,
        s.nfpa_health, s.nfpa_flammability, s.nfpa_instability, s.nfpa_special,
        array_to_string(s.ghs_pictograms, ','), s.ghs_signal,
-       s.water_reactive, s.toxic_by_inhalation, s.water_reactive_gases, s.physical_state,
+       f.water_reactive, f.toxic_by_inhalation, f.water_reactive_gases, s.physical_state,
        l.quantity_kg, l.reported_quantity, l.reported_unit, l.behaviour,
        l.period_start::text, l.period_end::text, o.title, o.name,
        coalesce(l.period_end < current_date - interval '1 year', false)
 FROM latest l
 LEFT JOIN substance s ON s.id = l.substance_id
-LEFT JOIN response_guide g ON g.guide = rtrim(s.erg_guide, 'P')
+LEFT JOIN substance_response f ON f.substance_id = s.id
+LEFT JOIN response_guide_now g ON g.guide = rtrim(s.erg_guide, 'P')
 JOIN source o ON o.id = l.source_id

@@ -12,6 +12,7 @@ factor AS (
            sum(value) FILTER (WHERE factor = 'incidents') AS incidents
     FROM substance_factor GROUP BY substance_id)
 SELECT s.id, s.cas, s.name_zh, s.name_en, s.un, s.erg_guide, s.nfpa_health, s.nfpa_flammability,
-       s.nfpa_instability, s.water_reactive, s.toxic_by_inhalation, n.kg, f.export_value, f.incidents
-FROM substance s LEFT JOIN national n ON n.substance_id = s.id LEFT JOIN factor f ON f.substance_id = s.id
+       s.nfpa_instability, r.water_reactive, r.toxic_by_inhalation, n.kg, f.export_value, f.incidents
+FROM substance s JOIN substance_response r ON r.substance_id = s.id
+LEFT JOIN national n ON n.substance_id = s.id LEFT JOIN factor f ON f.substance_id = s.id
 ORDER BY s.id

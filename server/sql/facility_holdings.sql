@@ -18,8 +18,8 @@ SELECT h.total, json_build_object(
         'erg_guide', s.erg_guide,
         'nfpa', json_build_object('health', s.nfpa_health, 'flammability', s.nfpa_flammability,
                                   'instability', s.nfpa_instability, 'special', s.nfpa_special),
-        'ghs_pictograms', s.ghs_pictograms, 'water_reactive', s.water_reactive,
-        'toxic_by_inhalation', s.toxic_by_inhalation) END,
+        'ghs_pictograms', s.ghs_pictograms, 'water_reactive', f.water_reactive,
+        'toxic_by_inhalation', f.toxic_by_inhalation) END,
     'reported_name', coalesce(h.reported_name, h.reported_name_en, h.reported_cas, h.reported_code),
     'behaviour', json_build_object('key', h.behaviour, 'zh', w.zh, 'en', w.en),
     'quantity_kg', h.quantity_kg, 'reported_quantity', h.reported_quantity,
@@ -31,4 +31,5 @@ FROM page h
 JOIN source o ON o.id = h.source_id
 LEFT JOIN words w ON w.key = h.behaviour
 LEFT JOIN substance s ON s.id = h.substance_id
+LEFT JOIN substance_response f ON f.substance_id = s.id
 ORDER BY h.period_end DESC NULLS LAST, h.period_start DESC NULLS LAST, h.id
