@@ -122,7 +122,7 @@ static bool get_townships(struct reply *reply, const struct request *r, struct e
 static bool get_records(struct reply *reply, const struct request *r, struct error *err)
 {
     const struct layer *layer = layer_find(r->part[0]);
-    if (!layer || !layer->records)
+    if (!layer || layer->kind != LAYER_VECTOR || !layer->needs_db)
         return error_set(err, ERROR_NOT_FOUND,
                          "there is no layer of vector tiles \"%.40s\"; see /tiles", r->part[0]);
     return send_tile(reply, r, layer, true, 1, err);
@@ -320,8 +320,10 @@ const struct route tile_routes[] = {
      .parameters = version_only,
      .answer = MVT,
      .tag = "tiles",
-     .summary = "Zones, basins, rivers, samples, incidents, places … (the layers of /tiles): where "
-                "a tile would hold more than 2,000 points they come as cells with their count"},
+     .summary =
+         "Zones, basins, rivers, samples, incidents, places, doubtful and missing positions … (the "
+         "layers of /tiles): where "
+         "a tile would hold more than 2,000 points they come as cells with their count"},
     {.method = "GET",
      .pattern = "/tiles/{layer}.json",
      .handler = get_tilejson,

@@ -24,6 +24,9 @@ extern const struct legend legend_score;
 /* Density: inferno-like, dark = most. */
 extern const struct legend legend_heat[HEAT_BYS];
 
+/* Share of facilities without a position, percent. */
+extern const struct legend legend_missing;
+
 /* Class of a value: 0 … count-1, -1 below the first. */
 int legend_class_of(const struct legend *l, double value);
 /* {"property", "unit", "classes": […], "no_data"} of the contract. */

@@ -1,6 +1,7 @@
 #include "tiles/style.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "gis/json.h"
 #include "tiles/layer.h"
@@ -100,6 +101,35 @@ static void records(struct json *j, const struct layer *layer)
     json_close(j, '}');
 }
 
+/* Counties by the share of facilities without a position, a layer a class, and doubtful points. */
+static void positions(struct json *j)
+{
+    const struct legend *l = &legend_missing;
+    for (int i = -1; i < l->count; i++) {
+        const struct legend_class grey = {0, LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA};
+        const struct legend_class *c = i < 0 ? &grey : &l->classes[i];
+        char id[64], filter[120], color[8];
+        snprintf(id, sizeof id, i < 0 ? "%s-no-data" : "%s-%d", layer_missing.id, i + 1);
+        snprintf(color, sizeof color, "#%02x%02x%02x", c->r, c->g, c->b);
+        if (i < 0)
+            snprintf(filter, sizeof filter, "[\"!has\",\"%s\"]", l->property);
+        else if (i + 1 < l->count)
+            snprintf(filter, sizeof filter, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]",
+                     l->property, c->min, l->property, c[1].min);
+        else
+            snprintf(filter, sizeof filter, "[\">=\",\"%s\",%g]", l->property, c->min);
+        layer_open(j, id, "fill", layer_missing.id, layer_missing.id);
+        json_raw(j, "filter", filter, strlen(filter));
+        json_raw(j, "layout", "{\"visibility\":\"none\"}", 21);
+        json_open(j, "paint", '{');
+        json_text(j, "fill-color", color);
+        json_number(j, "fill-opacity", 0.6, 1);
+        json_close(j, '}');
+        json_close(j, '}');
+    }
+    records(j, &layer_doubtful);
+}
+
 void style_main(struct buf *out, const char *base_url)
 {
     struct json j = {.out = out};
@@ -126,6 +156,7 @@ void style_main(struct buf *out, const char *base_url)
     for (const struct layer *const *l = layers; *l; l++)
         if ((*l)->records)
             records(&j, *l);
+    positions(&j);
     char grey[8];
     snprintf(grey, sizeof grey, "#%02x%02x%02x", LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA);
     circles(&j, "cells-no-data", "[\"all\",[\"has\",\"count\"],[\"!has\",\"max_score\"]]", grey, 8);

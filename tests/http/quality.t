@@ -23,6 +23,7 @@ Q9,無此物,,5,公斤,使用,2025-01-01,2025-06-30
 Q1,甲醇,67-56-1,-5,公斤,使用,2025-04-01,2025-06-30
 CSV
 printf '類別,編號,名稱,縣市,有效期限,經度,緯度\n醫院,H1,甲醫院,高雄市,113/12/31,120.35,22.56\n醫院,H2,乙醫院,高雄市,115/12/31,120.35,22.56\n' >"$work/p.csv"
+{ echo '管制編號,名稱,地址,經度,緯度' && for n in 1 2 3 4 5; do echo "M$n,多$n廠,高雄市小港區二路$n號,120.37,22.58"; done; } >"$work/many.csv"
 start_server
 for kind in counties-10t towns-10t; do import areas "${BUILD:-build}/sample/$kind.json" moi || sed 's/^/# /' "$TEST_TMP/import.err"; done
 import facilities "$work/f.csv" one
@@ -56,9 +57,44 @@ is 'by county: everybody is somewhere' "$(json '[.counties[].facilities] | add')
 is 'by county: none has no share' "$(json '.counties[] | select(.code == "10020") | "\(.facilities) \(.missing_share)"')" '0 null'
 is 'what shares mean is said' "$(json '.definitions | [.usable_share, .linked_share, .shared, .missing, .doubtful, .overdue | .zh, .en | length > 5] | all')" true
 
+# ---- as layers ----
+read_tile() { # LAYER TILE
+    http GET "/tiles/$1/$2.mvt"
+    cp "$BODY" "$TEST_TMP/tile.mvt"
+    ogrinfo -ro -q -al "MVT:$TEST_TMP/tile.mvt" "$1" 2>/dev/null
+}
+http GET /tiles/missing_positions.json
+is 'missing: no data is grey' "$(json '.hazatlas.legend.no_data.color')" '#9e9e9e'
+is 'missing: class limits' "$(json '.hazatlas.legend.classes | map("\(.min)") | join(" ")')" '0 5 10 20 40'
+is 'missing: no class is white' "$(json '[.hazatlas.legend.classes[].color] | index("#ffffff")')" null
+for layer in facilities heat; do
+    http GET "/tiles/$layer.json"
+    unlike "$layer: no colour is white" "$(json '.hazatlas.legend | [.classes[].color, (.no_data.color // empty)] | join(" ")')" '#ffffff'
+done
+http GET /tiles/facilities.json
+is 'radar: no data is grey' "$(json '.hazatlas.legend.no_data.color')" '#9e9e9e'
+tile=$(read_tile missing_positions 5/26/13)
+is 'missing: every county' "$(echo "$tile" | grep -c '^OGRFeature')" 22
+is 'missing: Kaohsiung' "$(echo "$tile" | grep -A4 'code (String) = 64000' | sed -n 's/.*(.*) = //p' | tail -n +4 | tr '\n' ' ')" '5 1 '
+is 'missing: its share' "$(echo "$tile" | grep -A6 'code (String) = 64000' | sed -n 's/.*share (.*) = //p')" 20
+is 'missing: a county without facilities has no share' "$(echo "$tile" | grep -A5 'code (String) = 10020' | grep -c 'facilities (Integer) = 0\|share')" 1
+is 'missing: how many have one' "$(echo "$tile" | grep -c 'share (')" "$(sql 'SELECT count(DISTINCT county_code) FROM facility')"
+import facilities "$work/many.csv" many
+is 'five at one point, and one in another county' "$(read_tile doubtful_positions 0/0/0 | sed -n 's/.*class (String) = //p' | sort | uniq -c | awk '{ print $2, $1 }' | tr '\n' ' ')" 'other_county 1 shared 5 '
+like 'which they are' "$(read_tile doubtful_positions 0/0/0)" 'kind .String. = facilities'
+http GET /tiles/doubtful_positions/5/0/0.mvt
+is 'elsewhere: nothing' "$STATUS" 204
+http GET /tiles/doubtful/0/0/0.mvt
+problem 'no such layer' 404
+"$HAZATLAS" undo "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA" >/dev/null
+http GET '/api/v1/quality?today=2025-09-01&overdue_days=90&shared=3'
+is 'undone: the same again' "$(jq -c .positions "$BODY")" "$(jq -c .positions "$TEST_TMP/quality.json")"
+
 http GET '/api/v1/quality?today=2025-09-01&overdue_days=90&shared=3'
 etag=$(header ETag)
-ok 'the same again' cmp "$BODY" "$TEST_TMP/quality.json"
+ok 'an answer of now' test -n "$etag"
+http GET '/api/v1/quality?today=2025-09-01&overdue_days=90&shared=3'
+is 'the same again' "$(header ETag)" "$etag"
 http GET '/api/v1/quality?today=2025-09-01&overdue_days=90&shared=3' -H "If-None-Match: $etag"
 is 'nothing new' "$STATUS" 304
 http GET '/api/v1/quality?today=2025-09-01&overdue_days=60&shared=4'

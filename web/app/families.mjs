@@ -16,9 +16,17 @@ export const FAMILIES = [
     { id: 'contaminated', group: 'risk', shape: 'point', mark: 'triangle', color: '#6b4712', sign: ['污', 'C'] },
     { id: 'stations', group: 'risk', shape: 'point', mark: 'circle', color: '#553a8a', sign: ['測', 'M'] },
     { id: 'stocks', group: 'risk', shape: 'point', mark: 'square', color: '#7a2f63', sign: ['化', 'C'] },
+    // Not records of their own: how good the positions are. graded: coloured by the layer's legend.
+    { id: 'missing_positions', group: 'quality', shape: 'area', graded: true, derived: true },
+    { id: 'doubtful_positions', group: 'quality', shape: 'point', mark: 'diamond', color: '#5b4a00', sign: ['疑', '?'], derived: true, classes: {
+        other_county: { color: '#a3122f', sign: ['縣', 'C'] }, coast: { color: '#0b6470', sign: ['岸', 'S'] },
+        unchecked: { color: '#55606a', sign: ['未', 'U'] }, shared: { color: '#6b4712', sign: ['同', 'P'] },
+        far_from_river: { color: '#553a8a', sign: ['遠', 'R'] },
+    } },
 ];
-export const GROUPS = ['response', 'water', 'risk'];
+export const GROUPS = ['response', 'water', 'risk', 'quality'];
 export const FAMILY_IDS = FAMILIES.map((family) => family.id);
+export const RECORD_IDS = FAMILIES.filter((family) => !family.derived).map((family) => family.id);
 
 // Every symbol of the map: { name, mark, color, sign }.
 export function symbols() {
@@ -31,6 +39,23 @@ export function symbols() {
 const FONT = ['Noto Sans TC', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft JhengHei'];
 const CELL = ['has', 'count'];
 const CELL_RADIUS = ['interpolate', ['linear'], ['log10', ['+', 1, ['get', 'count']]], 0, 8, 2, 12, 4, 18];
+
+// Counties by a share, grey where nothing is known; nothing until the legend has come.
+function gradedLayers(family, palette, name, visible, legend) {
+    if (!legend) return [];
+    const share = ['get', legend.property];
+    const color = ['case', ['!', ['has', legend.property]], legend.no_data.color,
+        ['step', share, legend.classes[0].color, ...legend.classes.slice(1).flatMap((item) => [item.min, item.color])]];
+    const common = { source: family.id, visible };
+    return [
+        { ...common, id: `${family.id}-fill`, type: 'fill', 'source-layer': family.id,
+            paint: { 'fill-color': color, 'fill-opacity': 0.65, 'fill-outline-color': palette.county } },
+        { ...common, id: `${family.id}-name`, type: 'symbol', 'source-layer': `${family.id}_label`,
+            layout: { 'text-font': FONT, 'text-size': 13, 'text-padding': 4, 'text-field': ['concat', name, '\n',
+                ['to-string', ['get', 'missing']], ' / ', ['to-string', ['get', 'facilities']]] },
+            paint: { 'text-color': palette.name, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 } },
+    ];
+}
 
 function shapeLayers(family, palette, dark, name, visible) {
     const color = dark ? family.night : family.day;
@@ -72,9 +97,10 @@ function pointLayers(family, palette, lang, name, visible) {
 }
 
 // Areas and lines lie under the facilities, points over them.
-export function familyLayers({ layers, lang, palette, dark }, points) {
+export function familyLayers({ layers, lang, palette, dark, legends }, points) {
     const name = lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'];
     return FAMILIES.filter((family) => (family.shape === 'point') === points).flatMap((family) => (points
         ? pointLayers(family, palette, lang, name, layers[family.id])
-        : shapeLayers(family, palette, dark, name, layers[family.id])));
+        : family.graded ? gradedLayers(family, palette, name, layers[family.id], legends?.[family.id])
+            : shapeLayers(family, palette, dark, name, layers[family.id])));
 }

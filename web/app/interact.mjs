@@ -11,7 +11,7 @@ const SAME_PX = 6;              // facilities nearer to each other than this can
 
 const POINTS = ['facility-points', 'facility-cells', ...FAMILIES.filter((family) => family.shape === 'point')
     .flatMap((family) => [`${family.id}-point`, `${family.id}-cell`])];
-const SHAPES = FAMILIES.filter((family) => family.shape !== 'point')
+const SHAPES = FAMILIES.filter((family) => family.shape !== 'point' && !family.derived)
     .map((family) => (family.shape === 'line' ? `${family.id}-line` : `${family.id}-fill`));
 
 const there = (map, layers) => layers.filter((id) => map.getLayer(id));
@@ -32,7 +32,8 @@ function pointsAt(map, point, reach) {
 function itemOf({ properties, id, source }) {
     const { name, score, substances } = properties;
     if (source === 'facilities') return { id: properties.id, name, score: score ?? null, substances };
-    return { family: source, id: properties.id ?? id, name };
+    if (properties.kind === 'facilities') return { id: properties.id, name, score: null };
+    return { family: properties.kind ?? source, id: properties.id ?? id, name };
 }
 
 function openItems(items) {
@@ -66,7 +67,8 @@ function pickAt(map, point, reach) {
         return true;
     }
     const items = found.filter(({ feature, away }) => !feature.properties.count && away - first.away < SAME_PX)
-        .map(({ feature }) => itemOf(feature));
+        .map(({ feature }) => itemOf(feature))
+        .filter((item, i, all) => all.findIndex((other) => other.family === item.family && other.id === item.id) === i);
     return items.length > 0 && openItems(items);
 }
 

@@ -86,6 +86,7 @@ async function askRecords() {
 }
 
 function familyLegend(family) {
+    if (family.graded) return legendOf(family.id, t('legend_missing'));
     if (family.shape !== 'point') return null;
     const column = state.lang === 'en' ? 1 : 0;
     const row = (look, text) => h('li', {}, symbolIcon({ mark: family.mark, ...look }, column), h('span', {}, text));

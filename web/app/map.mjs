@@ -64,6 +64,7 @@ function sync() {
     const layers = layersFor({
         layers: state.layers, lang: state.lang, legend: tilesets.facilities?.legend ?? null,
         palette: palette(), dark: themeNow() === 'night', hazard: HAZARD, hasHeat: Boolean(tilesets.heat?.tiles),
+        legends: Object.fromEntries(FAMILY_IDS.map((id) => [id, tilesets[id]?.legend])),
     }).filter((layer) => !layer.source || map.getSource(layer.source));
     let before;
     for (const layer of layers.reverse()) {

@@ -1,5 +1,5 @@
 // The address holds the whole view: written to the hash on every change, read from it at start and when it changes.
-import { FAMILY_IDS } from './families.mjs';
+import { FAMILY_IDS, RECORD_IDS } from './families.mjs';
 import { on, set, state } from './store.mjs';
 
 const LAYERS = ['facilities', 'heat', 'names', ...FAMILY_IDS];
@@ -25,7 +25,7 @@ function viewOf(text) {
 function cardOf(text, packet) {
     const [kind, a, b] = (text ?? '').split(':');
     if (kind === 'facility' && number(a ?? null, 1, Number.MAX_SAFE_INTEGER)) return { kind, id: Number(a) };
-    if (kind === 'record' && FAMILY_IDS.includes(a) && number(b ?? null, 1, Number.MAX_SAFE_INTEGER)) {
+    if (kind === 'record' && RECORD_IDS.includes(a) && number(b ?? null, 1, Number.MAX_SAFE_INTEGER)) {
         return { kind, family: a, id: Number(b) };
     }
     const lon = number(a ?? null, -180, 180), lat = number(b ?? null, -85, 85);

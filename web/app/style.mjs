@@ -148,8 +148,8 @@ function markLayers(palette) {
 }
 
 // Bottom to top. A layer whose legend has not come yet is left out.
-export function layersFor({ layers, lang, legend, palette, dark, hazard, hasHeat }) {
-    const look = { layers, lang, palette, dark };
+export function layersFor({ layers, lang, legend, palette, dark, hazard, hasHeat, legends }) {
+    const look = { layers, lang, palette, dark, legends };
     return [
         { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
         ...groundLayers(palette).map((layer) => (layer.id === 'heat' ? { ...layer, visible: layers.heat && hasHeat } : layer)),
