@@ -22,7 +22,7 @@ struct events {
     pthread_cond_t wake;
     struct follower *first; /* under the lock */
     int count;
-    bool woken, stopping, joined;
+    bool woken, stopping, ended, joined;
     const char *conninfo;
     struct runner *runner;
     struct db *db;
@@ -154,6 +154,10 @@ static void *run(void *ctx)
     struct events *e = ctx;
     while (rest(e))
         serve_all(e);
+    pthread_mutex_lock(&e->lock);
+    e->ended = true;
+    pthread_cond_broadcast(&e->wake);
+    pthread_mutex_unlock(&e->lock);
     return NULL;
 }
 
@@ -175,7 +179,7 @@ void events_ask_stop(struct events *e)
 {
     pthread_mutex_lock(&e->lock);
     e->stopping = true;
-    pthread_cond_signal(&e->wake);
+    pthread_cond_broadcast(&e->wake);
     for (struct follower *f; (f = e->first);) {
         e->first = f->next;
         free_follower(f);
@@ -185,9 +189,14 @@ void events_ask_stop(struct events *e)
 
 bool events_wait(struct events *e, const struct timespec *deadline)
 {
-    if (!e->joined && !pthread_clockjoin_np(e->thread, NULL, CLOCK_MONOTONIC, deadline))
-        e->joined = true;
-    return e->joined;
+    pthread_mutex_lock(&e->lock);
+    while (!e->ended && !pthread_cond_timedwait(&e->wake, &e->lock, deadline))
+        ;
+    bool ended = e->ended;
+    pthread_mutex_unlock(&e->lock);
+    if (ended && !e->joined)
+        e->joined = !pthread_join(e->thread, NULL);
+    return ended;
 }
 
 void events_free(struct events *e)
@@ -215,7 +224,7 @@ struct stream *events_follow(struct events *e, int64_t job, struct error *err)
         e->first = f;
         e->count++;
         e->woken = true;
-        pthread_cond_signal(&e->wake);
+        pthread_cond_broadcast(&e->wake);
     }
     struct stream *stream = f ? f->stream : NULL;
     pthread_mutex_unlock(&e->lock);

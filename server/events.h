@@ -17,7 +17,7 @@ struct events;
 struct events *events_start(const char *conninfo, struct runner *runner, struct error *err);
 /* Ends all streams; there are no new ones then. */
 void events_ask_stop(struct events *e);
-/* Whether it came to its end; waits until deadline (CLOCK_MONOTONIC) at most. */
+/* Whether it came to its end; waits until deadline (CLOCK_REALTIME) at most. */
 bool events_wait(struct events *e, const struct timespec *deadline);
 void events_free(struct events *e); /* after events_wait was true; NULL allowed */
 

@@ -26,7 +26,7 @@ bool imports_stop(struct imports *m, int timeout_ms)
     struct timespec deadline;
     if (!m)
         return true;
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    clock_gettime(CLOCK_REALTIME, &deadline);
     deadline.tv_sec += timeout_ms / 1000;
     if (m->events)
         events_ask_stop(m->events);

@@ -30,7 +30,7 @@ struct runner {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool woken, stopping, joined;
+    bool woken, stopping, ended, joined;
     int64_t running; /* job; 0 = none */
     bool cancelled;  /* it shall be */
     struct import_progress progress;
@@ -343,6 +343,10 @@ static void *run(void *ctx)
         if (any || !r->swept_ms || now_ms() - r->swept_ms > SWEEP_MS)
             sweep(r);
     }
+    pthread_mutex_lock(&r->lock);
+    r->ended = true;
+    pthread_cond_broadcast(&r->wake);
+    pthread_mutex_unlock(&r->lock);
     return NULL;
 }
 
@@ -367,15 +371,20 @@ void runner_ask_stop(struct runner *r)
 {
     pthread_mutex_lock(&r->lock);
     r->stopping = true;
-    pthread_cond_signal(&r->wake);
+    pthread_cond_broadcast(&r->wake);
     pthread_mutex_unlock(&r->lock);
 }
 
 bool runner_wait(struct runner *r, const struct timespec *deadline)
 {
-    if (!r->joined && !pthread_clockjoin_np(r->thread, NULL, CLOCK_MONOTONIC, deadline))
-        r->joined = true;
-    return r->joined;
+    pthread_mutex_lock(&r->lock);
+    while (!r->ended && !pthread_cond_timedwait(&r->wake, &r->lock, deadline))
+        ;
+    bool ended = r->ended;
+    pthread_mutex_unlock(&r->lock);
+    if (ended && !r->joined)
+        r->joined = !pthread_join(r->thread, NULL);
+    return ended;
 }
 
 void runner_free(struct runner *r)
@@ -392,7 +401,7 @@ void runner_wake(struct runner *r)
 {
     pthread_mutex_lock(&r->lock);
     r->woken = true;
-    pthread_cond_signal(&r->wake);
+    pthread_cond_broadcast(&r->wake);
     pthread_mutex_unlock(&r->lock);
 }
 

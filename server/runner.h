@@ -22,7 +22,7 @@ struct runner;
 struct runner *runner_start(const char *conninfo, const struct spool *spool, struct error *err);
 /* The job under way is given back to the queue, undone. */
 void runner_ask_stop(struct runner *r);
-/* Whether it came to its end; waits until deadline (CLOCK_MONOTONIC) at most. */
+/* Whether it came to its end; waits until deadline (CLOCK_REALTIME) at most. */
 bool runner_wait(struct runner *r, const struct timespec *deadline);
 void runner_free(struct runner *r); /* after runner_wait was true; NULL allowed */
 
