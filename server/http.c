@@ -243,7 +243,6 @@ static void pass_piece(struct worker_job *job, struct worker *worker)
     struct http *h = x->http;
     (void)worker;
     http_body_pass(&x->body, false, &x->refused);
-    x->stage = STAGE_BODY;
     MHD_resume_connection(x->connection);
     atomic_fetch_sub(&h->jobs, 1);
 }
@@ -348,6 +347,9 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
     (void)connection;
     (void)url;
     struct exchange *x = *context;
+    /* Of a body in chunks more is offered although the connection was suspended just now: left. */
+    if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED)->suspended)
+        return MHD_YES;
     switch (x->stage) {
     case STAGE_NEW:
         x->stage = STAGE_BODY;
@@ -359,13 +361,13 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
                        HTTP_BODY_MAX);
         x->hang_up = true;
         return refuse_and_send(x, &x->refused);
+    case STAGE_WORKER: x->stage = STAGE_BODY; /* a piece was passed on */ /* fall through */
     case STAGE_BODY:
         if (!*upload_size)
             return answer(x);
         size_t len = *upload_size;
         *upload_size = 0;
         return take_body(x, upload, len);
-    case STAGE_WORKER: return MHD_YES;
     case STAGE_DONE: return send_reply(x);
     }
     return MHD_NO;

@@ -149,6 +149,10 @@ is 'in chunks' "$STATUS" 202
 CHUNKED=$(job_of)
 is 'all of it' "$(json .bytes)" "$(wc -c <"$A")"
 ok 'is imported' wait_until 60 in_state "$CHUNKED" done
+head -c 1900000 /dev/urandom >"$TEST_TMP/random.csv"
+http POST "$API?kind=facilities&source=chunks&name=random.csv" -H 'Transfer-Encoding: chunked' --data-binary "@$TEST_TMP/random.csv"
+ok 'what is no text fails' wait_until 60 in_state "$(job_of)" failed
+like 'many chunks: stored byte by byte' "$(sha256sum "$I"/*)" "^$(sha256sum <"$TEST_TMP/random.csv" | cut -d' ' -f1)"
 head -c 2000001 /dev/zero >"$TEST_TMP/zeros"
 post "$Q" "$TEST_TMP/zeros"
 problem 'larger than --import-max' 413 'larger than 2 MB'
