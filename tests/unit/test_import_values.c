@@ -174,16 +174,31 @@ static void dates(void **state)
 static void units(void **state)
 {
     (void)state;
-    double factor;
-    assert_int_equal(units_find(&factor, "公噸"), UNIT_MASS);
-    assert_double_equal(factor, 1000, 0);
-    assert_int_equal(units_find(&factor, " ＫＧ "), UNIT_MASS);
-    assert_double_equal(factor, 1, 0);
-    assert_int_equal(units_find(&factor, "毫克"), UNIT_MASS);
-    assert_double_equal(factor, 1e-6, 0);
-    assert_int_equal(units_find(&factor, "M3"), UNIT_VOLUME);
-    assert_double_equal(factor, 1000, 0);
-    assert_int_equal(units_find(&factor, "瓶"), UNIT_OTHER);
+    static const struct {
+        const char *text;
+        enum unit_kind kind;
+        double factor; /* kg or litres */
+    } table[] = {
+        {"公噸", UNIT_MASS, 1000},     {" ＫＧ ", UNIT_MASS, 1},
+        {"毫克", UNIT_MASS, 1e-6},     {"M3", UNIT_VOLUME, 1000},
+        {"ｍ³", UNIT_VOLUME, 1000},    {"㎥", UNIT_VOLUME, 1000},
+        {"仟克", UNIT_MASS, 1},        {"千公斤", UNIT_MASS, 1000},
+        {"公斤(kg)", UNIT_MASS, 1},    {"公噸（ｔ）", UNIT_MASS, 1000},
+        {"kg.", UNIT_MASS, 1},         {"c.c.", UNIT_VOLUME, 1e-3},
+        {"磅", UNIT_MASS, 0.45359237}, {"LBS", UNIT_MASS, 0.45359237},
+        {"臺斤", UNIT_MASS, 0.6},      {"μg", UNIT_MASS, 1e-9},
+        {"公秉", UNIT_VOLUME, 1000},   {"公　升", UNIT_VOLUME, 1},
+        {"瓶", UNIT_OTHER, 0},         {"桶", UNIT_OTHER, 0},
+        {"公斤(t)", UNIT_OTHER, 0},    {"kg/年", UNIT_OTHER, 0},
+        {"加侖", UNIT_OTHER, 0},       {"(kg)", UNIT_OTHER, 0},
+        {"", UNIT_OTHER, 0},           {".", UNIT_OTHER, 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        double factor;
+        if (units_find(&factor, table[i].text) != table[i].kind)
+            fail_msg("%s is another kind of unit", table[i].text);
+        assert_double_equal(factor, table[i].factor, 0);
+    }
 }
 
 static void counties_of_addresses(void **state)
