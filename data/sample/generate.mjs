@@ -1,4 +1,4 @@
-// Writes the made-up sample region: facilities, holdings, river sites, zones.
+// Writes the made-up sample region: facilities, holdings, river sites, samples, zones, incidents.
 //
 //   node data/sample/generate.mjs BORDERS_DIR OUT_DIR
 //
@@ -355,6 +355,47 @@ const zones = [
     if (!counties.some(c => c.county === county)) throw new Error(`no county ${county} in the borders`);
   return { organisation, counties: list, preparation_minutes, valid_until };
 });
+const abilities = ['氨|氯|硫化氫', '甲苯|二甲苯|苯乙烯|氯乙烯', '矽甲烷|三氟化氮|氟化氫', '氯|氨|甲苯', '丙烯腈|丁二烯|氯乙烯', '甲醇|甲苯|氯', '氯|光氣|環氧乙烷', '氨'];
+zones.forEach((zone, i) => {
+  const members = Array.from({ length: between(3, 6) }, (_, k) => `示範聯防成員${String(i + 1).padStart(2, '0')}-${k + 1}`);
+  const equipment_a = between(2, 8);
+  Object.assign(zone, {
+    members: members.join('|'), responders_operations: members.length * between(4, 9), responders_technician: members.length * between(1, 4),
+    responders_commander: between(1, 3), responders_specialist: between(0, 2), equipment_a, equipment_b: 3 * equipment_a,
+    equipment: `空氣呼吸器:${2 * equipment_a}|四用氣體偵測器:${between(2, 6)}|止漏工具組:${between(1, 4)}`,
+    substances: abilities[i], renewed: i === 5 ? '2024-11-15' : `2026-0${between(1, 6)}-15`,
+  });
+});
+
+// ---- samples: two days a year at each river site; what is below detection says so -----------------------------------------
+const measured = [
+  ['壬基酚', '底泥', 'mg/kg dw', 0.08, 0.005], ['雙酚A', '底泥', 'mg/kg dw', 0.02, 0.004], ['鄰苯二甲酸二(2-乙基己基)酯', '底泥', 'mg/kg dw', 0.6, 0.05],
+  ['壬基酚', '水體', 'μg/L', 0.3, 0.1],
+];
+const samples = riverSites.flatMap((site, s) => ['2024-04', '2025-10'].flatMap((month, m) => measured.map(([substance, sample_type, unit, median, limit], k) => {
+  const value = median * Math.exp(1.1 * normal() + (s % 5 < 2 ? 0.7 : 0));
+  return {
+    sample_id: `ZS${String(((s * 2) + m) * measured.length + k + 1).padStart(5, '0')}`, medium: '河川', sub_medium: site.river, substance, analyte: substance,
+    sample_type, plan_year: Number(month.slice(0, 4)), site: site.name, value: value < limit ? (k % 2 ? `<${limit}` : 'ND') : String(Number(value.toPrecision(3))), unit,
+    detection_limit: limit, sample_date: `${month}-${String(1 + (s % 28)).padStart(2, '0')}`, lat: site.lat, lon: site.lon,
+  };
+})));
+
+// ---- incidents: at facilities, of a substance that they hold; some without a position ------------------------------------
+const incidentKinds = ['洩漏', '洩漏', '火災', '爆炸', '其他'];
+const incidents = Array.from({ length: 24 }, (_, i) => {
+  const held = holdings.filter(h => h.cas)[between(0, holdings.filter(h => h.cas).length - 1)];
+  const where = facilities.find(f => f.ems_no === held.ems_no);
+  const kind = pick(incidentKinds);
+  const placed = i % 4 !== 3 && where.lon !== '';
+  return {
+    date: `${between(2019, 2025)}-${String(between(1, 12)).padStart(2, '0')}-${String(between(1, 28)).padStart(2, '0')}`,
+    time: `${String(between(0, 23)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}`, substance: held.substance_name_zh, cas: held.cas,
+    county: where.area.county, address: where.address, owner: where.name, ems_no: where.ems_no, title: `示範事件：${where.name}${held.substance_name_zh}${kind}`,
+    role: i % 3 ? '主因' : '間接', kind, place_type: '工廠事故', injured: random() < 0.3 ? between(1, 5) : 0, dead: random() < 0.05 ? 1 : 0,
+    lon: placed ? where.lon : '', lat: placed ? where.lat : '',
+  };
+});
 
 mkdirSync(outDir, { recursive: true });
 writeCsv('facilities.csv', ('ems_no,business_no,factory_no,name,name_en,address,industrial_park,industry,lon,lat,position_method,'
@@ -362,5 +403,10 @@ writeCsv('facilities.csv', ('ems_no,business_no,factory_no,name,name_en,address,
 writeCsv('holdings.csv', ('ems_no,facility_name,start_date,end_date,cas,substance_name_zh,substance_name_en,behaviour,amount,'
   + 'unit').split(','), holdings);
 writeCsv('river_sites.csv', ['site_id', 'name', 'river', 'lon', 'lat'], riverSites);
-writeCsv('zones.csv', ['organisation', 'counties', 'preparation_minutes', 'valid_until'], zones);
-console.log(`${facilities.length} facilities, ${holdings.length} holdings, ${riverSites.length} river sites, ${zones.length} zones`);
+writeCsv('zones.csv', ('organisation,counties,preparation_minutes,valid_until,members,responders_operations,responders_technician,'
+  + 'responders_commander,responders_specialist,equipment_a,equipment_b,equipment,substances,renewed').split(','), zones);
+writeCsv('samples.csv', ('sample_id,medium,sub_medium,substance,analyte,sample_type,plan_year,site,value,unit,detection_limit,sample_date,lat,'
+  + 'lon').split(','), samples);
+writeCsv('incidents.csv', ('date,time,substance,cas,county,address,owner,ems_no,title,role,kind,place_type,injured,dead,lon,'
+  + 'lat').split(','), incidents);
+console.log(`${facilities.length} facilities, ${holdings.length} holdings, ${riverSites.length} river sites, ${samples.length} samples, ${zones.length} zones, ${incidents.length} incidents`);

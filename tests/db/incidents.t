@@ -3,6 +3,7 @@
 . tests/db/lib.sh
 
 start_server --sample "${BUILD:-build}/sample"
+sql 'DELETE FROM record' >/dev/null # those of the sample region
 work=$TEST_TMP/files
 mkdir -p "$work"
 

@@ -6,6 +6,11 @@ start_server --sample "${BUILD:-build}/sample"
 work=$TEST_TMP/files
 mkdir -p "$work"
 
+is 'the sample region has sites, samples, zones and incidents' "$(sql "SELECT string_agg(kind || ' ' || n, ' ' ORDER BY kind) FROM (SELECT kind, count(*) AS n FROM record GROUP BY kind) k")" 'incidents 24 samples 480 sites 60 zones 8'
+is 'nothing of them is doubtful' "$(sql "SELECT count(*) FROM rejected_row r JOIN import_batch b ON b.id = r.batch_id WHERE b.kind IN ('sites', 'samples', 'zones', 'incidents')")" 0
+is 'its zones have their areas' "$(sql 'SELECT count(geom), count(members), count(renewed) FROM zone')" '8|8|8'
+is 'its samples have substances and normal units, and some are below detection' "$(sql "SELECT count(cas), count(unit_normal), bool_or(below_detection) FROM sample")" '480|480|t'
+is 'its incidents are in the view at their facilities' "$(sql 'SELECT count(geom) FROM incident')" 24
 cat >"$work/sites.csv" <<'CSV'
 站號,站名,河川,流域,縣市,經度,緯度
 1,臺灣橋,淡水河本流,淡水河流域,臺北縣,121.46,25.02

@@ -11,7 +11,7 @@ ok 'the server has them' wait_until 30 sh -c "[ \"\$(curl -s $URL/api/v1/records
 http GET /api/v1/records
 is 'drawn are those with a position' "$(json '.kinds[] | select(.kind == "places") | .drawn')" 3001
 
-id=$(sql "SELECT id FROM record WHERE name LIKE '%大%'")
+id=$(sql "SELECT id FROM record WHERE kind = 'places' AND name LIKE '%大%'")
 http GET "/api/v1/records/places/$id"
 is 'one record: status' "$STATUS" 200
 is 'one record: name as it is' "$(json .name)" '<b>"大"醫院'
