@@ -49,8 +49,8 @@ static bool take_border(struct import_run *run)
     else if (!(facts.parts & GEOMETRY_AREAS))
         import_reject(run, -1, geometry_code(GEOMETRY_EMPTY), "the border encloses nothing");
     else
-        return true;
-    return false;
+        run->rings_closed += facts.closed;
+    return verdict == GEOMETRY_ACCEPTED && (facts.parts & GEOMETRY_AREAS);
 }
 
 static void row(struct import_run *run)
@@ -119,6 +119,7 @@ static bool publish(struct import_run *run, struct error *err)
     run->report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
     run->report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
     run->report->rows_repeated = (uint64_t)db_get_i64(r, 0, 3);
+    import_remark(run, "rings closed (their ends did not meet)", run->rings_closed);
     import_remark(run, "borders repaired (they crossed themselves)", (uint64_t)db_get_i64(r, 0, 4));
     db_done(r);
     return !(run->report->rows_new || run->report->rows_changed) || write_changes(run, err);

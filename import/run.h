@@ -63,6 +63,7 @@ struct import_run {
     char *positions;       /* JSON: the last ids given out before publishing (undo.h) */
     bool strict;           /* any rejected row or ignored field fails the whole */
     uint64_t noted_fields, noted_places; /* notes of rows that are kept */
+    uint64_t rings_closed;               /* of borders whose end was not their beginning */
 };
 
 /* The present row's text for a field of the kind, trimmed; NULL = no column or empty. */
