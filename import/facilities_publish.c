@@ -35,7 +35,8 @@ static bool unite_numbers(struct import_run *run, struct error *err)
     if (!import_sql(NULL, run, &SQL_import_facilities_same_number, err, DB_NONE) ||
         !import_count(&upgrades, run, &SQL_import_facilities_upgrade_count, err, DB_NONE))
         return false;
-    return !upgrades || import_sql(NULL, run, &SQL_import_facilities_upgrade, err, DB_NONE);
+    return !upgrades ||
+           import_sql(NULL, run, &SQL_import_facilities_upgrade, err, DB_ARGS(db_i64(run->batch)));
 }
 
 struct counts {

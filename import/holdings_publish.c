@@ -5,20 +5,25 @@
 
 #include "gis/text.h"
 #include "import/link.h"
+#include "import/match.h"
 #include "sql.h"
 
 /* Facilities of the file: known by number, or made. */
 static bool publish_facilities(struct import_run *run, struct error *err)
 {
     int64_t fresh;
-    if (!import_sql(NULL, run, &SQL_import_holdings_facilities, err, DB_NONE) ||
+    struct db_value name = db_text(run->request->source);
+    if (!import_sql(NULL, run, &SQL_import_match_holdings_apart, err, DB_ARGS(name)) ||
+        !import_sql(NULL, run, &SQL_import_holdings_facilities, err, DB_NONE) ||
         !db_exec(run->db, "ANALYZE stage_known", err) ||
         !import_count(&fresh, run, &SQL_import_holdings_facilities_fresh, err, DB_NONE))
         return false;
     import_remark(run, "facilities known only from holdings", (uint64_t)fresh);
-    return !fresh || (import_sql(NULL, run, &SQL_import_holdings_facilities_insert, err,
-                                 DB_ARGS(db_i64(run->source), db_i64(run->batch))) &&
-                      import_sql(NULL, run, &SQL_import_holdings_facilities_numbers, err, DB_NONE));
+    if (fresh && (!import_sql(NULL, run, &SQL_import_holdings_facilities_insert, err,
+                              DB_ARGS(db_i64(run->source), db_i64(run->batch))) ||
+                  !import_sql(NULL, run, &SQL_import_holdings_facilities_numbers, err, DB_NONE)))
+        return false;
+    return match_holdings(run, err);
 }
 
 /* What the file calls substances, and which they are. */
@@ -38,7 +43,8 @@ static bool plan(struct import_run *run, struct error *err)
 {
     struct import_report *report = run->report;
     int64_t repeated;
-    if (!import_sql(NULL, run, &SQL_import_holdings_plan, err, DB_ARGS(db_i64(run->source))) ||
+    if (!import_sql(NULL, run, &SQL_import_holdings_plan, err,
+                    DB_ARGS(db_i64(run->source))) ||
         !db_exec(run->db, "ANALYZE stage_plan", err) ||
         !import_count(&repeated, run, &SQL_import_holdings_repeated, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_holdings_duplicates, err, DB_NONE))
@@ -102,7 +108,7 @@ bool holdings_publish(struct import_run *run, struct error *err)
         (!import_sql(NULL, run, &SQL_import_holdings_parts_gone, err, DB_NONE) ||
          !import_sql(NULL, run, &SQL_import_holdings_update, err, DB_ARGS(batch))))
         return false;
-    return publish_parts(run, err) &&
+    return publish_parts(run, err) && match_holdings_keep(run, err) &&
            import_sql(NULL, run, &SQL_import_holdings_notes, err, DB_NONE) &&
            import_remarks(run, &SQL_import_holdings_remarks, err, DB_NONE) &&
            remark_unlinked(run, err) && put_to_review(run, err);

@@ -25,7 +25,10 @@ CREATE TEMP TABLE stage_known (
     facility_key text COLLATE "C" NOT NULL,
     facility_id  bigint NOT NULL,
     fresh        boolean NOT NULL,
-    line         bigint NOT NULL
+    line         bigint NOT NULL,
+    own_key      text COLLATE "C",
+    rule         text NOT NULL,
+    confidence   real NOT NULL
 );
 CREATE TEMP TABLE stage_plan (
     line         bigint PRIMARY KEY,

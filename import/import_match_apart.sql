@@ -2,9 +2,9 @@
 -- has told of it). $1 source name
 WITH refused AS (
     SELECT r.left_key, r.right_key, split_part(r.right_key, '@', 2) AS source FROM review r
-    WHERE r.subject = 'facility' AND r.status = 'refused' AND starts_with(r.right_key, r.left_key || '@')),
+    WHERE r.subject = 'facility' AND r.status = 'refused' AND r.right_key LIKE '%@%' AND r.right_key NOT LIKE 'name:%'),
 apart AS (
-    SELECT left_key AS own_key, right_key AS facility_key FROM refused WHERE source = $1::text
+    SELECT split_part(right_key, '@', 1) AS own_key, right_key AS facility_key FROM refused WHERE source = $1::text
     UNION -- a factory number that both have leads to neither
     SELECT 'factory:' || n.number, r.right_key
     FROM refused r JOIN facility f ON f.facility_key = r.right_key JOIN facility_number n ON n.facility_id = f.id

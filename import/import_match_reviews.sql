@@ -6,10 +6,9 @@ WITH pair AS (
     FROM stage_pair p
     JOIN stage_match m ON m.line = p.line
     JOIN stage_side v ON v.facility_id = p.facility_id
-    WHERE p.rule IS NOT NULL AND p.rule <> 'confirmed' AND (NOT p.certain OR m.known_id IS NOT NULL)
+    WHERE p.rule IS NOT NULL AND p.rule <> 'confirmed' AND NOT p.certain
       AND (p.factory OR p.ems OR p.rule = 'ambiguous'
-           OR NOT EXISTS (SELECT 1 FROM stage_pair c JOIN stage_match o ON o.line = c.line
-                          WHERE c.line = p.line AND c.certain AND o.known_id IS NULL))
+           OR NOT EXISTS (SELECT 1 FROM stage_pair c WHERE c.line = p.line AND c.certain))
     UNION ALL
     SELECT s.own_key, s.facility_key, s.rule, s.confidence, m.line, v.side, NULL, NULL, 1
     FROM stage_same s JOIN stage_match m ON m.own_key = s.facility_key JOIN stage_side v ON v.facility_key = s.facility_key

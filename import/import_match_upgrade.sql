@@ -6,7 +6,9 @@ WITH better AS (
     WHERE p.certain AND m.known_id IS NULL),
 renamed AS (UPDATE facility f SET facility_key = b.new FROM better b WHERE f.id = b.id),
 records AS (UPDATE facility_record r SET own_key = b.old FROM better b WHERE r.facility_id = b.id AND r.own_key IS NULL),
-holdings AS (UPDATE holding h SET own_key = b.old FROM better b WHERE h.facility_id = b.id AND h.own_key IS NULL),
+holdings AS (
+    UPDATE holding h SET own_key = CASE WHEN h.own_key IS NULL THEN b.old END
+    FROM better b WHERE h.facility_id = b.id AND coalesce(h.own_key, b.new) = b.new),
 repointed AS (UPDATE facility_same s SET facility_key = b.new FROM better b WHERE s.facility_key = b.old)
 INSERT INTO facility_same (own_key, facility_key, rule, confidence, batch_id)
 SELECT old, new, rule, confidence, $1::bigint FROM better

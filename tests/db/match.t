@@ -181,4 +181,52 @@ rm -f "$TEST_TMP/common.csv"
 ok 'a name that many bear' both c d
 is 'a name that many bear: the door decides' "$(sql "SELECT f.facility_key FROM facility f JOIN facility_number n ON n.facility_id = f.id WHERE n.number = '9'")" 'ems:C7'
 is 'a name that many bear: said' "$(counted 'names borne by more than 20 facilities, not compared')" 1
+# ---- holdings ----
+file a 'A41,75000041,,真名化工股份有限公司,桃園市中壢區真路1號,121.2200,24.9500' 'A42,75000042,,一號化工股份有限公司一廠,桃園市中壢區真路2號,121.2200,24.9510' \
+    'A43,75000043,,食品工業股份有限公司,桃園市中壢區真路3號,121.2200,24.9520' 'A44,,,尋常化工股份有限公司,桃園市中壢區真路4號,121.2200,24.9530'
+HOLDINGS='ems_no,factory_no,facility_name,substance_name,behaviour,quantity,unit'
+printf '%s\n' "$HOLDINGS" 'A41,,真名化工(股)公司,甲苯,使用,1,公噸' ',75000042,一號化工(股)公司二廠,甲苯,使用,2,公噸' \
+    ',75000043,毫不相干五金行,甲苯,使用,3,公噸' ',75000099,尋常化工（股）公司,甲苯,使用,4,公噸' >"$TEST_TMP/q.csv"
+sql 'DELETE FROM review; DELETE FROM facility_same; DELETE FROM facility; DELETE FROM import_batch WHERE kind IN ($$facilities$$, $$holdings$$, $$review$$)' >/dev/null
+import facilities "$TEST_TMP/a.csv" a
+ok 'holdings: import' import holdings "$TEST_TMP/q.csv" q
+holdings() { sql "SELECT f.facility_key, h.quantity_kg, h.facility_rule, h.facility_confidence FROM holding h JOIN facility f ON f.id = h.facility_id ORDER BY h.quantity_kg"; }
+is 'holdings: by number, with rule and confidence' "$(holdings)" 'ems:A41|1000|ems_no|0.98
+ems:A42|2000|factory_no_other_name|0.5
+ems:A43|3000|factory_no_other_name|0.5
+factory:75000099|4000|factory_no|0.99'
+is 'holdings: doubtful ones' "$(sql 'SELECT left_key, right_key, rule FROM review ORDER BY rule, left_key')" 'ems:A42|factory:75000042@q|factory_no_other_name
+ems:A43|factory:75000043@q|factory_no_other_name
+ems:A44|factory:75000099|name_only'
+is 'holdings: both names are shown' "$(sql "SELECT detail #>> '{left,name}', detail #>> '{right,name}' FROM review WHERE left_key = 'ems:A42'")" '一號化工股份有限公司一廠|一號化工(股)公司二廠'
+ok 'holdings: refuse the other plant' decide refuse "$(number_of ems:A42)" '另一廠'
+ok 'holdings: confirm the name' decide confirm "$(number_of factory:75000099)" '同一家'
+held='ems:A41|1000
+factory:75000042@q|2000
+ems:A43|3000
+ems:A44|4000'
+is 'holdings: moved at once' "$(holdings | cut -d'|' -f1,2)" "$held"
+sed 's/真名化工(股)公司,甲苯,使用,1,/真名化工,甲苯,使用,1.0,/' "$TEST_TMP/q.csv" >"$TEST_TMP/q2.csv"
+ok 'holdings: again' import holdings "$TEST_TMP/q2.csv" q
+is 'holdings: again, nothing twice, each where it was' "$(counted changed) $(counted unchanged) $(holdings | cut -d'|' -f1,2)" "1 3 $held"
+is 'holdings: again, the decisions hold' "$(sql "SELECT count(*) FROM review WHERE status = 'open'")" 1
+
+# Holdings first: the facilities that they made are found by those who know more, in any order.
+file b ',75000051,,先來化工(股)公司,桃園市中壢區先路1號,121.2200,24.9500'
+file a 'A51,,,先來化工股份有限公司,桃園市中壢區先路1號,121.2200,24.9500'
+printf '%s\n' "$HOLDINGS" ',75000051,先來化工公司,甲苯,使用,7,公噸' >"$TEST_TMP/q.csv"
+for order in 'q b a' 'q a b' 'a q b' 'b q a' 'a b q' 'b a q'; do
+    sql 'DELETE FROM review; DELETE FROM facility_same; DELETE FROM facility; DELETE FROM import_batch WHERE kind IN ($$facilities$$, $$holdings$$, $$review$$)' >/dev/null
+    for name in $order $order; do
+        [ "$name" = q ] && kind=holdings || kind=facilities
+        import $kind "$TEST_TMP/$name.csv" "$name"
+    done
+    is "$order: one facility, its holding once" "$(sql 'SELECT count(*), min(facility_key) FROM facility') $(sql 'SELECT count(*), sum(quantity_kg) FROM holding')" '1|ems:A51 1|7000'
+done
+
+# ---- undone ----
+both a b
+facilities=$(sql 'SELECT facility_key FROM facility ORDER BY 1')
+"$HAZATLAS" undo "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA" >"$REPORT" 2>&1
+is 'an import that linked is undone' "$? $(sql 'SELECT facility_key FROM facility ORDER BY 1') $(sql 'SELECT count(*) FROM facility_same')" '0 ems:A51 0'
 done_testing
