@@ -177,9 +177,8 @@ static const char *known_crs(OGRSpatialReferenceH srs)
     return fabs(meridian - 119) < 1e-7 ? (grs80 ? "EPSG:3825" : "EPSG:3827") : "unknown";
 }
 
-static const char *layer_crs(OGRLayerH layer, char *code, size_t size)
+const char *features_crs(OGRSpatialReferenceH srs, char *code, size_t size)
 {
-    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
     if (!srs)
         return "";
     const char *authority = OSRGetAuthorityName(srs, NULL),
@@ -197,7 +196,7 @@ static bool send_header(struct features *f, const char *note, struct error *err)
     char code[64];
     size_t begun = wire_begin(&f->out, WIRE_HEADER);
     bool shape = !strcmp(f->how->format->driver, "ESRI Shapefile");
-    f->said.crs = layer_crs(f->layer, code, sizeof code);
+    f->said.crs = features_crs(OGR_L_GetSpatialRef(f->layer), code, sizeof code);
     f->said.note = note;
     f->said.encoding = shape ? encoding_names[f->encoding] : "";
     f->said.geometry = OGR_L_GetGeomType(f->layer) != wkbNone;

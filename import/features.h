@@ -26,6 +26,8 @@ struct features {
 /* Sets the layer and what follows from it. */
 bool features_take(struct features *f, OGRLayerH layer, struct error *err);
 void features_free(struct features *f);
+/* "EPSG:3826", "" where there is none (NULL too), "unknown"; code may be used for it. */
+const char *features_crs(OGRSpatialReferenceH srs, char *code, size_t size);
 /* The header, with a note on what is left unread, then all rows. size: bytes of the file. */
 bool features_send(struct features *f, const char *note, uint64_t size, struct error *err);
 

@@ -33,13 +33,22 @@ static const struct format formats[] = {
     {.ending = ".kml", .driver = "LIBKML"},
     {.ending = ".kmz", .driver = "LIBKML", .begins = ZIP, .zip = true},
     {.ending = ".shp", .driver = "ESRI Shapefile"},
+    {.ending = ".tif", .driver = "GTiff", .drawing = true},
+    {.ending = ".tiff", .driver = "GTiff", .drawing = true},
+    {.ending = ".png", .driver = "PNG", .begins = "\211PNG", .drawing = true},
+    {.ending = ".jpg", .driver = "JPEG", .begins = "\377\330\377", .drawing = true},
+    {.ending = ".jpeg", .driver = "JPEG", .begins = "\377\330\377", .drawing = true},
+    {.ending = ".pdf", .driver = "PDF", .begins = "%PDF-", .drawing = true},
+    {.ending = ".dxf", .driver = "DXF", .drawing = true},
     {.ending = ".zip", .driver = "ESRI Shapefile", .begins = ZIP, .zip = true},
 };
 
 static const char endings[] =
     ".csv .tsv .txt (each also .gz), .xlsx .xlsm .ods, .geojson .topojson "
     ".json .geojsonl .geojsons .jsonl .ndjson, .gpkg .fgb .kml .kmz, .shp (its parts beside it) or "
-    ".zip (a Shapefile)";
+    ".zip (a Shapefile); drawings: .tif .pdf (with their place), .png .jpg (world file beside "
+    "them), "
+    ".dxf";
 
 const char *format_endings(void)
 {
@@ -54,7 +63,7 @@ const struct format *format_find(const char *name, struct error *err)
         if (len > n && !strcasecmp(name + len - n, formats[i].ending))
             return &formats[i];
     }
-    static const char *const old[] = {".xls", ".doc", ".docx", ".pdf", ".mdb", ".accdb"};
+    static const char *const old[] = {".xls", ".doc", ".docx", ".mdb", ".accdb"};
     for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
         size_t n = strlen(old[i]);
         if (len > n && !strcasecmp(name + len - n, old[i])) {

@@ -15,6 +15,7 @@ struct format {
     bool gzip, tab;     /* of text; tab: fields end at tabs */
     bool json, lines;   /* may be plain JSON (read_json.h); lines: an object a line */
     bool zip;           /* an archive, to be checked by zip.h first */
+    bool drawing;       /* one drawing that knows its place (drawing.h) */
     bool sheets;        /* layers are sheets: the first counts; else the largest layer does */
 };
 

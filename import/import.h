@@ -135,6 +135,7 @@ enum import_role { /* what a field is for, besides being kept */
                    IMPORT_ROLE_LAT,
                    IMPORT_ROLE_X, /* metres, EPSG:3826 unless --crs */
                    IMPORT_ROLE_Y,
+                   IMPORT_ROLE_APART, /* kept by the family elsewhere than in record.fields */
                    IMPORT_ROLES
 };
 struct import_rule { /* of one field; all zero = any text */

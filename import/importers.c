@@ -20,7 +20,8 @@
     X(response_table1)                                                                             \
     X(response_table2)                                                                             \
     X(response_table3)                                                                             \
-    X(response_guides)
+    X(response_guides)                                                                             \
+    X(layouts)
 
 #define IMPORTER(name) &importer_##name,
 #define KIND(name) &importer_##name.kind,

@@ -8,6 +8,7 @@ extern const struct importer importer_facilities;   /* facilities.c */
 extern const struct importer importer_holdings;     /* holdings.c */
 extern const struct importer importer_substances;   /* substances.c */
 extern const struct importer importer_areas;        /* areas.c */
+extern const struct importer importer_layouts;      /* layouts.c */
 extern const struct importer importer_places;       /* places.c */
 extern const struct importer importer_basins;       /* basins.c */
 extern const struct importer importer_rivers;       /* rivers.c */

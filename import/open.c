@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "gis/buf.h"
+#include "import/drawing.h"
 #include "import/features.h"
 #include "import/shape.h"
 #include "import/sheet.h"
@@ -53,8 +54,8 @@ static bool is_json(const char *driver)
 bool open_prepare(const struct format *format, struct error *err)
 {
     CPLSetErrorHandler(quiet);
-    /* Only archives and Shapefiles have other files beside the one. */
-    bool alone = !format->zip && strcmp(format->driver, "ESRI Shapefile") != 0;
+    /* Only archives, Shapefiles and images have other files beside the one. */
+    bool alone = !format->zip && !format->drawing && strcmp(format->driver, "ESRI Shapefile") != 0;
     CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", alone ? "EMPTY_DIR" : "TRUE");
     CPLSetConfigOption("SQLITE_USE_OGR_VFS", "YES");
     /* Every row of a sheet comes, sheet.h finds the header, and values stay as they are written. */
@@ -65,6 +66,8 @@ bool open_prepare(const struct format *format, struct error *err)
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
     CPLSetConfigOption("GDAL_NUM_THREADS", "1");
     OSRSetPROJEnableNetwork(false);
+    if (format->drawing)
+        drawing_prepare(format->driver);
     bool installed = view_install();
     bool json = is_json(format->driver);
     for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
@@ -197,6 +200,12 @@ bool open_features(int input, uint64_t size, const struct open_how *how, int out
     if (how->zip && how->zip->links)
         wire_note(&f.said, "links", how->zip->link,
                   "symbolic links in the archive are not followed and not read");
+    if (how->format->drawing) {
+        snprintf(path, sizeof path, VIEW_FOLDER "%s", view_name());
+        bool sent = drawing_send(&f, path, size, err);
+        features_free(&f);
+        return sent;
+    }
     struct buf others = {.max = 1000};
     GDALDatasetH data = open_file(path, sizeof path, how, &others, err);
     bool ok = data && open_layer(&f, data, path, &others, err) &&

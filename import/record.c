@@ -52,8 +52,8 @@ static bool check_keys(const struct import_run *run, struct error *err)
 {
     const struct import_field *fields = run->importer->kind.fields;
     for (int f = 0; fields[f].name; f++)
-        if (is_who(rule_of(run, f)) && run->column[f] >= 0)
-            return true;
+        if ((is_who(rule_of(run, f)) && run->column[f] >= 0) || fields[f].required)
+            return true; /* what is required is there: columns.h */
     const struct reader_header *header = reader_header(run->reader);
     error_fill(err, ERROR_INPUT, "no column of the file says what its rows are about: ");
     for (int f = 0, n = 0; fields[f].name; f++)
@@ -82,7 +82,7 @@ bool record_begin(struct import_run *run, struct error *err)
             err, ERROR_INPUT, "%s need a file with %s: GeoJSON, GeoPackage, Shapefile, KML …",
             run->importer->kind.name, family->geometry == RECORD_LINE ? "lines" : "areas");
     const char *crs = run->request->crs ? run->request->crs : header->crs;
-    return !header->geometry || place_open(&run->place, *crs ? crs : "EPSG:4326", err);
+    return !header->geometry || place_open(&run->place, *crs ? crs : NULL, err);
 }
 
 /* ---- values ---- */
@@ -99,6 +99,7 @@ static size_t most_bytes(const struct import_rule *rule)
     case IMPORT_ROLE_LAT:
     case IMPORT_ROLE_X:
     case IMPORT_ROLE_Y:
+    case IMPORT_ROLE_APART:
     case IMPORT_ROLES: break;
     }
     return rule->key ? NAME_MAX_BYTES : TEXT_MAX_BYTES;
@@ -149,9 +150,9 @@ static void write_value(struct json *j, const struct import_run *run, int field,
         json_number(j, name, v->number, 12);
 }
 
-static bool is_position(const struct import_rule *rule)
+static bool is_apart(const struct import_rule *rule)
 {
-    return rule->role >= IMPORT_ROLE_LON && rule->role <= IMPORT_ROLE_Y;
+    return rule->role >= IMPORT_ROLE_LON && rule->role <= IMPORT_ROLE_APART;
 }
 
 static void write_fields(struct import_run *run, const struct record_row *r,
@@ -161,7 +162,7 @@ static void write_fields(struct import_run *run, const struct record_row *r,
     buf_clear(&run->json);
     json_open(&j, NULL, '{');
     for (int f = 0; run->importer->kind.fields[f].name; f++)
-        if (!is_position(rule_of(run, f)))
+        if (!is_apart(rule_of(run, f)))
             write_value(&j, run, f, &r->value[f]);
     if (run->importer->family->more)
         run->importer->family->more(&j, run, r);
@@ -207,9 +208,11 @@ static bool take_shape(bool *given, struct import_run *run)
 {
     struct geometry_facts facts;
     const struct record_family *family = run->importer->family;
-    unsigned wanted = family->geometry == RECORD_LINE ? GEOMETRY_LINES : GEOMETRY_AREAS;
+    unsigned wanted = family->geometry == RECORD_LINE   ? GEOMETRY_LINES
+                      : family->geometry == RECORD_AREA ? GEOMETRY_AREAS
+                                                        : GEOMETRY_LINES | GEOMETRY_AREAS;
     *given = false;
-    if (family->geometry != RECORD_LINE && family->geometry != RECORD_AREA)
+    if (family->geometry < RECORD_LINE)
         return true;
     if (!run->row->wkb && !family->geometry_wanted)
         return true;
@@ -302,7 +305,7 @@ void record_row(struct import_run *run)
     struct position at = {.given = NULL};
     struct position_fields p;
     for (int f = 0; run->importer->kind.fields[f].name; f++)
-        if (!is_position(rule_of(run, f)) && !take_value(&r.value[f], small[f], run, f))
+        if (!is_apart(rule_of(run, f)) && !take_value(&r.value[f], small[f], run, f))
             return;
     int name = field_of(run, IMPORT_ROLE_NAME);
     bool point = family->geometry == RECORD_POINT && positions(&p, run);

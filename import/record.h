@@ -21,7 +21,8 @@ enum record_geometry {
     RECORD_NO_GEOMETRY,
     RECORD_POINT, /* of columns or of the file's own points; checked against the counties */
     RECORD_LINE,
-    RECORD_AREA /* repaired where it crosses itself, and said */
+    RECORD_AREA, /* repaired where it crosses itself, and said */
+    RECORD_SHAPE /* lines or areas */
 };
 
 /* A row as understood. Texts live until the next row. */

@@ -5,12 +5,14 @@
 static bool prepare(struct import_run *run, struct error *err)
 {
     const struct record_family *family = run->importer->family;
-    bool shapes = family->geometry == RECORD_LINE || family->geometry == RECORD_AREA;
+    bool shapes = family->geometry >= RECORD_LINE;
     if (!db_exec(run->db, "CREATE UNIQUE INDEX ON stage_record (line); ANALYZE stage_record", err))
         return false;
     if (shapes && (!import_sql(NULL, run, &SQL_import_record_repaired, err, DB_NONE) ||
                    !import_sql(NULL, run, &SQL_import_record_shapes, err,
-                               DB_ARGS(db_text(family->geometry == RECORD_LINE ? "1" : "2")))))
+                               DB_ARGS(db_text(family->geometry == RECORD_LINE   ? "1"
+                                               : family->geometry == RECORD_AREA ? "2"
+                                                                                 : NULL)))))
         return false;
     return (!family->judge ||
             import_sql(NULL, run, family->judge, err, DB_ARGS(db_i64(run->source)))) &&

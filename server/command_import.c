@@ -70,24 +70,32 @@ static int open_file(const char *path, struct error *err)
     return -1;
 }
 
-/* The files that make a Shapefile of a .shp, where they stand beside it. */
+/* The files that make a Shapefile of a .shp, or say where an image lies, where they stand beside
+ * it.
+ */
 static int open_parts(struct import_part parts[IMPORT_PARTS_MAX], const char *path)
 {
-    static const char *const endings[IMPORT_PARTS_MAX][2] = {
-        {".dbf", ".DBF"}, {".shx", ".SHX"}, {".prj", ".PRJ"}, {".cpg", ".CPG"}};
+    static const struct {
+        const char *of; /* files of this ending */
+        const char *ending[2];
+    } known[] = {
+        {".shp", {".dbf", ".DBF"}}, {".shp", {".shx", ".SHX"}}, {".shp", {".prj", ".PRJ"}},
+        {".shp", {".cpg", ".CPG"}}, {".png", {".pgw", ".PGW"}}, {".png", {".wld", ".WLD"}},
+        {".jpg", {".jgw", ".JGW"}}, {".jpg", {".wld", ".WLD"}}, {".tif", {".tfw", ".TFW"}},
+    };
     int count = 0;
     size_t len = strlen(path);
-    if (len < 5 || strcasecmp(path + len - 4, ".shp") != 0)
-        return 0;
-    for (int i = 0; i < IMPORT_PARTS_MAX; i++) {
+    for (size_t i = 0; i < sizeof known / sizeof *known && count < IMPORT_PARTS_MAX; i++) {
         int fd = -1;
+        if (len < 5 || strcasecmp(path + len - 4, known[i].of) != 0)
+            continue;
         for (int n = 0; n < 2 && fd < 0; n++) {
-            char *beside = mem_format("%.*s%s", (int)(len - 4), path, endings[i][n]);
+            char *beside = mem_format("%.*s%s", (int)(len - 4), path, known[i].ending[n]);
             fd = open_file(beside, NULL);
             free(beside);
         }
         if (fd >= 0)
-            parts[count++] = (struct import_part){endings[i][0], fd};
+            parts[count++] = (struct import_part){known[i].ending[0], fd};
     }
     return count;
 }

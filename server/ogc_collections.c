@@ -83,6 +83,8 @@ const struct ogc_collection ogc_collections[] = {
             "geometry-point"),
     RECORDS("stations", "監測站 Monitoring stations", "Air, water and other monitoring stations.",
             "geometry-point"),
+    RECORDS("layouts", "配置圖 Layouts",
+            "Outlines of layout drawings, and the lines of those that are lines.", "geometry-any"),
     RECORDS("stocks", "校園化學品 Campus stocks", "Chemical stocks of schools.", "geometry-point"),
     {.id = NULL}};
 

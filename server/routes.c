@@ -17,6 +17,7 @@ const struct route *const route_tables[] = {
     docs_routes,
     review_routes,
     record_routes,
+    layout_routes,
     import_routes,
     batch_routes,
     kind_routes,

@@ -53,5 +53,7 @@ RECORDS(layer_contaminated, "contaminated", "污染場址", "Contaminated sites"
         "Soil and groundwater pollution sites", LAYER_POINTS);
 RECORDS(layer_stations, "stations", "監測站", "Monitoring stations",
         "Air, water, groundwater and other monitoring stations", LAYER_POINTS);
+RECORDS(layer_layouts, "layouts", "配置圖", "Layouts",
+        "Outlines of layout drawings, and the lines of those that are lines", LAYER_LINES);
 RECORDS(layer_stocks, "stocks", "校園化學品", "Campus stocks",
         "Chemical stocks of schools whose place is known", LAYER_POINTS);

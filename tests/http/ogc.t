@@ -33,7 +33,7 @@ is 'api: operation ids are unique' "$(json '[.paths[].get.operationId] | length 
 
 # ---- collections ----
 http GET /ogc/collections
-is 'collections' "$(json '[.collections[].id] | join(" ")')" 'facilities counties townships basins rivers zones sites samples incidents places contaminated stations stocks'
+is 'collections' "$(json '[.collections[].id] | join(" ")')" 'facilities counties townships basins rivers zones sites samples incidents places contaminated stations layouts stocks'
 is 'collections: bbox is an array of arrays' "$(json '[.collections[].extent.spatial.bbox[0] | length] | unique | join(" ")')" 4
 is 'collections: items in both formats' "$(json '[.collections[] | [.links[] | select(.rel == "items").type] | sort | join(" ")] | unique | join(",")')" 'application/geo+json text/html'
 http GET /ogc/collections/facilities
@@ -144,7 +144,7 @@ http POST /ogc/collections/facilities/items
 problem 'POST' 405
 
 # ---- GDAL ----
-is 'GDAL: layers' "$(ogrinfo -ro "OAPIF:$URL/ogc/" 2>/dev/null | grep -Ec '^[0-9]+: ')" 13
+is 'GDAL: layers' "$(ogrinfo -ro "OAPIF:$URL/ogc/" 2>/dev/null | grep -Ec '^[0-9]+: ')" 14
 summary=$(ogrinfo -ro -so "OAPIF:$URL/ogc/" facilities)
 like 'GDAL: count' "$summary" "^Feature Count: $all\$"
 like 'GDAL: score is a number' "$summary" '^score: Real'

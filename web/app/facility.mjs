@@ -4,6 +4,7 @@ import { firstLine } from './danger.mjs';
 import { h, icon } from './dom.mjs';
 import { count, lonLat, time } from './format.mjs';
 import { pick, t } from './i18n.mjs';
+import { layoutSection } from './overlay.mjs';
 import { facts, phone, section } from './parts.mjs';
 import { radarChart } from './radar.mjs';
 import { set } from './store.mjs';
@@ -62,7 +63,7 @@ function sourcesSection(facility) {
 }
 
 export async function facilityCard(card, signal) {
-    const facility = await ask(`api/v1/facilities/${card.id}`, { signal });
+    const [facility, layouts] = await Promise.all([ask(`api/v1/facilities/${card.id}`, { signal }), layoutSection(card.id, signal)]);
     const { position } = facility;
     const substances = facility.substances ?? [];
     const place = hasPlace(position) ? [position.lon, position.lat] : null;
@@ -75,7 +76,7 @@ export async function facilityCard(card, signal) {
             section(t('radar'), radarChart(facility.radar)),
             section(t('substances_title', { n: count(substances.length) }), substanceTable(substances),
                 cut && h('p', { class: 'notice' }, t('holdings_cut', { limit: count(facility.holdings_limit), n: count(facility.holdings_total) }))),
-            positionSection(position), aboutSection(facility), sourcesSection(facility),
+            layouts, positionSection(position), aboutSection(facility), sourcesSection(facility),
         ],
     };
 }

@@ -9,6 +9,7 @@ export const FAMILIES = [
         hydrant: { color: '#8a2d12', sign: ['栓', 'Y'] }, water_intake: { color: '#0b6470', sign: ['取', 'W'] },
     } },
     { id: 'incidents', group: 'response', shape: 'point', mark: 'diamond', color: '#7a1022', sign: ['事', '!'] },
+    { id: 'layouts', group: 'response', shape: 'line', day: '#5b2a86', night: '#c9a2f0' },
     { id: 'basins', group: 'water', shape: 'area', day: '#0f7480', night: '#5fc6d0' },
     { id: 'rivers', group: 'water', shape: 'line', day: '#0f7480', night: '#5fc6d0' },
     { id: 'sites', group: 'water', shape: 'point', mark: 'circle', color: '#0b6470', sign: ['站', 'P'] },

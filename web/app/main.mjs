@@ -6,6 +6,7 @@ import { byId, h, icon } from './dom.mjs';
 import { langStart, t } from './i18n.mjs';
 import { interactStart } from './interact.mjs';
 import { hasWebGL2, mapStart, themeChanged, theMap } from './map.mjs';
+import { overlayStart } from './overlay.mjs';
 import { packetStart } from './packet.mjs';
 import { panelStart } from './panel.mjs';
 import { partsStart } from './parts.mjs';
@@ -47,6 +48,7 @@ async function startMap() {
         const map = await mapStart(maplibre, byId('map'));
         roomStart(map);
         interactStart(map);
+        overlayStart();
     } catch (error) {
         withoutMap(String(error.message ?? error));
     }

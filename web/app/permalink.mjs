@@ -45,6 +45,7 @@ export function parse(hash) {
         packet: ID.test(query.get('packet') ?? '') ? query.get('packet') : null,
         tab: query.get('tab') === 'list' ? 'list' : 'layers',
     };
+    patch.overlays = (query.get('overlay') ?? '').split(',').filter((id) => /^[1-9]\d{0,15}$/.test(id)).map(Number);
     patch.card = cardOf(query.get('card'), patch.packet);
     const view = viewOf(query.get('map'));
     if (view) patch.view = view;
@@ -74,6 +75,7 @@ export function format(from) {
         ['county', from.county],
         ['min', from.minScore || ''],
         ['card', cardText(from.card)],
+        ['overlay', from.overlays.join(',')],
         ['packet', from.packet],
         ['tab', from.tab === 'list' ? 'list' : ''],
         ['lang', from.lang],
@@ -89,7 +91,7 @@ function write() {
 
 export function permalinkStart() {
     if (location.hash.length > 1) set(parse(location.hash));
-    on(['view', 'layers', 'heatBy', 'cas', 'county', 'minScore', 'card', 'packet', 'tab', 'lang', 'theme'], () => {
+    on(['view', 'layers', 'heatBy', 'cas', 'county', 'minScore', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
         clearTimeout(timer);
         timer = setTimeout(write, WRITE_DELAY_MS);
     });

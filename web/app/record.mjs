@@ -5,9 +5,10 @@ import { hasPlace, incidentButton } from './facility.mjs';
 import { lonLat, time } from './format.mjs';
 import { lang, pick, t, tOr } from './i18n.mjs';
 import { fieldLabel, kinds } from './kinds.mjs';
+import { layoutButton } from './overlay.mjs';
 import { facts, phone, section } from './parts.mjs';
 
-const NOT_SHOWN = ['x', 'y', 'crs', 'name', 'name_en'];
+const NOT_SHOWN = ['texts', 'image_sha256', 'x', 'y', 'crs', 'name', 'name_en'];
 
 function say(name, value) {
     if (Array.isArray(value)) return value.join(t('comma'));
@@ -45,6 +46,7 @@ export async function recordCard(card, signal) {
         first: h('span', { class: 'kind' }, pick(record.title)), title, place: point ? [position.lon, position.lat] : null,
         more: other && other !== title && h('p', { class: 'card-more' }, other),
         body: [
+            card.family === 'layouts' && await layoutButton(card.id, signal),
             point && position.geometry === 'Point' && incidentButton({ lon: position.lon, lat: position.lat }),
             section(t('about'), facts([[t('county'), [record.county?.name, record.township?.name].filter(Boolean).join(' ')],
                 ...fieldRows(record, kind)])),

@@ -12,6 +12,7 @@ export const state = {
     county: '',                 // county code
     minScore: 0,
     card: null,                 // { kind: facility | record | place | incident | packet | pick, … }
+    overlays: [],               // ids of the layout drawings laid over the map
     packet: null,               // id of the packet drawn on the map
     tab: 'layers',              // layers | list
     panelOpen: false,           // phones only
