@@ -265,7 +265,7 @@ static enum geometry_verdict judge(const struct walk *w)
 enum geometry_verdict geometry_to_lonlat(struct buf *out, struct geometry_facts *facts,
                                          struct place_reader *place, const char *wkb, size_t len)
 {
-    struct geometry_facts none;
+    struct geometry_facts none = {.vertices = 0};
     struct walk w = {.out = out, .facts = facts ? facts : &none, .place = place};
     *w.facts = (struct geometry_facts){.vertices = 0};
     buf_clear(out);

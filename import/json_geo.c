@@ -18,10 +18,9 @@ static bool is_geo_type(const char *type)
 /* The "type" of the object whose bracket was taken. */
 static bool has_geo_type(struct json_scan *j)
 {
-    enum json_token token;
-    while ((token = json_scan_next(j, NULL)) == JSON_KEY) {
+    while (json_scan_next(j, NULL) == JSON_KEY) {
         bool type = !strcmp(json_scan_text(j, NULL), "type");
-        token = json_scan_next(j, NULL);
+        enum json_token token = json_scan_next(j, NULL);
         if (type && token == JSON_TEXT && is_geo_type(json_scan_text(j, NULL)))
             return true;
         if (!json_scan_value(NULL, j, token, NULL))
