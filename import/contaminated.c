@@ -89,7 +89,12 @@ static void write_area(struct json *j, struct import_run *run, const char *text)
 static void write_pollutant(struct json *j, char *item)
 {
     double value;
-    char *colon = strrchr(item, ':');
+    static const char wide[] = "：";
+    char *colon = strrchr(item, ':'), *other = strstr(item, wide);
+    if (other && !colon) {
+        memset(other, ' ', sizeof wide - 2);
+        colon = other + sizeof wide - 2;
+    }
     json_open(j, NULL, '{');
     char *bracket = colon ? strchr(colon, '(') : NULL;
     size_t end = bracket ? strlen(bracket) : 0;
@@ -100,7 +105,7 @@ static void write_pollutant(struct json *j, char *item)
             *bracket++ = '\0';
         }
     }
-    json_text(j, "name", item);
+    json_text(j, "name", value_trim(item));
     char *given = colon ? value_trim(colon) : NULL;
     if (given && value_double(&value, given))
         json_number(j, "value", value, 12);

@@ -5,6 +5,7 @@
 
 #include "gis/text.h"
 #include "import/amount.h"
+#include "import/cas.h"
 #include "import/date.h"
 #include "import/importers.h"
 #include "import/position.h"
@@ -137,7 +138,7 @@ static void write_key(struct json *j, const char *name, const char *text)
 
 static void write_substance(struct json *j, struct import_run *run, const struct record_row *r)
 {
-    char cas[VALUE_CAS_MAX];
+    struct cas_reading cas;
     const char *given = r->value[CAS_GIVEN].text, *name = r->value[SUBSTANCE].text;
     if (!is_known(name))
         name = r->value[SUBSTANCE_EN].text;
@@ -145,8 +146,10 @@ static void write_substance(struct json *j, struct import_run *run, const struct
         write_key(j, "substance_key", name);
     if (!is_known(given))
         return;
-    if (value_cas(cas, given)) {
-        json_text(j, "cas", cas);
+    enum cas_state state = cas_read(&cas, given);
+    if (state == CAS_RIGHT || state == CAS_MENDED) {
+        json_text(j, "cas", cas.numbers[0]);
+        json_bool(j, "cas_mended", state == CAS_MENDED);
     } else {
         json_text(j, "cas_reported", given);
         import_note(run, CAS_GIVEN, "field_ignored",

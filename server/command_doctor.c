@@ -148,6 +148,18 @@ static void look_at_data(int *failures, struct db *db)
         n[9] ? "; `hazatlas export rejected --batch N` writes them" : "");
 }
 
+static void look_at_editions(int *failures, struct db *db)
+{
+    struct error err = {.kind = ERROR_NONE};
+    struct db_result *r = db_query(db, &SQL_doctor_editions, &err, DB_NONE);
+    const char *editions = r ? db_get_text(r, 0, 0) : NULL;
+    if (editions)
+        say(failures, OK, "response tables", "packets go by %s", editions);
+    else
+        say(failures, FAIL, "response tables", "%s", r ? "none are in use" : err.text);
+    db_done(r);
+}
+
 static void look_at_schema(int *failures, struct db *db)
 {
     struct error err = {.kind = ERROR_NONE};
@@ -157,6 +169,7 @@ static void look_at_schema(int *failures, struct db *db)
     }
     say(failures, OK, "schema", "%d migrations, up to date", migrations_count);
     look_at_data(failures, db);
+    look_at_editions(failures, db);
 }
 
 static int run(const struct command_line *line)

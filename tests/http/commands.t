@@ -34,7 +34,7 @@ run import --help
 like 'import --help: kinds' "$OUT" '^KIND facilities:'
 like 'import --help: Chinese headers' "$OUT" 'headers: .*管制編號'
 like 'import --help: coordinate systems' "$OUT" 'EPSG:3826'
-like 'import --help: formats' "$OUT" '[.]xlsx [.]ods'
+like 'import --help: formats' "$OUT" '[.]xlsx [.]xlsm [.]ods'
 like 'import --help: encodings' "$OUT" 'UTF-8 CP950 UTF-16LE'
 run serve --port
 is 'a value is missing: exit' "$EXIT" 2
