@@ -31,7 +31,10 @@ static bool get_stylesheet(struct reply *reply, const struct request *r, struct 
         "h2{border-bottom:2px solid;margin-top:2.5rem}h3{margin:1.5rem 0 .25rem}p{margin:.25rem 0}"
         "table{border-collapse:collapse;width:100%}"
         "th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border:1px solid #767676}"
-        "code{overflow-wrap:anywhere}";
+        "code{overflow-wrap:anywhere}.fields code{overflow-wrap:normal}"
+        "@media(max-width:45rem){.fields thead{display:none}"
+        ".fields th,.fields td{display:block;border-top:0}.fields tr{display:block;border-top:3px "
+        "solid}}";
     (void)r;
     (void)err;
     reply->type = "text/css; charset=utf-8";

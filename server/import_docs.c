@@ -93,6 +93,32 @@ static const char *type_zh(enum import_type type)
     return "";
 }
 
+static void put_part(struct buf *out, const char *text, size_t len)
+{
+    struct buf part = {.max = 1000};
+    buf_add(&part, text, len);
+    html_text(out, buf_string(&part));
+    buf_free(&part);
+}
+
+/* "hospital=醫院|急救醫院;shelter=避難所": a line a word. */
+static void put_words(struct buf *out, const char *words)
+{
+    for (const char *at = words; at && *at;) {
+        size_t len = strcspn(at, ";"), value = strcspn(at, "=;");
+        buf_text(out, "<br><code>");
+        put_part(out, at, value);
+        buf_text(out, "</code>");
+        for (size_t i = value + 1; i < len;) {
+            size_t n = strcspn(at + i, "|;");
+            buf_text(out, i == value + 1 ? " " : "、");
+            put_part(out, at + i, n);
+            i += n + 1;
+        }
+        at += len + (at[len] == ';');
+    }
+}
+
 /* What a value may be: its type, limits and words. */
 static void put_rule(struct buf *out, const struct import_kind *kind, int i)
 {
@@ -105,10 +131,7 @@ static void put_rule(struct buf *out, const struct import_kind *kind, int i)
         buf_text(out, "</span>");
         if (rule->least != 0 || rule->most != 0)
             buf_format(out, "<br>%.10g … %.10g", rule->least, rule->most);
-        if (rule->words) {
-            buf_text(out, "<br>");
-            html_text(out, rule->words);
-        }
+        put_words(out, rule->words);
     }
     buf_text(out, "</td>");
 }
@@ -122,20 +145,17 @@ static void put_field(struct buf *out, const struct import_kind *kind, int i)
     html_text(out, buf_string(&label));
     buf_text(out, "<br><code>");
     html_text(out, f->name);
-    buf_text(out, "</code></th><td>");
-    html_text(out, f->required ? "必填 needed" : "");
-    buf_text(out, "</td><td lang=\"en\">");
+    buf_text(out,
+             f->required ? "</code><br>必填 <span lang=\"en\">needed</span></th>" : "</code></th>");
+    buf_text(out, "<td lang=\"en\">");
     html_text(out, f->about);
     buf_text(out, "</td>");
     put_rule(out, kind, i);
     buf_text(out, "<td>");
     for (const char *at = f->headers; at && *at;) {
         size_t len = strcspn(at, "|");
-        struct buf name = {.max = 1000};
-        buf_add(&name, at, len);
         buf_text(out, at == f->headers ? "" : "、");
-        html_text(out, buf_string(&name));
-        buf_free(&name);
+        put_part(out, at, len);
         at += len + (at[len] == '|');
     }
     buf_text(out, "</td></tr>");
@@ -165,9 +185,8 @@ void import_docs_kind(struct buf *out, const struct import_kind *kind)
     html_text(out, kind->about);
     buf_text(out, "</p>");
     put_links(out, kind->name);
-    buf_text(out, "<table><thead><tr>");
+    buf_text(out, "<table class=\"fields\"><thead><tr>");
     both(out, "th", "欄位", "Field");
-    both(out, "th", "必填", "Needed");
     both(out, "th", "意義", "Meaning");
     both(out, "th", "值", "Values");
     both(out, "th", "認得的欄名", "Headers understood");
