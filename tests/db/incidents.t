@@ -32,6 +32,30 @@ sed 's/,20:06,/,8:06,/; s/^1,/77,/' "$work/incidents.csv" | sed 's/7時5分/07:0
 import incidents "$work/incidents2.csv" test
 is 'another time is another incident; one written otherwise is the same' "$(counted new) $(counted unchanged)" '1 3'
 
+# ---- the warning radar counts them: printed counts (2009-01/2009-04: ammonia 4, toluene 1) and stored ones, none twice
+sql 'DELETE FROM record' >/dev/null
+cat >"$work/radar.csv" <<'CSV'
+date,time,cas,county,title
+2009-01-11,07:26,7664-41-7,高雄市,一
+2009-02-10,17:19,7664-41-7,高雄市,二
+2010-02-10,17:19,7664-41-7,高雄市,三
+2010-02-10,18:00,7664-41-7,高雄市,三又
+2009-01-02,,108-88-3,臺北市,四
+2009-01-03,,108-88-3,臺北市,五
+2009-01-04,,108-88-3,臺北縣,六
+2012-05-06,,67-64-1,臺北市,七
+CSV
+import incidents "$work/radar.csv" radar
+raw() { curl -s "$URL/api/v1/substances/$1" | jq -r '[.factors[] | select(.factor == "incidents") | "\(.value) \(.period)"] | join(", ")'; }
+radar_is() { # radar_is CAS COUNT: what the radar's third axis counts
+    curl -s "$URL/api/v1/radar/substances?limit=500" |
+        jq -e --arg cas "$1" --argjson n "$2" '.substances[] | select(.cas == $cas) | .axes[] | select(.key == "C") | .raw == $n' >/dev/null
+}
+ok 'of a printed period the larger count is taken; a day and county counts once' wait_until 20 radar_is 7664-41-7 5
+ok 'more stored than printed' wait_until 20 radar_is 108-88-3 3
+ok 'none printed' wait_until 20 radar_is 67-64-1 1
+is 'a substance names both counts' "$(raw 7664-41-7)" '3 2009-01-11/2010-02-10, 4 2009-01/2009-04'
+
 seed=${SHARED_DATA:-../shared/data}/seed
 if [ -f "$seed/incidents_domestic.csv" ]; then
     sql 'DELETE FROM record' >/dev/null
