@@ -15,15 +15,13 @@ bool merge_begin(struct import_run *run, struct error *err)
 bool merge_apply(struct import_run *run, struct error *err)
 {
     struct db_value batch = db_i64(run->batch);
-    static const struct sql *const steps[] = {&SQL_merge_records, &SQL_merge_holdings,
-                                              &SQL_merge_names};
     if (!import_sql(NULL, run, &SQL_merge_order, err, DB_NONE) ||
         !db_exec(run->db, "ANALYZE stage_merge", err) ||
-        !import_sql(NULL, run, &SQL_merge_same, err, DB_ARGS(batch)))
+        !import_sql(NULL, run, &SQL_merge_same, err, DB_ARGS(batch)) ||
+        !import_sql(NULL, run, &SQL_merge_records, err, DB_NONE) ||
+        !import_sql(NULL, run, &SQL_merge_holdings, err, DB_NONE) ||
+        !import_sql(NULL, run, &SQL_merge_names, err, DB_NONE))
         return false;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (!import_sql(NULL, run, steps[i], err, DB_NONE))
-            return false;
     /* After the names were kept, before the numbers are the winner's: a number in place of a name
      * is known by the facility's own numbers. */
     return import_sql(NULL, run, &SQL_merge_fill, err, DB_ARGS(batch)) &&

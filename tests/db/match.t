@@ -229,4 +229,13 @@ both a b
 facilities=$(sql 'SELECT facility_key FROM facility ORDER BY 1')
 "$HAZATLAS" undo "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA" >"$REPORT" 2>&1
 is 'an import that linked is undone' "$? $(sql 'SELECT facility_key FROM facility ORDER BY 1') $(sql 'SELECT count(*) FROM facility_same')" '0 ems:A51 0'
+file a 'A61,,,反悔化工股份有限公司,桃園市中壢區悔路1號,121.2200,24.9500'
+file b ',75000061,,反悔化工(股)公司,桃園市中壢區改路9號,121.2300,24.9500'
+both a b
+state() { sql 'SELECT id, facility_key, name, address, ST_AsText(geom), search_key FROM facility ORDER BY id; SELECT facility_id, source_id, own_key, link_rule, fields FROM facility_record ORDER BY id; SELECT facility_id, scheme, number FROM facility_number ORDER BY 1, 2, 3; SELECT facility_id, name FROM facility_alias ORDER BY 1, 2; SELECT own_key FROM facility_same; SELECT id, status FROM review ORDER BY id'; }
+state >"$TEST_TMP/before"
+decide confirm "$(number_of factory:75000061)" '同一家'
+is 'a decision: one facility' "$(sql 'SELECT count(*) FROM facility')" 1
+"$HAZATLAS" undo "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA" >"$REPORT" 2>&1
+is 'a decision is undone like an import' "$? $(state | cmp - "$TEST_TMP/before" && echo same)" '0 same'
 done_testing
