@@ -22,7 +22,8 @@ import('./harness.mjs').then(({ check, equal, get, mapIdle, suite, until }) => s
             const wanted = known ? [...legend.classes].reverse().find((item) => county.share >= item.min).color : grey;
             equal(hex, wanted, `colour of ${county.name}`);
         }
-        check(drawn.some((county) => !county.facilities) && drawn.some((county) => county.facilities), 'both are there', drawn);
+        check(process.env.HAZATLAS_REAL || drawn.some((county) => !county.facilities), 'some are grey', drawn);
+        check(drawn.some((county) => county.facilities), 'some are not', drawn);
     },
 
     async 'a doubtful facility opens its card'(browse) {
@@ -35,7 +36,11 @@ import('./harness.mjs').then(({ check, equal, get, mapIdle, suite, until }) => s
         if (!one) return 'no facility of these data is doubtful by its check';
         await page.evaluate(({ at }) => window.hazatlas.map.jumpTo({ center: at, zoom: 17 }), one);
         await mapIdle(page);
-        const at = await page.evaluate(({ at }) => window.hazatlas.map.project(at), one);
+        const at = await until(() => page.evaluate(({ id }) => {     // the tile before was coarser
+            const { map } = window.hazatlas;
+            const there = map.queryRenderedFeatures({ layers: ['doubtful_positions-point'] }).find((f) => f.properties.id === id);
+            return there && map.project(there.geometry.coordinates);
+        }, one), 'the facility on the map');
         const box = await page.locator('#map').boundingBox();
         await page.mouse.click(box.x + at.x, box.y + at.y);
         await until(async () => (await page.textContent('#card')).includes(one.name), 'the card of the facility');
