@@ -202,6 +202,13 @@ static void records_build_on_borders(void **state)
     undo_ok(one);
     undo_refused(borders, ERROR_CONFLICT, "(places from two); undo");
     IS("SELECT count(*) FROM record", "2");
+    import_ok("sites", "s.csv", "one", "river,site,lon,lat\n淡水河,中正橋,121.4,24.5\n");
+    int64_t sites = report.batch;
+    import_ok("samples", "m.csv", "two",
+              "sample_no,river,site,date,substance,value,unit,lon,lat\n"
+              "1,淡水河,中正橋,108/01/02,苯,0.5,ug/L,121.4,24.5\n");
+    counts(1, 0, 0, 0, 0);
+    undo_refused(sites, ERROR_CONFLICT, "(samples from two); undo");
 }
 
 static void the_products_own(void **state)
