@@ -2,7 +2,8 @@
  * below. */
 #include "server/api.h"
 
-/* clang-format off: a line each */
+/* A line each. */
+/* clang-format off */
 const struct route *const route_tables[] = {
     tile_routes,
     status_routes,

@@ -25,35 +25,37 @@ static const struct layer_field fields[] = {
     {"check", "String"}, {"count", "Number"}, {NULL, NULL}};
 
 /* maxzoom: points gain nothing beyond 14, drawn borders do. */
-#define RECORDS(variable, kind_id, zh, en, what, shape_of)                                         \
-    const struct layer variable = {.id = kind_id,                                                  \
-                                   .title_zh = zh,                                                 \
-                                   .title_en = en,                                                 \
-                                   .about = what,                                                  \
-                                   .kind = LAYER_VECTOR,                                           \
-                                   .shape = shape_of,                                              \
-                                   .records = true,                                                \
-                                   .minzoom = 0,                                                   \
-                                   .maxzoom = 15,                                                  \
-                                   .fields = fields,                                               \
-                                   .render = render,                                               \
-                                   .needs_db = true}
+#define RECORDS(kind_id, zh, en, what, shape_of)                                                   \
+    {                                                                                              \
+        .id = (kind_id), .title_zh = (zh), .title_en = (en), .about = (what),                      \
+        .kind = LAYER_VECTOR, .shape = (shape_of), .records = true, .minzoom = 0, .maxzoom = 15,   \
+        .fields = fields, .render = render, .needs_db = true                                       \
+    }
 
-RECORDS(layer_places, "places", "應變據點", "Places that matter",
-        "Hospitals, fire stations, shelters, schools, hydrants, water intakes", LAYER_POINTS);
-RECORDS(layer_incidents, "incidents", "事件", "Incidents",
-        "Chemical incidents whose place is known", LAYER_POINTS);
-RECORDS(layer_basins, "basins", "流域", "River basins", "River basins", LAYER_AREAS);
-RECORDS(layer_rivers, "rivers", "河川", "Rivers", "Rivers", LAYER_LINES);
-RECORDS(layer_sites, "sites", "採樣點", "Sampling sites", "Sampling sites in rivers", LAYER_POINTS);
-RECORDS(layer_samples, "samples", "採樣", "Samples", "Measured concentrations", LAYER_POINTS);
-RECORDS(layer_zones, "zones", "責任區", "Responsibility zones",
-        "Areas that joint-response organisations answer for", LAYER_AREAS);
-RECORDS(layer_contaminated, "contaminated", "污染場址", "Contaminated sites",
-        "Soil and groundwater pollution sites", LAYER_POINTS);
-RECORDS(layer_stations, "stations", "監測站", "Monitoring stations",
-        "Air, water, groundwater and other monitoring stations", LAYER_POINTS);
-RECORDS(layer_layouts, "layouts", "配置圖", "Layouts",
-        "Outlines of layout drawings, and the lines of those that are lines", LAYER_LINES);
-RECORDS(layer_stocks, "stocks", "校園化學品", "Campus stocks",
-        "Chemical stocks of schools whose place is known", LAYER_POINTS);
+const struct layer layer_places =
+    RECORDS("places", "應變據點", "Places that matter",
+            "Hospitals, fire stations, shelters, schools, hydrants, water intakes", LAYER_POINTS);
+const struct layer layer_incidents = RECORDS(
+    "incidents", "事件", "Incidents", "Chemical incidents whose place is known", LAYER_POINTS);
+const struct layer layer_basins =
+    RECORDS("basins", "流域", "River basins", "River basins", LAYER_AREAS);
+const struct layer layer_rivers = RECORDS("rivers", "河川", "Rivers", "Rivers", LAYER_LINES);
+const struct layer layer_sites =
+    RECORDS("sites", "採樣點", "Sampling sites", "Sampling sites in rivers", LAYER_POINTS);
+const struct layer layer_samples =
+    RECORDS("samples", "採樣", "Samples", "Measured concentrations", LAYER_POINTS);
+const struct layer layer_zones =
+    RECORDS("zones", "責任區", "Responsibility zones",
+            "Areas that joint-response organisations answer for", LAYER_AREAS);
+const struct layer layer_contaminated =
+    RECORDS("contaminated", "污染場址", "Contaminated sites",
+            "Soil and groundwater pollution sites", LAYER_POINTS);
+const struct layer layer_stations =
+    RECORDS("stations", "監測站", "Monitoring stations",
+            "Air, water, groundwater and other monitoring stations", LAYER_POINTS);
+const struct layer layer_layouts =
+    RECORDS("layouts", "配置圖", "Layouts",
+            "Outlines of layout drawings, and the lines of those that are lines", LAYER_LINES);
+const struct layer layer_stocks =
+    RECORDS("stocks", "校園化學品", "Campus stocks",
+            "Chemical stocks of schools whose place is known", LAYER_POINTS);
