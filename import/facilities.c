@@ -348,5 +348,8 @@ const struct importer importer_facilities = {
     .begin = begin,
     .row = row,
     .publish = facilities_publish,
-    .grows = "facility, facility_record, facility_number, operator",
+    .grows =
+        "facility (id, facility_key, operator_id, name, county_code, position_check, batch_id),"
+        "facility_record (facility_id, source_id, ended_batch_id, batch_id),"
+        "facility_number (facility_id, scheme, number), operator (id, business_no, name)",
 };

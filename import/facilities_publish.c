@@ -4,8 +4,8 @@
 
 #include "import/borders.h"
 #include "import/bulk.h"
-#include "import/match.h"
 #include "import/known.h"
+#include "import/match.h"
 #include "sql.h"
 
 /* Statements that would change nothing are not sent: their triggers would raise the atlas number.

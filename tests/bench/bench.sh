@@ -3,9 +3,11 @@
 #   rival 1: the same facility tile by ST_AsMVT, prepared, through pgbench (no HTTP in its way: the
 #            best that any server over PostGIS queries could reach)
 #   rival 2: nginx serving the same bytes as static files
+# and, before them, import.sh: imports against ogr2ogr (IMPORT_ROWS= leaves them out)
 # Data: SHARED_DATA/taiwan (real facilities) where it is there, else the sample region.
 set -eu
 cd "$(dirname "$0")/../.."
+[ -z "${IMPORT_ROWS-100000}" ] || tests/bench/import.sh
 build=${BUILD:-build}
 shared=${SHARED_DATA:-../shared/data}
 seconds=${SECONDS_EACH:-6}

@@ -37,8 +37,8 @@ static void some_differ(void **state)
     (void)state;
     import_first();
     import_ok("facilities", "second.csv", "prtr",
-              HEAD A B A "C3,丙二廠,新北市板橋區三號,121.6,24.3\nF6,己廠,臺北市,121.4,24.4\n" B
-                         ELSEWHERE);
+              HEAD A B A
+              "C3,丙二廠,新北市板橋區三號,121.6,24.3\nF6,己廠,臺北市,121.4,24.4\n" B ELSEWHERE);
     counts(1, 1, 3, 2, 0);
     IS("SELECT name FROM facility WHERE facility_key = 'ems:C3'", "丙二廠");
     IS("SELECT string_agg(position_check, ',' ORDER BY facility_key) FROM facility",
@@ -94,8 +94,8 @@ static void many_hashes(void **state)
     struct buf copy = {.max = 1 << 24};
     unsigned char hash[KNOWN_HASH];
     import_first();
-    if (!db_exec(db,
-                 "DELETE FROM facility_record; CREATE TEMP TABLE h (n serial, hash bytea);", &err))
+    if (!db_exec(db, "DELETE FROM facility_record; CREATE TEMP TABLE h (n serial, hash bytea);",
+                 &err))
         fail_msg("%s", db_message(db));
     for (unsigned n = 0; n < HASHES; n++) {
         hash_of(hash, 2 * n);
@@ -106,12 +106,13 @@ static void many_hashes(void **state)
     }
     if (!db_copy_in_begin(db, "COPY h (hash) FROM STDIN", &err) ||
         !db_copy_in_put(db, copy.data, copy.len, &err) || !db_copy_in_end(db, &err) ||
-        !db_exec(db,
-                 "DROP INDEX facility_record_now;"
-                 "INSERT INTO facility_record (facility_id, source_id, batch_id, line, row_hash, "
-                 "fields) SELECT f.id, f.source_id, f.batch_id, h.n, h.hash, '{}' FROM h, facility f "
-                 "WHERE f.facility_key = 'ems:A1'",
-                 &err))
+        !db_exec(
+            db,
+            "DROP INDEX facility_record_now;"
+            "INSERT INTO facility_record (facility_id, source_id, batch_id, line, row_hash, "
+            "fields) SELECT f.id, f.source_id, f.batch_id, h.n, h.hash, '{}' FROM h, facility f "
+            "WHERE f.facility_key = 'ems:A1'",
+            &err))
         fail_msg("%s", db_message(db));
     buf_free(&copy);
     if (!known_load(&k, "prtr", db, &err))
