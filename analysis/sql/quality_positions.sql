@@ -1,14 +1,14 @@
 -- Positions of facilities and of each family of records with points, as a JSON array: how many by check, how
 -- many share their very place with so many others of the kind that it is hardly theirs; of samples how many
 -- lie doubtfully far from their river (kept), and how many rows the latest import of each source sent away for
--- it. $1 how many
+-- it. Samples, incidents and stocks share the place of their site by their nature. $1 how many
 WITH point AS (
     SELECT 'facilities' AS kind, position_check AS verdict, geom FROM facility
     UNION ALL
     SELECT kind, position_check, geom FROM record WHERE ended_batch_id IS NULL AND position_check <> 'none'),
 crowd AS (
     SELECT kind, sum(n) AS points, count(*) AS places
-    FROM (SELECT kind, count(*) AS n FROM point WHERE geom IS NOT NULL
+    FROM (SELECT kind, count(*) AS n FROM point WHERE geom IS NOT NULL AND kind NOT IN ('samples', 'incidents', 'stocks')
           GROUP BY kind, ST_X(geom), ST_Y(geom) HAVING count(*) >= $1::int) c
     GROUP BY kind),
 latest AS (SELECT DISTINCT ON (source_id, kind) id FROM import_batch WHERE undone_at IS NULL ORDER BY source_id, kind, id DESC),

@@ -1,7 +1,8 @@
 -- One tile of points whose position is doubtful (Mapbox Vector Tile): $1 zoom, $2 x, $3 y, $4 how many at the
 -- very same point are too many, $5 layer name. Facilities and records of families with points whose check is
 -- not ok, or that share their point, or that their import doubts (far from the river that it names). More than
--- 2,000 come as 16 x 16 cells with their count; every point counts in exactly one tile.
+-- 2,000 come as 16 x 16 cells with their count; every point counts in exactly one tile. Samples,
+-- incidents and stocks share the place of their site by their nature.
 WITH tile AS (
     SELECT ST_TileEnvelope($1::int, $2::int, $3::int) AS exact,
            ST_TileEnvelope($1::int, $2::int, $3::int, margin => 0.0156) AS wide,
@@ -13,7 +14,8 @@ point AS (
     FROM region, facility f WHERE f.geom && region.box
     UNION ALL
     SELECT r.kind, r.id, r.name, r.name_en, r.position_check, r.geom,
-           count(*) OVER (PARTITION BY r.kind, ST_X(r.geom), ST_Y(r.geom)),
+           CASE WHEN r.kind IN ('samples', 'incidents', 'stocks') THEN 1
+                ELSE count(*) OVER (PARTITION BY r.kind, ST_X(r.geom), ST_Y(r.geom)) END,
            EXISTS (SELECT FROM rejected_row n
                    WHERE n.batch_id = r.batch_id AND n.line = r.line AND n.code = 'doubtful_position')
     FROM region, record r
