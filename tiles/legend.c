@@ -36,7 +36,7 @@ static const struct legend_class missing[] = {
     {0, 0xFF, 0xFF, 0xCC},  {5, 0xA1, 0xDA, 0xB4},  {10, 0x41, 0xB6, 0xC4},
     {20, 0x2C, 0x7F, 0xB8}, {40, 0x25, 0x34, 0x94},
 };
-const struct legend legend_missing = {"share", "缺位置廠場百分比", "% of facilities", missing,
+const struct legend legend_missing = {"share", "占廠場百分比", "% of facilities", missing,
                                       COUNT(missing)};
 
 int legend_class_of(const struct legend *l, double value)

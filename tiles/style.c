@@ -123,7 +123,6 @@ static void positions(struct json *j)
         json_raw(j, "layout", "{\"visibility\":\"none\"}", 21);
         json_open(j, "paint", '{');
         json_text(j, "fill-color", color);
-        json_number(j, "fill-opacity", 0.6, 1);
         json_close(j, '}');
         json_close(j, '}');
     }

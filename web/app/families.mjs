@@ -50,7 +50,7 @@ function gradedLayers(family, palette, name, visible, legend) {
     const common = { source: family.id, visible };
     return [
         { ...common, id: `${family.id}-fill`, type: 'fill', 'source-layer': family.id,
-            paint: { 'fill-color': color, 'fill-opacity': 0.65, 'fill-outline-color': palette.county } },
+            paint: { 'fill-color': color, 'fill-outline-color': palette.county } },
         { ...common, id: `${family.id}-name`, type: 'symbol', 'source-layer': `${family.id}_label`,
             layout: { 'text-font': FONT, 'text-size': 13, 'text-padding': 4, 'text-field': ['concat', name, '\n',
                 ['to-string', ['get', 'missing']], ' / ', ['to-string', ['get', 'facilities']]] },
