@@ -33,7 +33,7 @@ Promise.all(['tm2', 'cas', 'permalink', 'store'].map((name) => import(`${web}/${
     report('right CAS numbers', ['7782-50-5', '50-00-0', '10025-87-3'].every(cas.isCas));
     report('wrong CAS numbers', !['7782-50-4', '7782505', '', '１-00-0', '2067/11/5'].some(cas.isCas));
 
-    const view = { ...store.state, view: { lon: 120.33, lat: 22.62, zoom: 12.5 }, layers: { facilities: true, heat: true, names: false },
+    const view = { ...store.state, view: { lon: 120.33, lat: 22.62, zoom: 12.5 }, layers: { ...store.state.layers, heat: true, names: false, zones: true },
         heatBy: 'quantity', cas: '7782-50-5', county: '64000', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
     const back = permalink.parse(permalink.format(view));
     const lost = ['view', 'layers', 'heatBy', 'cas', 'county', 'minScore', 'card', 'packet', 'tab', 'lang', 'theme']
