@@ -118,5 +118,5 @@ int main(void)
         cmocka_unit_test(strange_names_do_no_harm),
         cmocka_unit_test(doors),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return unit_run("normal forms of companies and doors", tests);
 }
