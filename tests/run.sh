@@ -59,4 +59,5 @@ case "$*" in
     fi
     ;;
 esac
-prove --timer --failures -e '' "$@"
+# Each test has a server and a database of its own, but those of the page share one.
+prove --timer --failures -j "${TEST_JOBS:-2}" --rules='seq=tests/browser/*.t' --rules='par=**' -e '' "$@"
