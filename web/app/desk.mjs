@@ -6,10 +6,12 @@ import { langStart, t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 import { themeStart } from './theme.mjs';
 
-export const PAGES = [['imports', 'imports.html']];
+export const PAGES = [['imports', 'imports.html'], ['review', 'review.html']];
+
+let own = {};       // what the page itself keeps in the address
 
 function readAddress() {
-    const query = new URLSearchParams(location.hash.slice(1));
+    const query = deskQuery();
     if (['zh', 'en'].includes(query.get('lang'))) set({ lang: query.get('lang') });
     if (['day', 'night', 'auto'].includes(query.get('theme'))) set({ theme: query.get('theme') });
 }
@@ -17,6 +19,20 @@ function readAddress() {
 // Language and theme as the address carries them.
 export function deskHash() {
     return `#lang=${state.lang}${state.theme === 'auto' ? '' : `&theme=${state.theme}`}`;
+}
+
+function address() {
+    return deskHash() + Object.entries(own).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`).join('');
+}
+
+// The page's own part of the address: { name: value }; empty values are left out.
+export function deskKeep(values) {
+    own = values;
+    if (location.hash !== address()) history.replaceState(null, '', address());
+}
+
+export function deskQuery() {
+    return new URLSearchParams(location.hash.slice(1));
 }
 
 export function deskStart(page) {
@@ -39,7 +55,7 @@ export function deskStart(page) {
         words();
     });
     on(['lang', 'theme'], () => {
-        history.replaceState(null, '', deskHash());
+        history.replaceState(null, '', address());
         words();
     });
 }
