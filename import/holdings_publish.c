@@ -43,8 +43,7 @@ static bool plan(struct import_run *run, struct error *err)
 {
     struct import_report *report = run->report;
     int64_t repeated;
-    if (!import_sql(NULL, run, &SQL_import_holdings_plan, err,
-                    DB_ARGS(db_i64(run->source))) ||
+    if (!import_sql(NULL, run, &SQL_import_holdings_plan, err, DB_ARGS(db_i64(run->source))) ||
         !db_exec(run->db, "ANALYZE stage_plan", err) ||
         !import_count(&repeated, run, &SQL_import_holdings_repeated, err, DB_NONE) ||
         !import_sql(NULL, run, &SQL_import_holdings_duplicates, err, DB_NONE))

@@ -4,20 +4,20 @@
 
 #include "import/run.h"
 
-extern const struct importer importer_facilities;   /* facilities.c */
-extern const struct importer importer_holdings;     /* holdings.c */
-extern const struct importer importer_substances;   /* substances.c */
-extern const struct importer importer_areas;        /* areas.c */
-extern const struct importer importer_layouts;      /* layouts.c */
-extern const struct importer importer_places;       /* places.c */
-extern const struct importer importer_basins;       /* basins.c */
-extern const struct importer importer_rivers;       /* rivers.c */
-extern const struct importer importer_sites;        /* sites.c */
-extern const struct importer importer_contaminated; /* contaminated.c */
-extern const struct importer importer_stations;     /* stations.c */
-extern const struct importer importer_samples;      /* samples.c */
-extern const struct importer importer_incidents;    /* incidents.c */
-extern const struct importer importer_zones;        /* zones.c */
+extern const struct importer importer_facilities;      /* facilities.c */
+extern const struct importer importer_holdings;        /* holdings.c */
+extern const struct importer importer_substances;      /* substances.c */
+extern const struct importer importer_areas;           /* areas.c */
+extern const struct importer importer_layouts;         /* layouts.c */
+extern const struct importer importer_places;          /* places.c */
+extern const struct importer importer_basins;          /* basins.c */
+extern const struct importer importer_rivers;          /* rivers.c */
+extern const struct importer importer_sites;           /* sites.c */
+extern const struct importer importer_contaminated;    /* contaminated.c */
+extern const struct importer importer_stations;        /* stations.c */
+extern const struct importer importer_samples;         /* samples.c */
+extern const struct importer importer_incidents;       /* incidents.c */
+extern const struct importer importer_zones;           /* zones.c */
 extern const struct importer importer_facilities;      /* facilities.c */
 extern const struct importer importer_holdings;        /* holdings.c */
 extern const struct importer importer_substances;      /* substances.c */

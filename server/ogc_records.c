@@ -65,7 +65,8 @@ bool ogc_record_property(struct ogc_property *p, const struct ogc_collection *c,
     }
     for (int f = 0; kind && kind->fields[f].name; f++) {
         enum import_role role = kind->rules[f].role;
-        if ((role >= IMPORT_ROLE_LON && role <= IMPORT_ROLE_APART) || is_fixed(kind->fields[f].name))
+        if ((role >= IMPORT_ROLE_LON && role <= IMPORT_ROLE_APART) ||
+            is_fixed(kind->fields[f].name))
             continue;
         if (count++ == number) {
             *p = (struct ogc_property){.name = kind->fields[f].name,
