@@ -1,0 +1,138 @@
+#!/usr/bin/env node
+// The page of data quality: its figures are the server's, tables sort, days are asked anew, links lead to file and map.
+import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, violations }) => {
+    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const AXE = require.resolve('axe-core/axe.min.js');
+    const EVIL = '<img src=x onerror="window.evil=1">';
+
+    async function openPage(browse, hash = '', options = {}) {
+        const { page, seen } = await browse({ hash: `quality.html#${hash}`, map: false, init: AXE, ...options });
+        await page.waitForSelector('#summary, #no-data, #fault');
+        return { page, seen };
+    }
+
+    const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
+    const column = (page, table, index) => page.locator(`#${table} tbody tr`).evaluateAll((rows, at) => rows.map((row) => row.children[at].textContent), index);
+
+    async function scan(page, where) {
+        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
+            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
+        equal(found, [], `${where}: violations`);
+        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main a')]
+            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 80)));
+        equal(small, [], `${where}: smaller than 44 px`);
+        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
+    }
+
+    // An import of which one row is kept aside; gives the number of its batch.
+    async function importPlaces(source) {
+        const response = await fetch(new URL(`api/v1/imports?kind=places&source=${source}&name=places.csv`, BASE), { method: 'POST',
+            headers: { 'Content-Type': 'application/octet-stream' }, body: '種類,編號,名稱,縣市,經度,緯度\n醫院,Q1,甲,臺北市,121.5,25.03\n怪物,Q2,乙,臺北市,121.5,25.03\n' });
+        const { id } = await response.json();
+        const job = await until(async () => {
+            const now = await get(`api/v1/imports/${id}`);
+            return ['done', 'failed', 'cancelled'].includes(now.state) && now;
+        }, 'the import');
+        check(job.state === 'done', 'the import', job);
+        return job.batch ?? job.report.batch;
+    }
+
+    return suite({
+        async 'figures are the server\'s; rows at fault can be had as a file'(browse) {
+            const source = `quality-${process.pid}`, batch = await importPlaces(source);
+            try {
+                const { page, seen } = await openPage(browse);
+                const { sources, counties, holdings } = await get('api/v1/quality');
+                equal(await page.locator('#sources-table tbody tr').count(), sources.length, 'sources');
+                const read = sources.reduce((sum, item) => sum + item.rows_in, 0), bad = sources.reduce((sum, item) => sum + item.rejected, 0);
+                const [usable, all] = (await page.textContent('#figure-usable .hint')).split('/').map(number);
+                equal([usable, all], [read - bad, read], 'usable rows');
+                check(bad > 0 && !(await page.textContent('#figure-usable strong')).startsWith('100'), 'less than all is not rounded up to all');
+                equal((await column(page, 'holdings-table', 1)).map(number), holdings.map((item) => item.holdings), 'holdings');
+                equal(await page.locator('#counties-table tbody tr').count(), counties.length, 'counties');
+                const row = page.locator('#sources-table tbody tr', { hasText: source });
+                equal((await row.locator('td').allTextContents()).slice(2, 8).map(number), [1, 2, 1, 0, 0, 1], 'what became of its rows');
+                check((await row.textContent()).includes('50%') && (await row.locator('.bar-part').getAttribute('width')) === '50', 'share and bar');
+                check((await row.textContent()).includes('關鍵欄位無法讀取'), 'the reason in words');
+                const text = await (await fetch(await row.locator('a').getAttribute('href'))).text();
+                check(text.includes('怪物') && !text.includes('Q1'), 'the row at fault', text);
+                await page.click('#batches summary');
+                check((await page.textContent('#batches-table tbody tr')).startsWith(String(batch)), 'the latest import stands first');
+                equal(await violations(page), [], 'violations of the content security policy');
+                equal([seen.errors, seen.foreign], [[], []], 'errors and requests to other hosts');
+            } finally {
+                const undone = await fetch(new URL(`api/v1/batches/${batch}/undo`, BASE), { method: 'POST' });
+                equal(undone.status, 200, 'undone');
+            }
+        },
+
+        async 'counties sort by any heading, what is unknown last'(browse) {
+            const { page } = await openPage(browse);
+            const { counties } = await get('api/v1/quality');
+            for (const [key, at] of [['facilities', 1], ['holdings', 5]]) {
+                await page.click(`[data-sort="${key}"]`);
+                equal(await page.locator('#counties-table th[aria-sort]').getAttribute('aria-sort'), 'descending', `${key}: said to be sorted`);
+                equal(await page.evaluate(() => document.activeElement.dataset.sort), key, 'focus stays');
+                const found = (await column(page, 'counties-table', at)).map(number);
+                const wanted = counties.filter((item) => item.code).map((item) => item[key]).sort((a, b) => b - a);
+                equal(found.slice(0, wanted.length), wanted, `${key}: largest first`);
+                await page.keyboard.press('Enter');
+                equal((await column(page, 'counties-table', at)).map(number).slice(0, wanted.length), [...wanted].reverse(), `${key}: smallest first`);
+            }
+            await page.click('[data-sort="missing_share"]');
+            const shares = (await column(page, 'counties-table', 3)).slice(0, counties.filter((item) => item.code).length);
+            const known = counties.filter((item) => item.code && item.missing_share !== null).length;
+            equal(shares.map((text) => text.includes('無資料')).indexOf(true), known < shares.length ? known : -1, 'no share stands last');
+            equal((await page.locator('#counties-table tfoot td').allTextContents()).slice(0, 2).map(number),
+                ['facilities', 'missing'].map((name) => counties.reduce((sum, item) => sum + item[name], 0)), 'the sums');
+        },
+
+        async 'another day is asked anew and stands in the address; the map shows what is doubtful'(browse) {
+            const { page } = await openPage(browse);
+            await page.fill('#today', '2024-02-29');
+            await page.fill('#overdue-days', '7');
+            await page.click('#ask-overdue');
+            const { overdue } = await get('api/v1/quality?today=2024-02-29&overdue_days=7');
+            await until(async () => page.url().includes('today=2024-02-29') && page.url().includes('overdue_days=7'), 'the address');
+            equal((await column(page, 'declared-table', 2)).map(number), overdue.declarations.map((item) => item.overdue), 'overdue');
+            equal(await page.evaluate(() => document.activeElement.id), 'ask-overdue', 'focus stays');
+            await page.reload();
+            await page.waitForSelector('#summary');
+            equal([await page.inputValue('#today'), await page.inputValue('#overdue-days')], ['2024-02-29', '7'], 'as the address says');
+            await page.click('#map-missing_positions');
+            await mapIdle(page);
+            await until(() => page.evaluate(() => Boolean(window.hazatlas.map.getLayer('missing_positions-fill'))), 'the layer on the map');
+        },
+
+        async 'nothing there, hostile names, and what failed'(browse) {
+            const real = await get('api/v1/quality');
+            const nothing = { ...real, sources: [], batches: [], holdings: [], positions: [], counties: [], overdue: { declarations: [], validity: [] } };
+            const evil = { ...real, sources: [{ ...real.sources[0], title: EVIL, reasons: [{ code: EVIL, rows: 1 }] }],
+                counties: [{ ...real.counties[0], name: EVIL, name_en: EVIL }] };
+            let body = nothing;
+            const { page } = await openPage(browse, '', { route: (own) => own.route('**/api/v1/quality*', (route) => (body
+                ? route.fulfill({ contentType: 'application/json', body: JSON.stringify(body) }) : route.continue())) });
+            check((await page.textContent('#no-data')).includes('匯入'), 'where to begin');
+            await scan(page, 'empty');
+            body = evil;
+            await page.reload();
+            await page.waitForSelector('#summary');
+            check((await page.textContent('#sources-table')).includes(EVIL) && (await page.textContent('#counties-table')).includes(EVIL), 'names as text');
+            equal(await page.evaluate(() => [typeof window.evil, document.querySelectorAll('main img').length]), ['undefined', 0], 'nothing ran');
+            body = null;
+            await page.goto(`${BASE}quality.html#today=yesterday`);
+            await page.reload();
+            await page.waitForSelector('#fault');
+            check((await page.textContent('#fault')).includes('today must be a day'), 'what failed');
+            await scan(page, 'error');
+        },
+
+        async 'WCAG 2.2 AA by day and night, in both languages, on phones'(browse) {
+            for (const options of [{}, { night: true, lang: 'en' }, { phone: true }]) {
+                const { page } = await openPage(browse, `lang=${options.lang ?? 'zh'}`, options);
+                await page.locator('#batches').evaluate((element) => { element.open = true; });
+                await scan(page, JSON.stringify(options));
+            }
+        },
+    });
+});

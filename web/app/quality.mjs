@@ -1,0 +1,100 @@
+// The page of data quality: what came in and what was kept aside, what was linked, where positions are doubtful, what is overdue.
+import { ask, explain } from './api.mjs';
+import { deskHash, deskKeep, deskQuery, deskStart } from './desk.mjs';
+import { byId, h, icon, say } from './dom.mjs';
+import { count } from './format.mjs';
+import { t } from './i18n.mjs';
+import { kinds } from './kinds.mjs';
+import { countiesView } from './quality_counties.mjs';
+import { linksView } from './quality_links.mjs';
+import { overdueView, positionsView } from './quality_positions.mjs';
+import { batchesView, sourcesView } from './quality_sources.mjs';
+import { on } from './store.mjs';
+import { percent } from './table.mjs';
+
+let answer = null, fault = '', batchesOpen = false;
+let question = {};          // today, overdue_days as the address has them; without, the server's own
+
+function sum(rows, name) {
+    return rows.reduce((total, row) => total + row[name], 0);
+}
+
+function share(part, whole) {
+    return whole ? part / whole : null;
+}
+
+function figure(id, label, value, more) {
+    return h('div', { class: 'figure', id }, h('dt', {}, label), h('dd', {}, h('strong', {}, value), h('span', { class: 'hint block' }, more)));
+}
+
+function summary() {
+    const { sources, holdings, facilities: all, positions, overdue } = answer;
+    const [rows, rejected] = [sum(sources, 'rows_in'), sum(sources, 'rejected')];
+    const places = positions.find((item) => item.kind === 'facilities') ?? { rows: 0, drawn: 0 };
+    const [declared, late] = [sum(overdue.declarations, 'facilities'), sum(overdue.declarations, 'overdue')];
+    const of = (part, whole) => t('quality_of', { part: count(part), whole: count(whole) });
+    return h('section', { class: 'sheet', id: 'summary' }, h('h2', {}, t('quality_summary')), h('dl', { class: 'figures' },
+        figure('figure-usable', t('quality_usable'), percent(share(rows - rejected, rows)), of(rows - rejected, rows)),
+        figure('figure-holdings', t('quality_merged_holdings'), percent(share(sum(holdings, 'linked'), sum(holdings, 'holdings'))),
+            of(sum(holdings, 'linked'), sum(holdings, 'holdings'))),
+        figure('figure-facilities', t('quality_merged_facilities'), percent(share(all.in_several_sources, all.in_a_register)), of(all.in_several_sources, all.in_a_register)),
+        figure('figure-drawn', t('quality_drawn'), percent(share(places.drawn, places.rows)), of(places.drawn, places.rows)),
+        figure('figure-overdue', t('quality_late_facilities'), percent(share(late, declared)), of(late, declared))),
+    h('p', { class: 'faint' }, t('quality_as_of', { day: answer.today, n: count(answer.atlas) })));
+}
+
+function emptyView() {
+    return h('section', { class: 'sheet', id: 'no-data' }, h('h2', {}, t('sources_none')), h('p', {}, t('quality_empty')),
+        h('p', {}, h('a', { class: 'btn main', href: `imports.html${deskHash()}` }, t('desk_imports'))));
+}
+
+function faultView() {
+    return h('div', { class: 'notice error', role: 'alert', id: 'fault' }, icon('alert'), h('div', {},
+        h('strong', {}, t('cannot_load')), h('span', { class: 'block' }, fault),
+        h('button', { type: 'button', class: 'btn', id: 'again', onclick: () => load(question) }, t('try_again'))));
+}
+
+function draw() {
+    const views = [];
+    if (fault) views.push(faultView());
+    if (!answer && !fault) views.push(h('p', { class: 'loading' }, t('loading')));
+    if (answer && !answer.sources.length && !answer.batches.length) views.push(emptyView());
+    else if (answer) {
+        views.push(summary(), sourcesView(answer), batchesView(answer, batchesOpen, (open) => { batchesOpen = open; }), linksView(answer),
+            positionsView(answer), overdueView(answer, change), countiesView(answer));
+    }
+    byId('quality').replaceChildren(...views.filter(Boolean));
+}
+
+async function load(wanted) {
+    try {
+        await kinds();
+        answer = await ask('api/v1/quality', { query: wanted, fresh: true });
+        [fault, question] = ['', wanted];
+        deskKeep(question);
+    } catch (error) {
+        fault = explain(error);
+    }
+    draw();
+}
+
+// Another day: the same page anew, and focus back where it was.
+async function change(wanted) {
+    await load(wanted);
+    if (fault) byId('again').focus();
+    else {
+        byId('ask-overdue').focus();
+        say(t('quality_as_of', { day: answer.today, n: count(answer.atlas) }));
+    }
+}
+
+function fromAddress() {
+    const query = deskQuery();
+    return Object.fromEntries(['today', 'overdue_days'].filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
+}
+
+deskStart('quality');
+on(['lang'], draw);
+addEventListener('hashchange', () => load(fromAddress()));
+draw();
+load(fromAddress());
