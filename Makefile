@@ -72,6 +72,8 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/.packages-run
 
 # The inner loop of heat is plain C that the compiler turns into vector code.
 EXTRA_analysis_heat_kernel := -O3 -fno-trapv -fno-math-errno
+EXTRA_analysis_heat_rows := -O3 -fno-trapv -fno-math-errno -fno-trapping-math -ffp-contract=off
+EXTRA_analysis_heat_grid := -O3 -fno-trapv -fno-math-errno
 # Made for every tile at every request: no traps on signed overflow in the innermost loops.
 EXTRA_tiles_mvt := -O3 -fno-trapv
 EXTRA_tiles_layer_facilities := -O3 -fno-trapv

@@ -1,19 +1,15 @@
 /* hazatlas import: a file into the database. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gis/crs.h"
-#include "gis/mem.h"
 #include "import/encoding.h"
 #include "import/format.h"
 #include "import/import.h"
 #include "server/cancel.h"
 #include "server/command.h"
+#include "server/input_file.h"
 #include "server/report.h"
 #include "server/stop.h"
 #include "server/store.h"
@@ -55,49 +51,6 @@ static bool known_kind(const char *name)
         fprintf(stderr, " %s", (*k)->name);
     fputs("\n", stderr);
     return false;
-}
-
-static int open_file(const char *path, struct error *err)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait for its writer */
-    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-        return fd;
-    error_fill(err, ERROR_INPUT, "%s cannot be read: %s", path,
-               fd < 0 ? strerrordesc_np(errno) : "it is not a plain file");
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
-/* The files that make a Shapefile of a .shp, or say where an image lies, where they stand beside
- * it.
- */
-static int open_parts(struct import_part parts[IMPORT_PARTS_MAX], const char *path)
-{
-    static const struct {
-        const char *of; /* files of this ending */
-        const char *ending[2];
-    } known[] = {
-        {".shp", {".dbf", ".DBF"}}, {".shp", {".shx", ".SHX"}}, {".shp", {".prj", ".PRJ"}},
-        {".shp", {".cpg", ".CPG"}}, {".png", {".pgw", ".PGW"}}, {".png", {".wld", ".WLD"}},
-        {".jpg", {".jgw", ".JGW"}}, {".jpg", {".wld", ".WLD"}}, {".tif", {".tfw", ".TFW"}},
-    };
-    int count = 0;
-    size_t len = strlen(path);
-    for (size_t i = 0; i < sizeof known / sizeof *known && count < IMPORT_PARTS_MAX; i++) {
-        int fd = -1;
-        if (len < 5 || strcasecmp(path + len - 4, known[i].of) != 0)
-            continue;
-        for (int n = 0; n < 2 && fd < 0; n++) {
-            char *beside = mem_format("%.*s%s", (int)(len - 4), path, known[i].ending[n]);
-            fd = open_file(beside, NULL);
-            free(beside);
-        }
-        if (fd >= 0)
-            parts[count++] = (struct import_part){known[i].ending[0], fd};
-    }
-    return count;
 }
 
 static bool import(struct import_report *report, const struct import_request *request,
@@ -143,9 +96,9 @@ static int run(const struct command_line *line)
         return EXIT_USAGE;
     }
     stop_hold();
-    request.fd = open_file(path, &err);
+    request.fd = input_file_open(path, &err);
     request.parts = parts;
-    request.part_count = request.fd >= 0 ? open_parts(parts, path) : 0;
+    request.part_count = request.fd >= 0 ? input_file_parts(parts, path) : 0;
     bool ok = request.fd >= 0 && import(&report, &request, command_value(line, "data"), &err);
     if (request.fd >= 0)
         close(request.fd);

@@ -5,8 +5,17 @@
 #include "server/command.h"
 
 static const struct command *const commands[] = {
-    &command_serve,  &command_import,     &command_export, &command_migrate, &command_doctor,
-    &command_review, &command_import_job, &command_undo,   &command_quality, NULL,
+    &command_serve,
+    &command_import,
+    &command_export,
+    &command_migrate,
+    &command_doctor,
+    &command_review,
+    &command_import_job,
+    &command_undo,
+    &command_quality,
+    &command_heat,
+    NULL,
 };
 
 static int print_help(FILE *out, int status)

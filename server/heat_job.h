@@ -1,0 +1,42 @@
+/* heat_job.h - from a file of points to a GeoTIFF of their heat. */
+#ifndef SERVER_HEAT_JOB_H
+#define SERVER_HEAT_JOB_H
+
+#include "analysis/heat_grid.h"
+#include "import/points.h"
+#include "tiles/geotiff.h"
+
+enum heat_job_stage { HEAT_JOB_READ, HEAT_JOB_COMPUTE, HEAT_JOB_WRITE, HEAT_JOB_STAGES };
+
+/* stage: "reading" …; part 0-1; false = cancel. */
+typedef bool heat_job_tell(void *ctx, const char *stage, double part);
+
+struct heat_job {
+    int fd;           /* the file, borrowed */
+    const char *name; /* without folder */
+    const char *output;
+    struct points_wish wish;
+    enum heat_shape shape;
+    enum heat_unit unit;
+    double radius;    /* m on the ground */
+    double pixel;     /* m; on a grid in degrees below 0.1: degrees */
+    double extent[4]; /* xmin, ymin, xmax, ymax in the grid's system */
+    bool extent_told, nodata_told, wide;
+    double nodata;
+    enum geotiff_pack pack;
+    int threads; /* 0 = one a core */
+    heat_job_tell *tell;
+    void *ctx;
+    /* Out. */
+    struct points points;
+    struct heat_grid grid;
+    double pixel_m; /* about, on the ground */
+    double seconds[HEAT_JOB_STAGES];
+};
+
+bool heat_job_run(struct heat_job *job, struct error *err);
+void heat_job_free(struct heat_job *job);
+/* "weight per km2" … */
+const char *heat_job_unit(enum heat_unit unit);
+
+#endif

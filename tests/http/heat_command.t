@@ -1,0 +1,188 @@
+#!/bin/sh
+# hazatlas heat: files of points to GeoTIFFs, without server or database; values against sums that awk makes.
+. tests/http/lib.sh
+T=$TEST_TMP
+run() { # sets OUT, ERR, EXIT
+    "$HAZATLAS" heat "$@" >"$T/out" 2>"$T/err" </dev/null
+    EXIT=$?
+    OUT=$(cat "$T/out")
+    ERR=$(cat "$T/err")
+}
+# worst FILE RADIUS: the largest difference of a pixel from the sum over "$T/points.txt" (x y w), in parts of the largest
+# sum; `reference` is awk's own quartic density per km2 in the plane.
+worst() {
+    gdal_translate -q -of XYZ "$1" "$T/grid.xyz" || return 1
+    awk -v h="$2" 'NR == FNR { x[n] = $1; y[n] = $2; w[n++] = $3; next }
+        { sum = 0
+          for (i = 0; i < n; i++) {
+              d2 = (($1 - x[i]) ^ 2 + ($2 - y[i]) ^ 2) / (h * h)
+              if (d2 <= 1) sum += w[i] * (1 - d2) ^ 2
+          }
+          sum *= 3e6 / (atan2(0, -1) * h * h)
+          if (sum > most) most = sum
+          d = $3 - sum; if (d < 0) d = -d
+          if (d > worst) worst = d }
+        END { printf "%s\n", (most > 0 && worst < 1e-6 * most) ? "exact" : worst / (most ? most : 1) }' "$T/points.txt" "$T/grid.xyz"
+}
+leaves_nothing() { [ -z "$(ls -A "$T/clean" | grep -v '^points')" ]; }
+info() { gdalinfo -json "$1" | jq -r "$2"; }
+
+# ---- help and what is wrong with the words ----
+run --help
+is 'help: exit' "$EXIT" 0
+for option in x y weight crs to radius pixel kernel extent unit raw nodata type encoding; do
+    like "help: --$option" "$OUT" "^ +--$option"
+done
+like 'help: limits' "$OUT" '^Limits: 268 million pixels'
+like 'listed' "$("$HAZATLAS" help)" '^  heat '
+cat >"$T/p.csv" <<'CSV'
+x,y,w
+200000,2600000,1
+CSV
+refused() { # NAME REGEX ARGUMENTS…: a wrong word
+    refused_name=$1 refused_like=$2
+    shift 2
+    run "$T/p.csv" "$@"
+    is "$refused_name: exit" "$EXIT" 2
+    like "$refused_name: said" "$ERR" "$refused_like"
+}
+refused 'no output' '-o FILE is wanted'
+refused 'a kernel that is none' 'one of quartic, triangular.*not "gauss"' -o "$T/o.tif" --kernel gauss
+refused 'a radius that is none' '--radius is more than 0' -o "$T/o.tif" --radius -5
+refused 'a radius without number' '--radius wants metres' -o "$T/o.tif" --radius wide
+refused 'a pixel of 0' '--pixel is more than 0' -o "$T/o.tif" --pixel 0
+refused 'an extent of three' '--extent wants xmin,ymin,xmax,ymax' -o "$T/o.tif" --extent 1,2,3
+refused 'an extent of five' '--extent wants' -o "$T/o.tif" --extent 1,2,3,4,5
+refused 'an extent inside out' 'xmin < xmax' -o "$T/o.tif" --extent 5,2,3,4
+refused 'a system that is none' 'no coordinate system "EPSG:9999"' -o "$T/o.tif" --crs EPSG:9999
+refused 'x without y' '--x and --y go together' -o "$T/o.tif" --x x
+refused 'a threads that is none' '--threads must be a whole number' -o "$T/o.tif" --threads 0
+
+# ---- metres ----
+awk 'BEGIN { srand(7); for (i = 0; i < 150; i++)
+    printf "%.2f %.2f %.3f\n", 195000 + 20000 * rand(), 2595000 + 16000 * rand(), (i % 9) ? 10 * rand() - 2 : 0 }' >"$T/points.txt"
+tail -3 "$T/points.txt" >>"$T/points.txt" # some stand twice
+{ echo '編號,橫座標,縱座標,數量'; awk '{ print NR "," $1 "," $2 "," $3 }' "$T/points.txt"; } >"$T/utf8.csv"
+iconv -f UTF-8 -t CP950 "$T/utf8.csv" >"$T/points.csv"
+run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs EPSG:3826 --radius 2500 --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/a.tif"
+is 'Big5 CSV: exit' "$EXIT" 0
+like 'Big5 CSV: told' "$OUT" 'text: CP950'
+like 'rows' "$OUT" '^ +153  rows read$'
+is 'the values are the exact sums' "$(worst "$T/a.tif" 2500)" exact
+is 'size' "$(info "$T/a.tif" '.size | join("x")')" 40x28
+is 'place' "$(info "$T/a.tif" '.geoTransform | map(tostring) | join(" ")')" '200000 250 0 2607000 0 -250'
+is 'system' "$(info "$T/a.tif" '.coordinateSystem.wkt' | grep -c 'ID\["EPSG",3826\]')" 1
+is 'Cloud Optimized' "$(info "$T/a.tif" '.metadata.IMAGE_STRUCTURE.LAYOUT')" COG
+is 'float32' "$(info "$T/a.tif" '.bands[0].type')" Float32
+is 'kernel in the metadata' "$(info "$T/a.tif" '.metadata[""].HEAT_KERNEL')" quartic
+is 'radius in the metadata' "$(info "$T/a.tif" '.metadata[""].HEAT_RADIUS_M')" 2500
+is 'unit in the metadata' "$(info "$T/a.tif" '.metadata[""].HEAT_UNIT')" 'weight per km2'
+is 'no nodata' "$(info "$T/a.tif" '.bands[0].noDataValue')" null
+run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs 3826 --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/b.tif" --threads 1
+is 'threads change nothing' "$(gdal_translate -q -of XYZ "$T/b.tif" /vsistdout/ | md5sum)" "$(gdal_translate -q -of XYZ "$T/a.tif" /vsistdout/ | md5sum)"
+run "$T/utf8.csv" --weight 數量 --crs EPSG:3826 --pixel 500 -o "$T/c.tif" --type float64 --compress deflate
+is 'known column names, all points: exit' "$EXIT" 0
+is 'float64' "$(info "$T/c.tif" '.bands[0].type')" Float64
+is 'the grid lies on multiples of its pixel' "$(info "$T/c.tif" '[.geoTransform[0], .geoTransform[3]] | map(fmod(.; 500)) | add')" 0
+is 'all sums, all points' "$(worst "$T/c.tif" 2500)" exact
+all=$(awk '{ s += $3 } END { printf "%.6g", s }' "$T/points.txt")
+is 'the integral is the weight' "$(info "$T/c.tif" '.metadata[""].HEAT_WEIGHT_ON_GRID' | awk -v all="$all" '{ d = $1 / all - 1; print (d < 0.002 && d > -0.002) ? "yes" : $1 " of " all }')" yes
+
+# ---- raw values and nodata ----
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --raw --radius 500 --pixel 100 --nodata -9999 --extent 199450,2599450,201450,2600550 -o "$T/raw.tif"
+is 'raw: exit' "$EXIT" 0
+at() { gdallocationinfo -valonly -geoloc "$1" "$2" "$3"; }
+is 'raw: the peak is the weight' "$(at "$T/raw.tif" 200000 2600000)" 1
+is 'raw: on the circle 0' "$(at "$T/raw.tif" 200500 2600000)" 0
+is 'raw: past it nothing' "$(at "$T/raw.tif" 200600 2600000)" -9999
+is 'raw: nodata' "$(info "$T/raw.tif" '.bands[0].noDataValue')" -9999
+
+# ---- degrees, other formats, another system for the grid ----
+cat >"$T/places.csv" <<'CSV'
+名稱,經度,緯度
+馬祖,"119°57'0""E","26°9'0""N"
+屏東,120.5,22.5
+壞的,abc,22.6
+遠的,10,50
+反的,22.7,120.6
+空的,,
+CSV
+run "$T/places.csv" --radius 2500 --pixel 0.002 --extent 119.9,26.1,120,26.2 -o "$T/matsu.tif"
+is 'degrees: exit' "$EXIT" 0
+like 'degrees: found out' "$OUT" 'coordinates: EPSG:4326 \(the names'
+for reason in position_not_number position_outside_region axes_swapped position_missing; do
+    like "left out: $reason" "$OUT" "1 x $reason"
+done
+like 'left out: the line' "$OUT" 'e\.g\. line 4: '
+# 2,500 m are 0.02501 degrees of longitude and 0.02257 of latitude there: just inside and outside.
+run "$T/places.csv" --radius 2500 --pixel 0.0002 --kernel uniform --unit raw --extent 119.9,26.1,120,26.2 -o "$T/disc.tif"
+width=$(gdal_translate -q -of XYZ -srcwin 0 249 500 1 "$T/disc.tif" /vsistdout/ | awk '$3 > 0 { n++ } END { print n * 0.0002 * 99.963 }')
+height=$(gdal_translate -q -of XYZ -srcwin 250 0 1 500 "$T/disc.tif" /vsistdout/ | awk '$3 > 0 { n++ } END { print n * 0.0002 * 110.784 }')
+is 'degrees: 5 km wide on the ground' "$(echo "$width" | awk '{ print ($1 > 4.97 && $1 < 5.03) ? "yes" : $1 }')" yes
+is 'degrees: 5 km high on the ground' "$(echo "$height" | awk '{ print ($1 > 4.97 && $1 < 5.03) ? "yes" : $1 }')" yes
+run "$T/places.csv" --to EPSG:3826 --pixel 1000 -o "$T/to.tif"
+is 'another system: exit' "$EXIT" 0
+is 'another system' "$(info "$T/to.tif" '.coordinateSystem.wkt' | grep -c 'TM2 zone 121')" 1
+run "$T/places.csv" --pixel 0.5 -o "$T/o.tif"
+like 'a pixel of half a degree or metre' "$ERR" 'degrees below 0.1, metres from 1'
+ogr2ogr -q -f GPKG "$T/points.gpkg" "$T/utf8.csv" -oo X_POSSIBLE_NAMES=橫座標 -oo Y_POSSIBLE_NAMES=縱座標 -a_srs EPSG:3826
+ogr2ogr -q -f GeoJSON -t_srs EPSG:4326 "$T/points.geojson" "$T/points.gpkg"
+run "$T/points.gpkg" --weight 數量 --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/gpkg.tif"
+is 'GeoPackage: exit' "$EXIT" 0
+is 'GeoPackage: the same values' "$(worst "$T/gpkg.tif" 2500)" exact
+run "$T/points.geojson" --weight 數量 --to EPSG:3826 --pixel 500 -o "$T/json.tif"
+is 'GeoJSON: exit' "$EXIT" 0
+like 'GeoJSON: the weight' "$OUT" 'weight: [0-9.]+ in all'
+
+# ---- nothing to use, too much ----
+printf 'x,y\n' >"$T/none.csv"
+run "$T/none.csv" --x x --y y --crs EPSG:3826 -o "$T/none.tif"
+is 'no points, no extent: exit' "$EXIT" 1
+like 'no points, no extent: what to do' "$ERR" 'give --extent'
+run "$T/none.csv" --x x --y y --crs EPSG:3826 --extent 0,0,1000,1000 -o "$T/none.tif"
+is 'no points: exit' "$EXIT" 0
+is 'no points: zeros' "$(gdal_translate -q -of XYZ "$T/none.tif" /vsistdout/ | awk '{ print $3 }' | sort -u)" 0
+printf 'x,y,w\n121.5,25.0,3\n' >"$T/wrong.csv"
+run "$T/wrong.csv" --x x --y y --crs EPSG:3826 -o "$T/wrong.tif"
+is 'degrees told as metres: exit' "$EXIT" 1
+like 'degrees told as metres: why' "$ERR" 'position_outside_region'
+like 'degrees told as metres: said' "$ERR" 'none of the 1 rows'
+ok 'nothing is written' test ! -e "$T/wrong.tif"
+printf 'x,y,w\n200000,2600000,many\n200000,2600000,\n200000,2600000,"1,000"\n200000,2600000,1e300\n' >"$T/weights.csv"
+run "$T/weights.csv" --x x --y y --weight w --crs EPSG:3826 -o "$T/weights.tif"
+for reason in weight_not_number weight_missing weight_too_large; do like "weights: $reason" "$OUT" "1 x $reason"; done
+like 'weights: thousands' "$OUT" 'weight: 1000 in all'
+run "$T/p.csv" --x x --y y --weight mass --crs EPSG:3826 -o "$T/o.tif"
+like 'no such column' "$ERR" 'no column "mass".*columns are: x, y, w'
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --pixel 1 --extent 0,0,300000,300000 -o "$T/o.tif"
+is 'a grid past the limit: exit' "$EXIT" 1
+like 'a grid past the limit: said' "$ERR" '300000 x 300000 pixels; 268 million are the most'
+run "$T/p.csv" --x x --y y --crs EPSG:3857 --anywhere -o "$T/o.tif"
+like 'Web Mercator: what to do' "$ERR" '--to EPSG:3826'
+run "$T/absent.csv" -o "$T/o.tif"
+like 'no such file' "$ERR" 'absent.csv cannot be read'
+run "$T/p.csv" --x x --y y --crs EPSG:3826 -o "$T/no/such/folder/o.tif"
+is 'no such folder: exit' "$EXIT" 1
+like 'no such folder: said' "$ERR" 'o.tif cannot be written: No such file'
+run "$T/p.csv" --x x --y y --crs EPSG:3826 -o "$T"
+like 'a folder as output' "$ERR" 'not a plain file'
+ok 'nothing of these is there' test ! -e "$T/o.tif"
+
+# ---- Ctrl-C ----
+mkdir "$T/clean"
+awk 'BEGIN { print "x,y"; srand(3); for (i = 0; i < 100000; i++) printf "%.1f,%.1f\n", 160000 + 160000 * rand(), 2500000 + 200000 * rand() }' >"$T/clean/points.csv"
+echo before >"$T/clean/points.tif"
+"$HAZATLAS" heat "$T/clean/points.csv" --x x --y y --crs EPSG:3826 --radius 20000 --pixel 20 -o "$T/clean/points.tif" >"$T/out" 2>"$T/err" &
+HEAT=$!
+at_work() { [ "$(ls /proc/$HEAT/task 2>/dev/null | wc -l)" -gt 1 ] || ! kill -0 "$HEAT" 2>/dev/null; }
+ok 'Ctrl-C: it computes' wait_until 60 at_work
+kill -INT "$HEAT"
+wait "$HEAT"
+is 'Ctrl-C: exit' "$?" 1
+like 'Ctrl-C: said' "$(cat "$T/err")" 'cancelled; nothing was written'
+ok 'Ctrl-C leaves nothing' leaves_nothing
+is 'what was there stays' "$(cat "$T/clean/points.tif")" before
+run "$T/p.csv" --x x --y y --crs EPSG:3826 -o "$T/clean/points.tif"
+is 'and is replaced when the work is done' "$(info "$T/clean/points.tif" '.driverShortName')" GTiff
+ok 'nothing else is left' leaves_nothing
+done_testing
