@@ -13,6 +13,7 @@
 
 #include "gis/mem.h"
 #include "import/drawing_lines.h"
+#include "import/view.h"
 
 /* C entry points of libgdal; its only header that declares them is C++. */
 void GDALRegister_GTiff(void);
@@ -29,13 +30,13 @@ void drawing_prepare(const char *driver)
 {
     GDALRegister_MEM();
     GDALRegister_PNG(); /* also to write */
-    if (!strcmp(driver, "GTiff"))
+    if (!driver || !strcmp(driver, "GTiff"))
         GDALRegister_GTiff();
-    else if (!strcmp(driver, "JPEG"))
+    if (!driver || !strcmp(driver, "JPEG"))
         GDALRegister_JPEG();
-    else if (!strcmp(driver, "PDF"))
+    if (driver && !strcmp(driver, "PDF"))
         GDALRegister_PDF();
-    else if (!strcmp(driver, "DXF"))
+    if (driver && !strcmp(driver, "DXF"))
         RegisterOGRDXF();
     char dpi[16];
     snprintf(dpi, sizeof dpi, "%d", DRAWING_PDF_DPI);
@@ -192,9 +193,10 @@ static bool send_image(struct features *f, GDALDatasetH data, uint64_t size, str
         return error_set(err, ERROR_TOO_LARGE, "the image has %d x %d pixels; %d a side are read",
                          full_width, full_height, DRAWING_SOURCE_MAX);
     if (GDALGetGeoTransform(data, g) != CE_None)
-        return error_set(err, ERROR_INPUT,
-                         "the drawing does not say where it lies: give a GeoTIFF, a GeoPDF, or the "
-                         "image with its world file (.pgw, .jgw, .wld) beside it");
+        return error_set(
+            err, ERROR_INPUT,
+            "the drawing does not say where it lies: give a GeoTIFF, a GeoPDF, or the "
+            "image with its world file (.pgw, .jgw, .wld) beside it, or both in a .zip");
     int most = full_width > full_height ? full_width : full_height;
     double part = most > DRAWING_SIDE_MAX ? (double)DRAWING_SIDE_MAX / most : 1;
     struct picture p = {.width = (int)fmax(1, round(full_width * part)),
@@ -243,9 +245,27 @@ static bool send_lines(struct features *f, GDALDatasetH data, uint64_t size, str
     return ok;
 }
 
-bool drawing_send(struct features *f, const char *path, uint64_t size, struct error *err)
+const char *drawing_find(char *path, size_t size)
 {
-    const char *driver = f->how->format->driver;
+    static const char *const known[][2] = {
+        {"png", "PNG"}, {"jpg", "JPEG"}, {"jpeg", "JPEG"}, {"tif", "GTiff"}, {"tiff", "GTiff"}};
+    char archive[64];
+    const char *driver = NULL;
+    snprintf(archive, sizeof archive, "/vsizip/" VIEW_FOLDER "%s", view_name());
+    char **names = VSIReadDirRecursive(archive);
+    for (int i = 0; names && names[i] && !driver; i++)
+        for (size_t k = 0; k < sizeof known / sizeof *known && !driver; k++)
+            if (EQUAL(CPLGetExtension(names[i]), known[k][0])) {
+                snprintf(path, size, "%s/%s", archive, names[i]);
+                driver = known[k][1];
+            }
+    CSLDestroy(names);
+    return driver;
+}
+
+bool drawing_send(struct features *f, const char *path, const char *driver, uint64_t size,
+                  struct error *err)
+{
     bool lines = !strcmp(driver, "DXF");
     const char *const allowed[] = {driver, NULL};
     GDALDatasetH data =

@@ -23,9 +23,14 @@ enum {
     DRAWING_PDF_DPI = 200
 };
 
-/* Before the fence: drivers for what a drawing may be. */
+/* Before the fence: drivers for what a drawing may be; NULL = an image in an archive. */
 void drawing_prepare(const char *driver);
-/* path: the file as GDAL sees it. Sends header and row; size: bytes of the file. */
-bool drawing_send(struct features *f, const char *path, uint64_t size, struct error *err);
+/* The image of an archive (PNG, JPEG, GeoTIFF), the first by name, and its driver; NULL where there
+ * is none. */
+const char *drawing_find(char *path, size_t size);
+/* path: the file as GDAL sees it, driver: the only one that may open it. Sends header and row;
+ * size: bytes of the file. */
+bool drawing_send(struct features *f, const char *path, const char *driver, uint64_t size,
+                  struct error *err);
 
 #endif

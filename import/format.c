@@ -46,7 +46,8 @@ static const struct format formats[] = {
 static const char endings[] =
     ".csv .tsv .txt (each also .gz), .xlsx .xlsm .ods, .geojson .topojson "
     ".json .geojsonl .geojsons .jsonl .ndjson, .gpkg .fgb .kml .kmz, .shp (its parts beside it) or "
-    ".zip (a Shapefile); drawings: .tif .pdf (with their place), .png .jpg (world file beside "
+    ".zip (a Shapefile, or an image with its world file); drawings: .tif .pdf (with their place), "
+    ".png .jpg (world file beside "
     "them), "
     ".dxf";
 

@@ -1,5 +1,6 @@
 -- What speaks for and against each pair. A facility may bear several names: the best counts; a name
--- that is only a number (known from holdings) says nothing.
+-- that is only a number (known from holdings) says nothing. Addresses without a door (地號) are one place
+-- where their whole text is the same.
 WITH said AS (
     SELECT p.line, p.facility_id,
            bool_or(f.name_key = s.name_key AND s.name_key <> '') AS same_name,
@@ -17,7 +18,8 @@ WITH said AS (
     GROUP BY p.line, p.facility_id)
 UPDATE stage_pair p SET same_name = s.same_name, one_plant = s.one_plant, other_plant = s.other_plant, alike = s.alike,
     same_county = m.county = coalesce(f.address_county_code, f.county_code),
-    same_door = s.same_door AND coalesce(m.county = coalesce(f.address_county_code, f.county_code), true),
+    same_door = (coalesce(s.same_door, false) AND coalesce(m.county = coalesce(f.address_county_code, f.county_code), true))
+                OR coalesce(length(m.address) >= 9 AND translate(m.address, '臺', '台') = translate(f.address, '臺', '台'), false),
     distance_m = ST_Distance(f.geom_3826, m.geom_3826)
 FROM stage_pair q
 JOIN stage_match m ON m.line = q.line

@@ -19,6 +19,8 @@ CREATE TEMP TABLE stage_match (
     county       text,
     geom_3826    geometry(Point, 3826)
 );
+CREATE INDEX ON stage_match (line);
+CREATE INDEX ON stage_match (known_id) WHERE known_id IS NOT NULL;
 CREATE TEMP TABLE stage_match_name (
     ref      bigint NOT NULL,
     name     text NOT NULL,
@@ -45,8 +47,9 @@ CREATE TEMP TABLE stage_pair (
     confidence  real,
     certain     boolean NOT NULL DEFAULT false
 );
+CREATE INDEX ON stage_pair (line);
 CREATE TEMP TABLE stage_side (
-    facility_id  bigint NOT NULL,
+    facility_id  bigint PRIMARY KEY,
     facility_key text COLLATE "C" NOT NULL,
     side         jsonb NOT NULL
 )

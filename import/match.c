@@ -20,7 +20,9 @@ static bool find_pairs(struct import_run *run, struct error *err)
            db_exec(run->db, "ANALYZE stage_pair", err) &&
            import_sql(NULL, run, &SQL_import_match_compare, err, DB_NONE) &&
            import_sql(NULL, run, &SQL_import_match_judge, err, DB_NONE) &&
-           import_sql(NULL, run, &SQL_import_match_choose, err, DB_NONE);
+           import_sql(NULL, run, &SQL_import_match_choose, err, DB_NONE) &&
+           /* what is certain is known only now: without it the planner expects one row */
+           db_exec(run->db, "ANALYZE stage_pair", err);
 }
 
 /* Certain pairs of two facilities that are both there already become one. */

@@ -51,6 +51,12 @@ static bool is_json(const char *driver)
     return !strcmp(driver, "GeoJSON") || !strcmp(driver, "TopoJSON");
 }
 
+/* A .zip, which may also hold an image and its world file. */
+static bool is_shape_archive(const struct format *format)
+{
+    return format->zip && !strcmp(format->driver, "ESRI Shapefile");
+}
+
 bool open_prepare(const struct format *format, struct error *err)
 {
     CPLSetErrorHandler(quiet);
@@ -66,8 +72,8 @@ bool open_prepare(const struct format *format, struct error *err)
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
     CPLSetConfigOption("GDAL_NUM_THREADS", "1");
     OSRSetPROJEnableNetwork(false);
-    if (format->drawing)
-        drawing_prepare(format->driver);
+    if (format->drawing || is_shape_archive(format))
+        drawing_prepare(format->drawing ? format->driver : NULL);
     bool installed = view_install();
     bool json = is_json(format->driver);
     for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
@@ -202,11 +208,20 @@ bool open_features(int input, uint64_t size, const struct open_how *how, int out
                   "symbolic links in the archive are not followed and not read");
     if (how->format->drawing) {
         snprintf(path, sizeof path, VIEW_FOLDER "%s", view_name());
-        bool sent = drawing_send(&f, path, size, err);
+        bool sent = drawing_send(&f, path, how->format->driver, size, err);
         features_free(&f);
         return sent;
     }
     struct buf others = {.max = 1000};
+    const char *image = NULL;
+    if (is_shape_archive(how->format) && !shape_find(path, sizeof path, how, &others) &&
+        (image = drawing_find(path, sizeof path))) {
+        bool sent = drawing_send(&f, path, image, size, err);
+        features_free(&f);
+        buf_free(&others);
+        return sent;
+    }
+    buf_clear(&others);
     GDALDatasetH data = open_file(path, sizeof path, how, &others, err);
     bool ok = data && open_layer(&f, data, path, &others, err) &&
               features_send(&f, buf_string(&others), size, err);

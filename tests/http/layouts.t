@@ -11,6 +11,7 @@ mkdir -p "$made"
     rm -f plan.png.aux.xml
     printf '0.5\n0\n0\n-0.5\n280000.25\n2759999.75\n' >plan.pgw
     cp plan.png alone.png
+    zip -q plan.zip plan.png plan.pgw
     gdal_translate -q -of PDF plan.tif plan.pdf
     gdal_create -q -of GTiff -outsize 9000 10 -bands 1 -burn 90 -a_srs EPSG:3826 -a_ullr 280000 2760000 289000 2759990 wide.tif
     printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[280000,2760000],[280010,2760000],[280010,2759990]]}},{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[280002,2759998],[280004,2759998],[280004,2759996],[280002,2759998]]]}}]}' >lines.json
@@ -48,6 +49,11 @@ for file in plan.tif plan.pdf plan.png; do
     curl -s -o "$TEST_TMP/p.png" "$(json .image)"
     like "$file: its colours are those of the drawing" "$(gdallocationinfo -valonly "$TEST_TMP/p.png" 20 20 | head -3 | tr '\n' ' ')" '^(200|199|201) (40|39|41) (30|29|31) $'
 done
+curl -s -X POST --data-binary "@$made/plan.zip" "$URL/api/v1/imports?kind=layouts&source=zip&name=plan.zip&crs=EPSG:3826" >"$BODY"
+job=$(json .id)
+ok 'an image with its world file in an archive is sent' wait_until 30 sh -c "curl -s $URL/api/v1/imports/$job | grep -Eq '\"state\":\"(done|failed)\"'"
+http GET "/api/v1/layouts/$(newest)"
+is 'it lies where PROJ puts it' "$(corners)" "$wanted"
 ok 'a wide one comes in' lay wide.tif
 http GET "/api/v1/layouts/$(newest)"
 is 'a wide one is averaged down' "$(json '"\(.width) \(.height)"')" '4096 5'
