@@ -15,7 +15,7 @@ function report(number, name, wrong) {
 
 import('../../web/app/words.mjs').then(({ TABLE }) => {
     const rows = Object.entries(TABLE);
-    const sources = readdirSync(app).filter((name) => name !== 'words.mjs').map(read).join('\n')
+    const sources = readdirSync(app).filter((name) => !name.startsWith('words')).map(read).join('\n')
         + readFileSync(join(app, '../index.html'), 'utf8');
     const asked = [...sources.matchAll(/\bt\('(\w+)'/g), ...sources.matchAll(/data-t(?:-label)?="(\w+)"/g)].map((m) => m[1]);
     const families = [...sources.matchAll(/\bt(?:Or)?\(`(\w+)\$\{/g)].map((m) => m[1]).concat('ghs0');

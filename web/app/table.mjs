@@ -3,11 +3,15 @@ import { h, svg } from './dom.mjs';
 import { count } from './format.mjs';
 import { lang, t } from './i18n.mjs';
 
+const LEAST = 0.001;
+
 // 0 to 1 as per cent with one decimal; what is not all is not rounded up to all, what is not nothing not down to nothing.
 export function percent(share) {
     if (share === null || share === undefined) return t('no_data');
-    const shown = share > 0 && share < 1 ? Math.min(Math.max(share, 0.001), 0.999) : share;
-    return new Intl.NumberFormat(lang() === 'zh' ? 'zh-TW' : 'en', { style: 'percent', maximumFractionDigits: 1 }).format(shown);
+    const text = (value) => new Intl.NumberFormat(lang() === 'zh' ? 'zh-TW' : 'en', { style: 'percent', maximumFractionDigits: 1 }).format(value);
+    if (share > 0 && share < LEAST) return `< ${text(LEAST)}`;
+    if (share < 1 && share > 1 - LEAST) return `> ${text(1 - LEAST)}`;
+    return text(share);
 }
 
 // The bar says again what the number beside it says; what is not nothing can be seen.
