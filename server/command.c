@@ -112,7 +112,7 @@ bool command_parse(struct command_line *line, int *status, const struct command 
             line->operands[operands++] = argv[i];
         }
     }
-    if (operands < wanted - command->optional)
+    if (command->operands && operands < wanted - command->optional)
         return wrong(status, command, "missing: ", command->operands[operands].name);
     return true;
 }
