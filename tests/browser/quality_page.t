@@ -79,12 +79,20 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
                 await page.keyboard.press('Enter');
                 equal((await column(page, 'counties-table', at)).map(number).slice(0, wanted.length), [...wanted].reverse(), `${key}: smallest first`);
             }
-            await page.click('[data-sort="missing_share"]');
-            const shares = (await column(page, 'counties-table', 3)).slice(0, counties.filter((item) => item.code).length);
-            const known = counties.filter((item) => item.code && item.missing_share !== null).length;
-            equal(shares.map((text) => text.includes('無資料')).indexOf(true), known < shares.length ? known : -1, 'no share stands last');
             equal((await page.locator('#counties-table tfoot td').allTextContents()).slice(0, 2).map(number),
                 ['facilities', 'missing'].map((name) => counties.reduce((sum, item) => sum + item[name], 0)), 'the sums');
+        },
+
+        async 'what has no share stands last in either direction, what has no county last of all'(browse) {
+            const real = await get('api/v1/quality');
+            const county = (code, missing_share) => ({ ...real.counties[0], code, name: code ?? null, name_en: code ?? null, missing_share });
+            const body = JSON.stringify({ ...real, counties: [county('a', 0), county('b', null), county('c', 0.5), county('d', null), county(null, 0.25)] });
+            const { page } = await openPage(browse, '', { route: (own) => own.route('**/api/v1/quality*', (route) => route.fulfill({ contentType: 'application/json', body })) });
+            const names = async () => (await column(page, 'counties-table', 0)).join(' ');
+            await page.click('[data-sort="missing_share"]');
+            equal(await names(), 'c a b d 縣市不明', 'largest first');
+            await page.click('[data-sort="missing_share"]');
+            equal(await names(), 'a c b d 縣市不明', 'smallest first');
         },
 
         async 'another day is asked anew and stands in the address; the map shows what is doubtful'(browse) {
