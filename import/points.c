@@ -208,20 +208,28 @@ static const char *trimmed(const struct reader_row *row, int column)
     return text[blank] ? text : NULL;
 }
 
+/* Without a transformation, as most are. */
+static bool surely_accepted(const struct job *j, double x, double y)
+{
+    const double *b = j->inside;
+    return j->inside_known && !j->to && x > b[0] && y > b[1] && x < b[2] && y < b[3];
+}
+
 static enum place_verdict read_place(struct job *j, double *lon, double *lat, double *x, double *y,
                                      const struct reader_row *row)
 {
-    if (j->x < 0 && !row->wkb)
-        return PLACE_MISSING;
-    if (j->x < 0)
-        return place_from_wkb(x, y, row->wkb, row->wkb_len)
-                   ? place_check(&j->place, lon, lat, *x, *y)
-                   : PLACE_NOT_NUMBER;
+    if (j->x < 0) {
+        if (!row->wkb)
+            return PLACE_MISSING;
+        if (!place_from_wkb(x, y, row->wkb, row->wkb_len))
+            return PLACE_NOT_NUMBER;
+        return surely_accepted(j, *x, *y) ? PLACE_ACCEPTED
+                                          : place_check(&j->place, lon, lat, *x, *y);
+    }
     const char *tx = trimmed(row, j->x), *ty = trimmed(row, j->y);
     static const char plain[] = "0123456789.";
-    if (j->inside_known && !j->to && tx && ty && !tx[strspn(tx, plain)] && !ty[strspn(ty, plain)] &&
-        text_to_double(x, tx) && text_to_double(y, ty) && *x > j->inside[0] && *y > j->inside[1] &&
-        *x < j->inside[2] && *y < j->inside[3])
+    if (tx && ty && !tx[strspn(tx, plain)] && !ty[strspn(ty, plain)] && text_to_double(x, tx) &&
+        text_to_double(y, ty) && surely_accepted(j, *x, *y))
         return PLACE_ACCEPTED;
     return place_read(&j->place, lon, lat, x, y, tx, ty);
 }

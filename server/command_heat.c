@@ -1,4 +1,5 @@
 /* hazatlas heat: a file of points to a GeoTIFF of their density, without a database. */
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -137,7 +138,9 @@ static bool take_options(struct heat_job *job, const struct command_line *line)
     job->unit = command_value(line, "raw") ? HEAT_UNIT_RAW : (enum heat_unit)unit;
     job->wide = type == 1;
     job->pack = (enum geotiff_pack)pack;
-    return true;
+    return job->wide || !job->nodata_told || fabs(job->nodata) <= FLT_MAX ||
+           wrong("nodata", command_value(line, "nodata"),
+                 "must be a float32, or take --type float64");
 }
 
 /* ---- what came of it ---- */

@@ -35,6 +35,7 @@ tsan: build/.packages-test ## HTTP tests under ThreadSanitizer
 bench: build/.packages-bench ## speeds as ratios against named rivals
 	@$(MAKE) --no-print-directory -j2 all sample $(BUILD)/http_bench
 	@BUILD=$(BUILD) tests/bench/bench.sh
+	@BUILD=$(BUILD) tests/bench/heat_bench.sh
 
 HEADERS = $(wildcard $(FOLDERS:%=%/*.h))
 format: build/.packages-lint ## lay the code out

@@ -56,6 +56,7 @@ refused 'an extent of five' '--extent wants' -o "$T/o.tif" --extent 1,2,3,4,5
 refused 'an extent inside out' 'xmin < xmax' -o "$T/o.tif" --extent 5,2,3,4
 refused 'a system that is none' 'no coordinate system "EPSG:9999"' -o "$T/o.tif" --crs EPSG:9999
 refused 'x without y' '--x and --y go together' -o "$T/o.tif" --x x
+refused 'a nodata past float32' 'take --type float64' -o "$T/o.tif" --nodata 1e300
 refused 'a threads that is none' '--threads must be a whole number' -o "$T/o.tif" --threads 0
 
 # ---- metres ----
