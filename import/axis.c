@@ -66,3 +66,28 @@ const char *axis_crs(const char *key)
         return west ? "EPSG:3825" : "EPSG:3826";
     return NULL;
 }
+
+static bool has_one(const char *key, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(key, *words))
+            return true;
+    return false;
+}
+
+const char *axis_other_crs(const char *key, const char *taken)
+{
+    static const char *const olds[] = {"67", "3828", "3827", "虎子山", NULL};
+    static const char *const news[] = {"97", "3824", "3825", "3826", "4326", "wgs", NULL};
+    static const char *const wests[] = {"119", "3825", "3827", NULL};
+    static const char *const easts[] = {"121", "3826", "3828", NULL};
+    bool old = has_one(key, olds), west = has_one(key, wests);
+    bool taken_old = has_one(taken, (const char *const[]){"3828", "3827", NULL});
+    bool taken_west = has_one(taken, wests), tm2 = taken_west || has_one(taken, easts);
+    bool datum = old != has_one(key, news), zone = tm2 && west != has_one(key, easts);
+    if ((!datum || old == taken_old) && (!zone || west == taken_west))
+        return NULL;
+    old = datum ? old : taken_old;
+    west = zone ? west : taken_west;
+    return old ? (west ? "EPSG:3827" : "EPSG:3828") : west ? "EPSG:3825" : "EPSG:3826";
+}

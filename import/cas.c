@@ -100,12 +100,13 @@ static bool skip_mark(const char **s)
     return false;
 }
 
-/* Three groups: a CAS number with marks of any kind and leading zeros. */
-static bool read_groups(struct cas_reading *out, const char *s)
+/* Three groups: a CAS number with marks of any kind and leading zeros; the last group has so many
+ * digits. */
+static bool read_groups(struct cas_reading *out, const char *s, int check_digits)
 {
     long first, second, check;
     if (!digits(&first, &s) || !skip_mark(&s) || digits(&second, &s) != 2 || !skip_mark(&s) ||
-        digits(&check, &s) != 1 || *s)
+        digits(&check, &s) != check_digits || *s)
         return false;
     add(out, first, second, check);
     return true;
@@ -250,11 +251,13 @@ static enum cas_state read_folded(struct cas_reading *out, char *text)
     char *inner = text + (skip_prefix(text) - text);
     cut_suffix(inner);
     /* In the form of a CAS number with another check digit it is a wrong number, not a date. */
-    bool groups = read_groups(out, inner) && !strchr(inner, '/');
+    bool groups = read_groups(out, inner, 1) && !strchr(inner, '/');
     if (!out->count && !groups) {
         kept = false;
         if (!read_number(out, &kept, inner) && !read_scientific(out, inner))
             read_date(out, inner);
+        /* Two digits behind are a day of the month first (75-05-08), else a leading zero. */
+        kept = kept || (!out->count && read_groups(out, inner, 2));
     }
     return !out->count ? CAS_NONE : out->count > 1 ? CAS_SEVERAL : kept ? CAS_MENDED : CAS_GUESSED;
 }

@@ -26,6 +26,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -47,7 +48,7 @@ static const struct import_field fields[] = {
               "pollutants of the soil, 銅:1740(mg/Kg);鋅:2300(mg/Kg)", false},
     [GROUNDWATER] = {"groundwater_pollutants", "地下水污染物|地下水污染物質|地下水",
                      "pollutants of the groundwater, 苯:0.07(mg/L)", false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -62,7 +63,7 @@ static const struct import_rule rules[FIELDS] = {
     [COUNTY] = {.role = IMPORT_ROLE_COUNTY},
     [ADDRESS] = {.role = IMPORT_ROLE_ADDRESS},
     [ANNOUNCED] = {.type = IMPORT_DATE},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 static void write_area(struct json *j, struct import_run *run, const char *text)

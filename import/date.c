@@ -5,8 +5,16 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "import/value.h"
 
-enum { TEXT_MAX = 64, ROC_BEFORE_FIRST = 1911 /* 民國 1 is 1912 */ };
+enum {
+    TEXT_MAX = 64,
+    YEAR_LEAST = 1600,
+    YEAR_MOST = 2200,
+    ROC_BEFORE_FIRST = 1911, /* 民國 1 is 1912 */
+    ROC_MOST = 199,          /* a bare number up to this is no Gregorian year */
+    DAY_MOST = 31            /* a bare number above this is no day or month */
+};
 
 static int days_in(int year, int month)
 {
@@ -77,13 +85,24 @@ static bool month_and_day(int *month, int *day, const char **s)
            skip(s, mark) && digits(day, s, 1, 2);
 }
 
-/* How many digits the year has, of those the text begins with. */
+static int first_two(const char *s)
+{
+    return (s[0] - '0') * 10 + s[1] - '0';
+}
+
+/* How many digits the year has, of those the text begins with; 0 = it may not be a year. */
 static int year_digits(const char *s, bool roc)
 {
     int count = (int)strspn(s, "0123456789");
-    if (count == 7 || count == 8)
-        return count - 4; /* packed: 1081215, 20140401 */
-    return count == 3 || count == 4 || (roc && count && count < 3) ? count : 0;
+    const char *behind = s + count;
+    skip(&behind, " ");
+    if (count == 7 || count == 8 || (count == 6 && (roc || first_two(s) > DAY_MOST)))
+        return count - 4; /* packed: 1081215, 20140401, 980401 */
+    if (count == 3 || count == 4)
+        return count;
+    bool two = count == 1 || count == 2;
+    return two && (roc || skip(&behind, "年") || (count == 2 && first_two(s) > DAY_MOST)) ? count
+                                                                                          : 0;
 }
 
 bool date_parse(char out[DATE_SIZE], const char *text)
@@ -104,7 +123,7 @@ bool date_parse(char out[DATE_SIZE], const char *text)
         return false;
     if (length < 4)
         year = year ? year + ROC_BEFORE_FIRST : 0;
-    if (year < 1600 || year > 2200 || month < 1 || month > 12 || day < 1 ||
+    if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1 ||
         day > days_in(year, month))
         return false;
     char iso[40]; /* the compiler does not see the ranges */
@@ -112,4 +131,36 @@ bool date_parse(char out[DATE_SIZE], const char *text)
     memcpy(out, iso, DATE_SIZE - 1);
     out[DATE_SIZE - 1] = '\0';
     return true;
+}
+
+/* The year alone, behind the word and before 年 or 年度. */
+static bool bare_year(int *year, const char *text)
+{
+    struct buf key = {.max = 4096};
+    int64_t value = 0;
+    text_name_key(&key, text, strlen(text));
+    const char *s = buf_string(&key);
+    bool roc = skip(&s, "中華民國") || skip(&s, "民國");
+    size_t count = strspn(s, "0123456789");
+    bool word = !strcmp(s + count, "年") || !strcmp(s + count, "年度");
+    if (word)
+        key.data[(size_t)(s - key.data) + count] = '\0';
+    bool ok = value_int(&value, s) && value > 0;
+    buf_free(&key);
+    if (ok && !roc && value <= ROC_MOST)
+        roc = word || count == 3 || value > DAY_MOST;
+    if (ok && roc && value <= YEAR_MOST)
+        value += ROC_BEFORE_FIRST;
+    ok = ok && value >= YEAR_LEAST && value <= YEAR_MOST;
+    *year = ok ? (int)value : 0;
+    return ok;
+}
+
+bool date_year(int *year, const char *text)
+{
+    char day[DATE_SIZE];
+    if (bare_year(year, text))
+        return true;
+    const char *s = day;
+    return date_parse(day, text) && digits(year, &s, 4, 4);
 }

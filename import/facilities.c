@@ -11,6 +11,7 @@
 
 #include "gis/text.h"
 #include "import/borders.h"
+#include "import/date.h"
 #include "import/facilities.h"
 #include "import/importers.h"
 #include "import/known.h"
@@ -41,6 +42,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     POSITION_METHOD,
     POSITION_ACCURACY,
     ESTABLISHED_YEAR,
@@ -75,14 +77,14 @@ static const struct import_field fields[] = {
                          "industrial park", false},
     [REGULATED_TYPES] = {"regulated_types", "列管類別|管制類別|列管別", "what it is regulated for",
                          false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [POSITION_METHOD] = {"position_method", "定位方式|座標來源|坐標來源|coordinate_source",
                          "how the position came: reported, geocoded, surveyed, drawn", false},
     [POSITION_ACCURACY] = {"position_accuracy_m", "定位精度|座標精度|accuracy_m|accuracy",
                            "accuracy of the position, metres", false},
     [ESTABLISHED_YEAR] = {"established_year",
                           "設立年份|成立年份|設立年度|建廠年份|year_established",
-                          "year of foundation, Gregorian", false},
+                          "year of foundation: 2009, 民國98年, 98", false},
     [CAPITAL] = {"paid_in_capital_twd", "實收資本額|資本額|paid_in_capital|capital",
                  "paid-in capital, New Taiwan dollars", false},
     [EMPLOYEES] = {"employees", "員工人數|員工數|從業員工人數|employee_count", "persons employed",
@@ -100,7 +102,8 @@ struct facility {
     struct position at;
 };
 
-static const struct position_fields position_fields = {.lon = LON, .lat = LAT, .x = X, .y = Y};
+static const struct position_fields position_fields = {
+    .lon = LON, .lat = LAT, .x = X, .y = Y, .crs = CRS};
 
 static bool begin(struct import_run *run, struct error *err)
 {
@@ -129,6 +132,18 @@ static int64_t take_int(struct import_run *run, int field, int64_t least, int64_
         return value;
     import_note(run, field, "field_ignored", "not a whole number from %lld to %lld",
                 (long long)least, (long long)most);
+    return -1;
+}
+
+static int64_t take_year(struct import_run *run, int field)
+{
+    int year;
+    const char *text = import_value(run, field);
+    if (!text)
+        return -1;
+    if (date_year(&year, text))
+        return year;
+    import_note(run, field, "field_ignored", "not a year (2009, 民國98年, 98, 108) or a date");
     return -1;
 }
 
@@ -165,7 +180,7 @@ static bool take_fields(struct facility *f, struct import_run *run)
         *f->business_no = '\0';
         import_note(run, BUSINESS_NO, "field_ignored", "not a 統一編號 (8 digits)");
     }
-    f->year = take_int(run, ESTABLISHED_YEAR, 1600, 2200);
+    f->year = take_year(run, ESTABLISHED_YEAR);
     f->employees = take_int(run, EMPLOYEES, 0, 10000000);
     f->capital = take_amount(run, CAPITAL);
     f->accuracy = take_amount(run, POSITION_ACCURACY);
@@ -199,7 +214,7 @@ static void write_fields(struct import_run *run, const struct facility *f)
     if (f->at.reported) {
         json_number(&j, "x", f->at.x, 9);
         json_number(&j, "y", f->at.y, 9);
-        json_text(&j, "crs", run->place.code);
+        json_text(&j, "crs", f->at.crs);
     }
     json_close(&j, '}');
 }
@@ -325,7 +340,7 @@ static void row(struct import_run *run)
     add_place(run, &f, named);
     stage_f64(b, f.at.reported ? f.at.x : NAN);
     stage_f64(b, f.at.reported ? f.at.y : NAN);
-    stage_text(b, f.at.reported ? run->place.code : NULL);
+    stage_text(b, f.at.reported ? f.at.crs : NULL);
     facility_search_key(&run->key, f.text[NAME], f.text[NAME_EN], f.ems_no, f.factory_no,
                         f.business_no, f.text[ADDRESS]);
     stage_bytes(b, run->key.data, run->key.len);

@@ -62,7 +62,10 @@ static bool take(void *ctx, const unsigned char *const *fields, const int *lengt
         enum place_verdict v = p ? place_check(p, &lon, &lat, db_field_f64(fields[3], lengths[3]),
                                                db_field_f64(fields[4], lengths[4]))
                                  : PLACE_OUTSIDE;
-        given = v == PLACE_ACCEPTED ? "accepted" : v == PLACE_SWAPPED ? "missing" : "outside";
+        given = v == PLACE_ACCEPTED     ? "accepted"
+                : v == PLACE_SWAPPED    ? "missing"
+                : v == PLACE_OTHER_ZONE ? "other_zone"
+                                        : "outside";
     }
     stage_text(&c->rows, given);
     if (!strcmp(given, "accepted"))

@@ -117,7 +117,7 @@ enum import_type {
     IMPORT_TEXT,
     IMPORT_NUMBER,
     IMPORT_INTEGER,
-    IMPORT_YEAR, /* Gregorian, or of the Republic of China: 民國98年, 098, 108 */
+    IMPORT_YEAR, /* Gregorian, or of the Republic of China: 民國98年, 98, 108 (date.h) */
     IMPORT_DATE, /* import/date.h */
     IMPORT_TIME, /* of day, to 07:26 */
     IMPORT_CAS,
@@ -135,6 +135,7 @@ enum import_role { /* what a field is for, besides being kept */
                    IMPORT_ROLE_LAT,
                    IMPORT_ROLE_X, /* metres, EPSG:3826 unless --crs */
                    IMPORT_ROLE_Y,
+                   IMPORT_ROLE_CRS,   /* coordinate system that a row says */
                    IMPORT_ROLE_APART, /* kept by the family elsewhere than in record.fields */
                    IMPORT_ROLES
 };

@@ -31,6 +31,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -62,7 +63,7 @@ static const struct import_field fields[] = {
     [INJURED] = {"injured", "受傷|受傷人數|傷", "injured persons", false},
     [DEAD] = {"dead", "死亡|死亡人數|亡|deaths", "dead persons", false},
     [AGENCY] = {"agency", "通報單位|主管機關", "who reported it", false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -83,7 +84,7 @@ static const struct import_rule rules[FIELDS] = {
     [ROLE] = {.type = IMPORT_WORD, .words = "main=主因|主要|direct;indirect=間接|次因|secondary"},
     [INJURED] = {.type = IMPORT_INTEGER, .least = 0, .most = 1000000},
     [DEAD] = {.type = IMPORT_INTEGER, .least = 0, .most = 1000000},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 static void write_key(struct json *j, const char *name, const char *text)

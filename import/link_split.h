@@ -1,6 +1,7 @@
 /* link_split.h - cells that may name several substances ("甲苯、二甲苯", "toluene; xylene"), cut
  * where people put marks between names. Commas of names ("1,2-二氯乙烷", "N,N-") and what stands in
- * brackets are left whole. Whether the pieces are substances is not asked here. */
+ * brackets are left whole; shares ("甲苯（60%）", "60%甲苯") are no part of a name. Whether the
+ * pieces are substances is not asked here. */
 #ifndef IMPORT_LINK_SPLIT_H
 #define IMPORT_LINK_SPLIT_H
 

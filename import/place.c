@@ -48,6 +48,22 @@ static bool in_region(struct place_reader *p, double *lon, double *lat, double x
            crs_in_region(*lon, *lat);
 }
 
+/* The two zones of TM2 (119, 121) differ by 2 degrees of longitude and nothing else: read in the
+ * other, the place lies exactly so far east or west. 118-122.2, 21.8-26.5 is Taiwan with Penghu,
+ * Kinmen and Matsu, where such positions come from. */
+static bool in_other_zone(struct place_reader *p, double x, double y)
+{
+    static const char *const zones[] = {"EPSG:3826", "EPSG:3825", "EPSG:3828", "EPSG:3827"};
+    bool tm2 = false;
+    double lon, lat;
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        tm2 = tm2 || !strcmp(p->code, zones[i]);
+    if (!tm2 || !isfinite(x) || !isfinite(y) || !crs_to_lonlat(p->crs, &lon, &lat, x, y) ||
+        !(lat >= 21.8 && lat <= 26.5))
+        return false;
+    return (lon - 2 >= 118 && lon - 2 <= 122.2) || (lon + 2 >= 118 && lon + 2 <= 122.2);
+}
+
 enum place_verdict place_check(struct place_reader *p, double *lon, double *lat, double x, double y)
 {
     double a, b;
@@ -57,7 +73,9 @@ enum place_verdict place_check(struct place_reader *p, double *lon, double *lat,
         return PLACE_OUTSIDE;
     if (in_region(p, lon, lat, x, y))
         return PLACE_ACCEPTED;
-    return in_region(p, &a, &b, y, x) ? PLACE_SWAPPED : PLACE_OUTSIDE;
+    if (in_region(p, &a, &b, y, x))
+        return PLACE_SWAPPED;
+    return in_other_zone(p, x, y) ? PLACE_OTHER_ZONE : PLACE_OUTSIDE;
 }
 
 enum place_verdict place_read(struct place_reader *p, double *lon, double *lat, double *x,

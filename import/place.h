@@ -13,8 +13,9 @@ enum place_verdict {
     PLACE_MISSING, /* neither coordinate given */
     PLACE_HALF,    /* only one given */
     PLACE_NOT_NUMBER,
-    PLACE_SWAPPED, /* falls in the region only with the axes exchanged */
-    PLACE_OUTSIDE  /* falls outside the region (gis/crs.h) */
+    PLACE_SWAPPED,    /* falls in the region only with the axes exchanged */
+    PLACE_OTHER_ZONE, /* outside, and in Taiwan if the central meridian of TM2 were the other */
+    PLACE_OUTSIDE     /* falls outside the region (gis/crs.h) */
 };
 
 struct place_reader {

@@ -26,6 +26,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -70,7 +71,7 @@ static const struct import_field fields[] = {
     [ANNOUNCED] = {"announced", "公告日期|評定日期|核定日期", "day of the announcement", false},
     [VALID_UNTIL] = {"valid_to", "有效期限|效期|有效日期|valid_until", "last day that this holds",
                      false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -95,7 +96,7 @@ static const struct import_rule rules[FIELDS] = {
     [HAZARDS] = {.type = IMPORT_LIST},
     [ANNOUNCED] = {.type = IMPORT_DATE},
     [VALID_UNTIL] = {.type = IMPORT_DATE},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 /* Numbers are often only those of the rows of one county's list: number, name and address together

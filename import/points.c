@@ -55,7 +55,7 @@ bool points_in_degrees(const char *crs)
 /* ---- which columns, which system ---- */
 
 static const struct import_field known[] = {
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_PAIRS(LON, LAT, X, Y),
     [WEIGHT] = {"weight", "", "weight of the point", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -243,6 +243,9 @@ static const struct {
                           "the coordinates are not numbers, or the geometry is not a point"},
     [PLACE_SWAPPED] = {"axes_swapped", "the coordinates are swapped: they fall in Taiwan only the "
                                        "other way round; exchange --x and --y"},
+    [PLACE_OTHER_ZONE] = {"zone_mixed_up",
+                          "the position is outside the region and would lie in Taiwan in the other "
+                          "TM2 zone (119/121): give the zone with --crs"},
     [PLACE_OUTSIDE] = {"position_outside_region",
                        "the position is outside the region of Taiwan (longitude 114-123.5, "
                        "latitude 10-27) in this --crs"},
@@ -297,8 +300,8 @@ static bool take_row(struct job *j, const struct reader_row *row, struct error *
     enum place_verdict v = read_place(j, &lon, &lat, &x, &y, row);
     if (!j->inside_known && j->place.crs && !settle_crs(j, err))
         return false;
-    bool anywhere = j->wish->anywhere && (v == PLACE_OUTSIDE || v == PLACE_SWAPPED) &&
-                    j->place.crs && crs_to_lonlat(j->place.crs, &lon, &lat, x, y);
+    bool anywhere = j->wish->anywhere && v >= PLACE_SWAPPED && j->place.crs &&
+                    crs_to_lonlat(j->place.crs, &lon, &lat, x, y);
     if (v != PLACE_ACCEPTED && !anywhere) {
         leave_out(j->out, row, faults[v].code, faults[v].sentence);
         return true;

@@ -88,16 +88,46 @@ bool position_begin(struct import_run *run, const struct position_fields *f, str
     return true;
 }
 
+/* Whether the row says another system than the file is taken in, which is noted. A file with both
+ * pairs may say it of the pair that is not taken. */
+static bool says_other_crs(struct import_run *run, const struct position_fields *f)
+{
+    const int *c = run->column;
+    const char *text = f->crs < 0 ? NULL : import_value(run, f->crs), *taken = run->place.code;
+    if (!text || !*taken || (c[f->lon] >= 0 && c[f->lat] >= 0 && c[f->x] >= 0 && c[f->y] >= 0))
+        return false;
+    char *key = names_key(text, strlen(text));
+    const char *other = axis_other_crs(key, taken);
+    free(key);
+    if (other)
+        import_note(run, f->crs, "crs_differs",
+                    "the row says that its coordinates are in \"%.60s\", and the file is taken as "
+                    "%s: it is not drawn; bring such rows in metres with --crs %s",
+                    text, taken, other);
+    return other != NULL;
+}
+
+static const struct {
+    const char *given, *code, *sentence;
+} verdicts[] = {
+    [PLACE_ACCEPTED] = {"accepted", NULL, NULL},
+    [PLACE_MISSING] = {"missing", NULL, NULL},
+    [PLACE_HALF] = {"missing", "field_ignored", "only one of the two coordinates is given"},
+    [PLACE_NOT_NUMBER] = {"missing", "field_ignored", "the coordinates are not numbers"},
+    [PLACE_SWAPPED] = {"missing", "axes_swapped",
+                       "the two coordinates are swapped: they fall in Taiwan only the other way "
+                       "round"},
+    [PLACE_OTHER_ZONE] = {"other_zone", "zone_mixed_up",
+                          "the position is outside the region and would lie in Taiwan in the other "
+                          "TM2 zone (119/121): the source mixed them up; it is not drawn and not "
+                          "moved"},
+    [PLACE_OUTSIDE] = {"outside", "position_outside_region",
+                       "the position is outside the region of Taiwan (longitude 114-123.5, "
+                       "latitude 10-27)"},
+};
+
 void position_take(struct position *p, struct import_run *run, const struct position_fields *f)
 {
-    static const char *const sentences[] = {
-        [PLACE_HALF] = "only one of the two coordinates is given",
-        [PLACE_NOT_NUMBER] = "the coordinates are not numbers",
-        [PLACE_SWAPPED] =
-            "the two coordinates are swapped: they fall in Taiwan only the other way round",
-        [PLACE_OUTSIDE] =
-            "the position is outside the region of Taiwan (longitude 114-123.5, latitude 10-27)",
-    };
     bool degrees = run->column[f->lon] >= 0 && run->column[f->lat] >= 0;
     int fx = degrees ? f->lon : f->x, fy = degrees ? f->lat : f->y;
     enum place_verdict verdict;
@@ -108,14 +138,10 @@ void position_take(struct position *p, struct import_run *run, const struct posi
         verdict = place_read(&run->place, &p->lon, &p->lat, &p->x, &p->y, import_value(run, fx),
                              import_value(run, fy));
     }
-    p->given = verdict == PLACE_ACCEPTED  ? "accepted"
-               : verdict == PLACE_OUTSIDE ? "outside"
-                                          : "missing";
-    p->reported = verdict == PLACE_ACCEPTED || verdict == PLACE_OUTSIDE || verdict == PLACE_SWAPPED;
-    if (verdict == PLACE_SWAPPED)
-        import_note(run, fx, "axes_swapped", "%s", sentences[verdict]);
-    else if (verdict == PLACE_OUTSIDE)
-        import_note(run, fx, "position_outside_region", "%s", sentences[verdict]);
-    else if (verdict == PLACE_HALF || verdict == PLACE_NOT_NUMBER)
-        import_note(run, fx, "field_ignored", "%s", sentences[verdict]);
+    p->reported = verdict == PLACE_ACCEPTED || verdict >= PLACE_SWAPPED;
+    bool other = p->reported && says_other_crs(run, f);
+    p->given = other ? "missing" : verdicts[verdict].given;
+    p->crs = other ? NULL : run->place.code;
+    if (!other && verdicts[verdict].code)
+        import_note(run, fx, verdicts[verdict].code, "%s", verdicts[verdict].sentence);
 }

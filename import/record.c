@@ -38,7 +38,8 @@ static bool positions(struct position_fields *p, const struct import_run *run)
     *p = (struct position_fields){.lon = field_of(run, IMPORT_ROLE_LON),
                                   .lat = field_of(run, IMPORT_ROLE_LAT),
                                   .x = field_of(run, IMPORT_ROLE_X),
-                                  .y = field_of(run, IMPORT_ROLE_Y)};
+                                  .y = field_of(run, IMPORT_ROLE_Y),
+                                  .crs = field_of(run, IMPORT_ROLE_CRS)};
     return p->lon >= 0;
 }
 
@@ -99,6 +100,7 @@ static size_t most_bytes(const struct import_rule *rule)
     case IMPORT_ROLE_LAT:
     case IMPORT_ROLE_X:
     case IMPORT_ROLE_Y:
+    case IMPORT_ROLE_CRS:
     case IMPORT_ROLE_APART:
     case IMPORT_ROLES: break;
     }
@@ -169,7 +171,7 @@ static void write_fields(struct import_run *run, const struct record_row *r,
     if (at && at->reported) {
         json_number(&j, "x", at->x, 9);
         json_number(&j, "y", at->y, 9);
-        json_text(&j, "crs", run->place.code);
+        json_text(&j, "crs", at->crs);
     }
     json_close(&j, '}');
 }

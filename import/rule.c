@@ -8,8 +8,6 @@
 #include "import/date.h"
 #include "import/value.h"
 
-enum { ROC_BEFORE_FIRST = 1911 };
-
 static bool same_key(const struct buf *key, const char *text, size_t len)
 {
     struct buf other = {.max = 4096};
@@ -48,29 +46,11 @@ static bool in_limits(const struct import_rule *rule, double value)
     return isfinite(value) && (!limits || (value >= rule->least && value <= rule->most));
 }
 
-/* 2009, 民國98年, 108 (of the Republic of China), 098. */
-static bool read_year(double *year, const char *text)
+static bool read_year(double *number, const char *text)
 {
-    struct buf key = {.max = 4096};
-    int64_t value;
-    text_name_key(&key, text, strlen(text));
-    buf_string(&key); /* ends it */
-    char *s = key.data;
-    bool roc = false;
-    if (!strncmp(s, "中華民國", strlen("中華民國")))
-        roc = true, s += strlen("中華民國");
-    else if (!strncmp(s, "民國", strlen("民國")))
-        roc = true, s += strlen("民國");
-    size_t digits = strspn(s, "0123456789");
-    if (!strcmp(s + digits, "年") || !strcmp(s + digits, "年度"))
-        s[digits] = '\0';
-    bool ok = value_int(&value, s);
-    roc = roc || (ok && digits == 3 && value < 200);
-    if (ok && roc)
-        value += ROC_BEFORE_FIRST;
-    ok = ok && value >= 1600 && value <= 2200;
-    *year = ok ? (double)value : (double)NAN;
-    buf_free(&key);
+    int year;
+    bool ok = date_year(&year, text);
+    *number = ok ? year : (double)NAN;
     return ok;
 }
 
@@ -113,8 +93,8 @@ const char *rule_about(char *out, size_t size, const struct import_rule *rule)
     case IMPORT_LIST: what = "a list, separated by 、 , ; | or /"; break;
     case IMPORT_NUMBER: what = "a number"; break;
     case IMPORT_INTEGER: what = "a whole number"; break;
-    case IMPORT_YEAR: what = "a year (2009, 民國98年, 108)"; break;
-    case IMPORT_DATE: what = "a date (2014-04-01, 2014/4/1, 108/12/15, 民國108年12月15日)"; break;
+    case IMPORT_YEAR: what = "a year (2009, 民國98年, 98, 108) or a date"; break;
+    case IMPORT_DATE: what = "a date (2014-04-01, 2014/4/1, 108/12/15, 98年12月31日)"; break;
     case IMPORT_TIME: what = "a time of day (07:26, 7時26分)"; break;
     case IMPORT_CAS: what = "a CAS number with the right check digit"; break;
     case IMPORT_WORD: what = "one of "; break;

@@ -36,6 +36,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -76,7 +77,7 @@ static const struct import_field fields[] = {
                          "detection limit, in the same unit", false},
     [DATE] = {"sample_date", "採樣日期|採樣時間|日期|date|sampled_on", "day of sampling", false},
     [AGENCY] = {"agency", "執行單位|監測機關|採樣單位", "who took it", false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -97,7 +98,7 @@ static const struct import_rule rules[FIELDS] = {
     [COUNTY] = {.role = IMPORT_ROLE_COUNTY},
     [DETECTION_LIMIT] = {.type = IMPORT_NUMBER, .least = 0, .most = 1e12},
     [DATE] = {.type = IMPORT_DATE, .key = true},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 /* A sample with a number is that, and what was measured in it; without one also where and when. */

@@ -22,6 +22,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -42,7 +43,7 @@ static const struct import_field fields[] = {
     [TOWNSHIP] = {"township", "鄉鎮市區|鄉鎮|行政區|district", "township", false},
     [ADDRESS] = {"address", "地址|測站地址", "address", false},
     [AGENCY] = {"agency", "監測機關|管理機關|主管機關|單位", "who takes the samples", false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -54,7 +55,7 @@ static const struct import_rule rules[FIELDS] = {
     [RIVER] = {.key = true},
     [COUNTY] = {.role = IMPORT_ROLE_COUNTY},
     [ADDRESS] = {.role = IMPORT_ROLE_ADDRESS},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 /* A number alone says which site it is; without it name and river do. */

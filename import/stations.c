@@ -25,6 +25,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -52,7 +53,7 @@ static const struct import_field fields[] = {
     [ALTITUDE] = {"altitude_m", "海拔|高程|標高|海拔高度", "metres above the sea", false},
     [SINCE] = {"since", "設站日期|啟用日期|設置日期|資料起始日期", "first day", false},
     [UNTIL] = {"until", "撤站日期|停用日期", "last day", false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -74,7 +75,7 @@ static const struct import_rule rules[FIELDS] = {
     [ALTITUDE] = {.type = IMPORT_NUMBER, .least = -500, .most = 4000},
     [SINCE] = {.type = IMPORT_DATE},
     [UNTIL] = {.type = IMPORT_DATE},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 static const struct record_family family = {.geometry = RECORD_POINT};

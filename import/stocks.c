@@ -41,6 +41,7 @@ enum {
     LAT,
     X,
     Y,
+    CRS,
     NOTE,
     FIELDS
 };
@@ -78,7 +79,7 @@ static const struct import_field fields[] = {
     [PHONE] = {"phone", "電話|聯絡電話", "telephone", false},
     [COUNTY] = {"county", "縣市|縣市別", "county of the school", false},
     [ADDRESS] = {"address", "地址|學校地址", "address of the school", false},
-    POSITION_FIELDS(LON, LAT, X, Y),
+    POSITION_FIELDS(LON, LAT, X, Y, CRS),
     [NOTE] = {"note", "備註|說明", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},
 };
@@ -107,7 +108,7 @@ static const struct import_rule rules[FIELDS] = {
                    "solid=固態|固體|固;liquid=液態|液體|液;gas=氣態|氣體|氣;unknown=不明|未知"},
     [COUNTY] = {.role = IMPORT_ROLE_COUNTY},
     [ADDRESS] = {.role = IMPORT_ROLE_ADDRESS},
-    POSITION_RULES(LON, LAT, X, Y),
+    POSITION_RULES(LON, LAT, X, Y, CRS),
 };
 
 static bool check(struct import_run *run, struct record_row *r)

@@ -72,6 +72,15 @@ like 'the sentence names the river, the distance and the nearest known place' "$
 is 'swapped axes are named' "$(notes axes_swapped) $(field position_check F6)" '1 missing'
 is 'what is no sample of a river is not judged' "$(field "river_key IS NULL" F7)" true
 
+cat >"$work/love.csv" <<'CSV'
+樣品編號,河川,物質名稱,採樣地點,濃度,經度,緯度
+L1,愛河,壬基酚,博愛橋,0.1,120.3039,22.6535
+L2,愛河,壬基酚,臺北橋,0.1,121.50,25.06
+CSV
+fresh
+import samples "$work/love.csv" love
+is 'Love River of Kaohsiung is known' "$(counted new) $(notes far_from_river)" '1 1'
+
 # Of a river that nothing is known of: one that stands far out of many is not believed, one of two is doubted.
 cat >"$work/unknown.csv" <<'CSV'
 樣品編號,河川,物質名稱,採樣地點,濃度,經度,緯度

@@ -14,6 +14,12 @@ static const struct {
     {"64-17-5", CAS_RIGHT, "64-17-5"},
     {"0064-17-5", CAS_MENDED, "64-17-5"},
     {"000064-17-5", CAS_MENDED, "64-17-5"},
+    {"71-43-02", CAS_MENDED, "71-43-2"},
+    {"0071-43-02", CAS_MENDED, "71-43-2"},
+    {"7782-50-05", CAS_MENDED, "7782-50-5"},
+    {"71-43-03", CAS_NONE, ""},
+    {"71-43-12", CAS_NONE, ""},
+    {"71-43-002", CAS_NONE, ""},
     {"６４-１７-５", CAS_MENDED, "64-17-5"},
     {"64－17－5", CAS_MENDED, "64-17-5"},
     {"64–17–5", CAS_MENDED, "64-17-5"},
@@ -237,6 +243,19 @@ static void cells_of_several(void **state)
     pieces_are("甲苯與二甲苯混合物", false, "甲苯|二甲苯");
     pieces_are("mixture of toluene, xylene", false, "toluene|xylene");
     pieces_are("甲苯 60%、二甲苯(40%)", false, "甲苯|二甲苯");
+    pieces_are("甲苯（60%）、丙酮（40%）", false, "甲苯|丙酮");
+    pieces_are("toluene (60 %); acetone (40%)", false, "toluene|acetone");
+    pieces_are("60%甲苯+40%丙酮", false, "甲苯|丙酮");
+    pieces_are("６０％ 甲苯、４０～５０％丙酮", false, "甲苯|丙酮");
+    pieces_are("(60%)甲苯;（約 40%）丙酮", false, "甲苯|丙酮");
+    pieces_are("甲苯（約６０～７０％）、丙酮 30-40 %", false, "甲苯|丙酮");
+    pieces_are("甲苯[60 wt%]、丙酮(40% w/w)", false, "甲苯|丙酮");
+    pieces_are("二甲苯(鄰、間、對)(40%)、甲苯60%", false, "二甲苯(鄰、間、對)|甲苯");
+    pieces_are("二甲苯(鄰、間、對) 40%、甲苯", false, "二甲苯(鄰、間、對)|甲苯");
+    pieces_are("多氯聯苯1254 60%、甲苯", false, "多氯聯苯1254|甲苯");
+    pieces_are("鹽酸(37%以上)、甲苯、(60%)", false, "鹽酸|甲苯");
+    pieces_are("甲苯（工業級）、100%", false, "");
+    pieces_are("108-88-3 (60%), 67-64-1 (40%)", true, "108-88-3|67-64-1");
     pieces_are("甲苯,1,2-二氯乙烷", false, "甲苯|1,2-二氯乙烷");
     pieces_are("1,2-二氯乙烷", false, "");
     pieces_are("1，2-二氯乙烷", false, "");

@@ -51,6 +51,25 @@ static void damaged_numbers_are_mended_and_said(void **state)
     counts(0, 1, 0, 0, 0);
 }
 
+static void shares_do_not_hinder_the_split(void **state)
+{
+    (void)state;
+    import_ok("substances", "s.csv", "test", KNOWN);
+    import_ok("holdings", "h.csv", "test",
+              HEADER "A1,,,甲苯（60%）、丙酮（40%）,,使用,1,kg\n"
+                     "A2,,,,toluene (60 %); acetone (40%),使用,2,kg\n"
+                     "A3,,,60%甲苯+40%丙酮,,使用,3,kg\n"
+                     "A4,,,甲苯（工業級）、丙酮（40%）,,使用,4,kg\n");
+    IS(LINKS,
+       "2 108-88-3 name_zh 0.81 1/2:甲苯 1kg mixed, 2 67-64-1 name_zh 0.81 2/2:丙酮 1kg mixed, "
+       "3 108-88-3 name_en 0.81 1/2:toluene 2kg mixed, "
+       "3 67-64-1 name_en 0.81 2/2:acetone 2kg mixed, "
+       "4 108-88-3 name_zh 0.81 1/2:甲苯 3kg mixed, 4 67-64-1 name_zh 0.81 2/2:丙酮 3kg mixed, "
+       "5 - - 4kg");
+    IS("SELECT string_agg(DISTINCT reported_name, ',') FROM holding WHERE line = 2",
+       "甲苯（60%）、丙酮（40%）");
+}
+
 static void cells_of_several_are_split(void **state)
 {
     (void)state;
@@ -212,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(damaged_numbers_are_mended_and_said, setup, teardown),
+        cmocka_unit_test_setup_teardown(shares_do_not_hinder_the_split, setup, teardown),
         cmocka_unit_test_setup_teardown(cells_of_several_are_split, setup, teardown),
         cmocka_unit_test_setup_teardown(order_of_imports_does_not_matter, setup, teardown),
         cmocka_unit_test_setup_teardown(identifier_and_name_that_differ, setup, teardown),

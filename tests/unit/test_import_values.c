@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "gis/text.h"
+#include "import/axis.h"
 #include "import/date.h"
 #include "import/place.h"
 #include "import/sha256.h"
@@ -131,6 +132,21 @@ static void dates(void **state)
         {"2019年12月15日", "2019-12-15"},
         {"109/2/29 08:30", "2020-02-29"},
         {"108-1-1", "2019-01-01"},
+        {"98年12月31日", "2009-12-31"},
+        {"98年1月1日", "2009-01-01"},
+        {"98 年 1 月 1 日", "2009-01-01"},
+        {"9年1月1日", "1920-01-01"},
+        {"99年1月5日", "2010-01-05"},
+        {"98/04/01", "2009-04-01"},
+        {"98.12.31", "2009-12-31"},
+        {"98-04-01", "2009-04-01"},
+        {"９８／４／１", "2009-04-01"},
+        {"98/4/1 08:30", "2009-04-01"},
+        {"32/1/1", "1943-01-01"},
+        {"99/12/15", "2010-12-15"},
+        {"980401", "2009-04-01"},
+        {"991215", "2010-12-15"},
+        {"民國200101", "1931-01-01"},
     };
     static const char *const bad[] = {"",
                                       "2014-13-01",
@@ -142,7 +158,6 @@ static void dates(void **state)
                                       "2014-04-01x",
                                       "0000-01-01",
                                       "99999999",
-                                      "99/12/15",
                                       "2014-00-10",
                                       "108/2/29",
                                       "1081315",
@@ -154,11 +169,19 @@ static void dates(void **state)
                                       "民國0年1月1日",
                                       "民國前1年1月1日",
                                       "000/1/1",
-                                      "99年1月5日",
                                       "108年12月",
                                       "108年12月15",
-                                      "991215",
                                       "民國",
+                                      "31/12/15",
+                                      "12/04/01",
+                                      "31-04-01",
+                                      "140401",
+                                      "98/13/01",
+                                      "98/2/29",
+                                      "981301",
+                                      "98/04",
+                                      "98年",
+                                      "9804012",
                                       "108121",
                                       "10812155555",
                                       "民國元年1月1日",
@@ -169,6 +192,58 @@ static void dates(void **state)
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(date_parse(out, bad[i]));
+}
+
+static void years(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int year; /* 0 = none */
+    } table[] = {
+        {"2009", 2009},
+        {"２００９", 2009},
+        {"1998", 1998},
+        {"民國98年", 2009},
+        {"中華民國98年度", 2009},
+        {"民國９０年", 2001},
+        {"民國 5 年", 1916},
+        {"98年", 2009},
+        {"9年", 1920},
+        {"108", 2019},
+        {"098", 2009},
+        {"98", 2009},
+        {"78", 1989},
+        {"32", 1943},
+        {"2009年", 2009},
+        {"108/12/15", 2019},
+        {"0800517", 1991},
+        {"98.12.31", 2009},
+        {"20140401", 2014},
+        {"2014-04-01", 2014},
+        {"98年5月1日", 2009},
+        {"31", 0},
+        {"14", 0},
+        {"0", 0},
+        {"", 0},
+        {"年", 0},
+        {"民國", 0},
+        {"民國0年", 0},
+        {"民國2009年", 0},
+        {"500", 0},
+        {"2201", 0},
+        {"98.5", 0},
+        {"-98", 0},
+        {"12/04/01", 0},
+        {"不詳", 0},
+        {"99999999999999999999", 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        int year = -1;
+        bool ok = date_year(&year, table[i].text);
+        if (ok != (table[i].year > 0) || year != table[i].year)
+            fail_msg("\"%s\" is read as %d, wanted %d", table[i].text, year, table[i].year);
+    }
 }
 
 static void units(void **state)
@@ -256,11 +331,42 @@ static void positions(void **state)
     assert_int_equal(judge("EPSG:4326", "25.0", "121.5", crs), PLACE_SWAPPED);
     assert_int_equal(judge("EPSG:3826", "2650000", "250000", crs), PLACE_SWAPPED);
     assert_int_equal(judge("EPSG:4326", "0", "0", crs), PLACE_OUTSIDE);
+    /* Taipei (121.6 25.05) in zone 119 read as 121 lies at 123.6, at sea. */
+    assert_int_equal(judge("EPSG:3826", "512000", "2772200", crs), PLACE_OTHER_ZONE);
+    assert_int_equal(judge("EPSG:3828", "512000", "2772200", crs), PLACE_OTHER_ZONE);
+    assert_int_equal(judge("EPSG:3825", "512000", "2772200", crs), PLACE_ACCEPTED);
+    assert_int_equal(judge("EPSG:3826", "650000", "2772200", crs), PLACE_OUTSIDE);
+    assert_int_equal(judge("EPSG:3826", "520000", "2072200", crs), PLACE_OUTSIDE);
+    assert_int_equal(judge("EPSG:4326", "123.6", "25.05", crs), PLACE_OUTSIDE);
     assert_int_equal(judge("EPSG:4326", "1e308", "-1e308", crs), PLACE_OUTSIDE);
     assert_int_equal(judge("EPSG:3826", "1e308", "1e308", crs), PLACE_OUTSIDE);
     assert_int_equal(judge("EPSG:4326", "nan", "25", crs), PLACE_NOT_NUMBER);
     assert_int_equal(judge("EPSG:4326", NULL, "25", crs), PLACE_HALF);
     assert_int_equal(judge("EPSG:4326", NULL, NULL, crs), PLACE_MISSING);
+}
+
+static void systems_that_rows_say(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *said, *taken, *other; /* NULL = no contradiction */
+    } table[] = {
+        {"twd67", "EPSG:3826", "EPSG:3828"},   {"67", "EPSG:3826", "EPSG:3828"},
+        {"97", "EPSG:3828", "EPSG:3826"},      {"epsg:3828", "EPSG:3826", "EPSG:3828"},
+        {"twd97", "EPSG:3827", "EPSG:3825"},   {"twd97tm2(119)", "EPSG:3826", "EPSG:3825"},
+        {"tm2-119", "EPSG:3828", "EPSG:3827"}, {"121分帶", "EPSG:3825", "EPSG:3826"},
+        {"twd67", "EPSG:4326", "EPSG:3828"},   {"wgs84", "EPSG:3828", "EPSG:3826"},
+        {"虎子山", "EPSG:3826", "EPSG:3828"},  {"twd97", "EPSG:3826", NULL},
+        {"twd97tm2121", "EPSG:3826", NULL},    {"twd67", "EPSG:3828", NULL},
+        {"wgs84", "EPSG:3826", NULL},          {"twd97", "EPSG:4326", NULL},
+        {"twd97tm2(119)", "EPSG:4326", NULL},  {"twd67/twd97", "EPSG:3826", NULL},
+        {"二度分帶", "EPSG:3828", NULL},       {"", "EPSG:3826", NULL},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const char *other = axis_other_crs(table[i].said, table[i].taken);
+        if (!other != !table[i].other || (other && strcmp(other, table[i].other) != 0))
+            fail_msg("%s beside %s gives %s", table[i].said, table[i].taken, other ? other : "-");
+    }
 }
 
 static void hashes(void **state)
@@ -348,9 +454,11 @@ int main(void)
         cmocka_unit_test(degrees),
         cmocka_unit_test(trimming),
         cmocka_unit_test(dates),
+        cmocka_unit_test(years),
         cmocka_unit_test(units),
         cmocka_unit_test(counties_of_addresses),
         cmocka_unit_test(positions),
+        cmocka_unit_test(systems_that_rows_say),
         cmocka_unit_test(hashes),
         cmocka_unit_test(decimals),
         cmocka_unit_test(copy_text),

@@ -160,6 +160,7 @@ export const TABLE = {
     reason_position_outside_region: ['座標在臺灣範圍外', 'position outside Taiwan'],
     reason_position_missing: ['沒有可用座標', 'no usable position'],
     reason_zone_mixed_up: ['TM2 119／121 分帶混淆', 'TM2 zones 119 and 121 mixed up'],
+    reason_crs_differs: ['該列座標系統與檔案不同', 'the row says another coordinate system'],
     reason_date_invalid: ['日期無法讀取', 'not a date'],
     reason_period_reversed: ['期間起迄顛倒', 'the period ends before it begins'],
     reason_quantity_invalid: ['數量無法讀取', 'not a quantity'],
