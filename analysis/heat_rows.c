@@ -21,7 +21,7 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
-enum { BLOCK = 8 };
+enum { BLOCK = 8, SMALL = 16 /* columns */ };
 
 struct row {
     double x, scale; /* d^2 = scale (centre - x)^2 + dy2 */
@@ -79,13 +79,25 @@ INLINE bool row_begin(struct row *r, double *east, const struct heat_band *b,
     return r->rest >= 0;
 }
 
+/* The columns whose centres lie within half of a column's place, or a little more; false: none. */
+INLINE bool take_columns(int *first, int *last, const struct heat_band *b, double column,
+                         double half)
+{
+    double from = column - half, to = column + half + 1, right = b->width - 1;
+    if (to < 0 || from > right)
+        return false;
+    *first = from > 1 ? (int)from : 0;
+    *last = to < right ? (int)to : (int)right;
+    return true;
+}
+
 INLINE void add_point(const struct heat_band *b, const struct heat_mark *p, enum heat_shape shape,
                       bool degrees)
 {
     double row = (b->row0 - p->y) * b->rows_a_unit - b->top;
     double column = (p->x - b->column0) * b->columns_a_unit;
-    double low = row - b->reach, high = row + b->reach, right = b->width - 1,
-           h2 = b->radius * b->radius;
+    double low = row - b->reach, high = row + b->reach;
+    double h2 = b->radius * b->radius;
     int first_row = low > 0 ? (int)low : 0;
     int last_row = high < b->height - 1 ? (int)high : b->height - 1;
     double power = shape == HEAT_QUARTIC        ? h2 * h2
@@ -96,15 +108,19 @@ INLINE void add_point(const struct heat_band *b, const struct heat_mark *p, enum
     struct row r = {.x = p->x, .h = b->radius, .factor = p->weight / power};
     if (high < 0)
         return;
+    /* The chord of a small circle costs more than the blocks that it saves. */
+    double half = b->radius * b->columns_a_unit;
+    bool small = !degrees && half <= SMALL;
+    int first = 0, last = -1;
+    if (small && !take_columns(&first, &last, b, column, half))
+        return;
     for (int i = first_row; i <= last_row; i++) {
         double east;
         if (!row_begin(&r, &east, b, p, i, degrees))
             continue;
-        double half = sqrt(r.rest) / east * b->columns_a_unit;
-        double from = column - half, to = column + half + 1;
-        if (to < 0 || from > right)
+        if (!small && !take_columns(&first, &last, b, column,
+                                    sqrt(r.rest) / (degrees ? east : 1) * b->columns_a_unit))
             continue;
-        int first = from > 1 ? (int)from : 0, last = to < right ? (int)to : (int)right;
         double *out = b->sum + (size_t)i * (size_t)b->stride;
         for (int k = first; k <= last; k += BLOCK)
             add_block(out + k, b->centre_x + k, &r, shape);
