@@ -95,6 +95,8 @@ static bool map_columns(struct job *j, const struct import_kind *kind,
     bool degrees = c[LON] >= 0 && c[LAT] >= 0, metres = c[X] >= 0 && c[Y] >= 0;
     if (degrees && metres && j->wish->crs) /* the system says which */
         degrees = points_in_degrees(j->wish->crs);
+    if (header->geometry) /* columns beside it are copies, or were before someone moved a point */
+        degrees = metres = false;
     j->x = degrees ? c[LON] : metres ? c[X] : -1;
     j->y = degrees ? c[LAT] : metres ? c[Y] : -1;
     if (j->x >= 0 || header->geometry)

@@ -9,7 +9,7 @@ enum { POINTS_MAX = 100000000, POINTS_REASONS_MAX = 16, POINTS_NOTES_MAX = 10 };
 #define POINTS_WEIGHT_MAX 1e18
 
 struct points_wish {
-    const char *x, *y;    /* columns; NULL = known names, or the file's own geometry */
+    const char *x, *y;    /* columns; NULL = the file's own geometry, or else known names */
     const char *weight;   /* column; NULL = 1 each */
     const char *crs;      /* of the file's coordinates; NULL = what file, names or numbers say */
     const char *to;       /* of the points that come out; NULL = the same */

@@ -275,7 +275,9 @@ static const struct operand operands[] = {
 
 static const struct option options[] = {
     {.name = "output", .letter = 'o', .value = "FILE", .about = "the GeoTIFF to write (wanted)"},
-    {.name = "x", .value = "COLUMN", .about = "easting or longitude; without it known names"},
+    {.name = "x",
+     .value = "COLUMN",
+     .about = "easting or longitude; without it the file's geometry or known names"},
     {.name = "y", .value = "COLUMN", .about = "northing or latitude"},
     {.name = "weight", .value = "COLUMN", .about = "weight of each point; without it 1 each"},
     {.name = "crs",

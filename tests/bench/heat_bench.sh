@@ -64,7 +64,7 @@ for n in 53k 1M; do
         [ -z "$rival" ] || theirs=$(seconds "$rival" run qgis:heatmapkerneldensityestimation -- \
             INPUT="$work/$n.gpkg" RADIUS=2500 PIXEL_SIZE=$pixel KERNEL=0 OUTPUT="$work/theirs.tif")
         [ -z "$python" ] || inside=$($python tests/bench/heat_rival.py "$work/$n.gpkg" 2500 $pixel "$times" \
-            "$work/theirs.tif" | least)
+            "$work/theirs.tif" 2>/dev/null | least)
         printf '%-12s %9s %9s %7s   %9s %9s %9s %9s %7s\n' "$n, $pixel m" "$ours" "$theirs" "$(ratio "$theirs" "$ours")" \
             "$1" "$2" "$3" "$inside" "$(ratio "$inside" "$(awk "BEGIN { print $2 + $3 }")") / $(ratio "$inside" "$2")"
     done

@@ -131,6 +131,15 @@ ogr2ogr -q -f GeoJSON -t_srs EPSG:4326 "$T/points.geojson" "$T/points.gpkg"
 run "$T/points.gpkg" --weight 數量 --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/gpkg.tif"
 is 'GeoPackage: exit' "$EXIT" 0
 is 'GeoPackage: the same values' "$(worst "$T/gpkg.tif" 2500)" exact
+mkdir "$T/shape" # its columns x and y are not where its points are
+{ echo 'x,y,w'; awk '{ printf "%.2f,%s,%s\n", $1 + 5000, $2, $3 }' "$T/points.txt"; } >"$T/moved.csv"
+ogr2ogr -q -f 'ESRI Shapefile' "$T/shape/points.shp" "$T/moved.csv" -oo X_POSSIBLE_NAMES=x -oo Y_POSSIBLE_NAMES=y -oo AUTODETECT_TYPE=YES \
+    -a_srs EPSG:3826 -dialect SQLite -sql 'SELECT x, y, w, MakePoint(x - 5000, y, 3826) AS geometry FROM moved'
+(cd "$T/shape" && zip -q ../points.zip ./*)
+run "$T/points.zip" --weight w --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/zip.tif"
+is 'Shapefile: exit' "$EXIT" 0
+like 'Shapefile: the file says the system' "$OUT" 'coordinates: EPSG:3826 \(the file says so'
+is 'Shapefile: the points, not the columns' "$(worst "$T/zip.tif" 2500)" exact
 run "$T/points.geojson" --weight 數量 --to EPSG:3826 --pixel 500 -o "$T/json.tif"
 is 'GeoJSON: exit' "$EXIT" 0
 like 'GeoJSON: the weight' "$OUT" 'weight: [0-9.]+ in all'
