@@ -7,7 +7,7 @@
  *                    "missing", "doubtful", "overdue"},
  *    "sources": [{"source", "title", "kind", "batches", "latest_batch", "published_at", "rows_in",
  *                 "published", "new", "changed", "unchanged", "repeated", "rejected",
- *                 "usable_share", "reasons": [{"code", "rows"}]}],
+ *                 "usable_share", "reasons": [{"code", "rows"}], "notes": [{"code", "rows"}]}],
  *    "batches": [the same of one import, newest first: "batch", "source", "kind", "file",
  *                "published_at", "undone", "rows_in" …],
  *    "holdings": [{"source", "title", "holdings", "linked", "linked_share",
@@ -26,8 +26,8 @@
  *    "counties": [{"code", "name", "name_en", "facilities", "missing", "doubtful",
  *                  "missing_share", "holdings", "holdings_unlinked"}]}
  *
- * Shares are 0 to 1 with four decimals, null of nothing; reasons count notes on rows that were kept
- * without a field, too, so they may add up to more than "rejected". */
+ * Shares are 0 to 1 with four decimals, null of nothing. Reasons count each row kept aside by
+ * its first, so they add up to "rejected"; notes are of rows that came in all the same. */
 #include "analysis/quality.h"
 
 #include <string.h>

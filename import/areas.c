@@ -138,5 +138,6 @@ const struct importer importer_areas = {
     .begin = begin,
     .row = row,
     .publish = publish,
+    .shapes = true,
     .grows = "area, area_part, facility, record",
 };

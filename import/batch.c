@@ -6,6 +6,7 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/preview.h"
+#include "import/record.h"
 #include "import/undo.h"
 #include "sql.h"
 
@@ -40,7 +41,7 @@ void batch_note(struct import_run *run, int column, const char *code, const char
         run->report->rows_rejected++;
     else if (!strcmp(code, "field_ignored"))
         run->noted_fields++;
-    else
+    else if (strcmp(code, "geometry_closed") != 0)
         run->noted_places++;
     if (run->strict) { /* read by run.c for its error */
         buf_clear(&run->json);
@@ -50,11 +51,32 @@ void batch_note(struct import_run *run, int column, const char *code, const char
     }
 }
 
+/* What of the file's geometry the importer takes. */
+static enum import_geometry find_geometry(const struct import_run *run)
+{
+    static const char *const axes[] = {"lon", "lat", "x", "y"};
+    const struct importer *importer = run->importer;
+    bool point = false;
+    if (!reader_header(run->reader)->geometry)
+        return IMPORT_NO_GEOMETRY;
+    if (importer->shapes || (importer->family && importer->family->geometry >= RECORD_LINE))
+        return IMPORT_SHAPES;
+    for (int f = 0; importer->kind.fields[f].name; f++)
+        for (size_t a = 0; a < sizeof axes / sizeof *axes; a++)
+            if (!strcmp(importer->kind.fields[f].name, axes[a])) {
+                point = true;
+                if (run->column[f] >= 0)
+                    return IMPORT_NO_GEOMETRY; /* columns win: position.c */
+            }
+    return point ? IMPORT_POINTS : IMPORT_NO_GEOMETRY;
+}
+
 void batch_describe(struct import_run *run)
 {
     struct buf b = {.max = 1 << 24};
     struct json j = {.out = &b};
     const struct reader_header *header = reader_header(run->reader);
+    run->geometry = find_geometry(run);
     json_open(&j, NULL, '{');
     for (int f = 0; run->importer->kind.fields[f].name; f++)
         if (run->column[f] >= 0)
@@ -71,6 +93,8 @@ void batch_describe(struct import_run *run)
         json_text(&j, "--encoding", header->encoding);
     if (run->request->sheet)
         json_text(&j, "--sheet", run->request->sheet);
+    if (run->geometry)
+        json_text(&j, "--geometry", run->geometry == IMPORT_POINTS ? "points" : "shapes");
     json_int(&j, "--reader", BATCH_READER);
     json_open(&j, "--header", '[');
     for (int i = 0; i < header->count; i++)

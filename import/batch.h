@@ -11,7 +11,8 @@ enum { BATCH_READER = 2 };
 /* What is wrong with the present row; kept = the row stays, without the field. column -1 = none. */
 void batch_note(struct import_run *run, int column, const char *code, const char *reason,
                 bool kept);
-/* Fills run->columns: which column gave which field, what was asked for, and the header. */
+/* Fills run->geometry and run->columns: which column gave which field, what was asked for, what of
+ * its geometry, and the header. */
 void batch_describe(struct import_run *run);
 /* True where the latest batch of this kind and source is this file, understood the same way; the
  * report then names that batch. */

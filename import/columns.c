@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "gis/mem.h"
 #include "gis/text.h"
@@ -16,6 +17,11 @@ struct mapping {
     char **keys; /* normal form of each column's name */
     int *column;
 };
+
+bool columns_is_ours(const char *name)
+{
+    return !strncasecmp(name, COLUMNS_OURS, strlen(COLUMNS_OURS));
+}
 
 static void add_name(char *list, size_t size, const char *name, bool first)
 {
@@ -99,6 +105,8 @@ static bool take_rank(struct mapping *m, const int before[COLUMNS_FIELDS_MAX],
     for (int i = 0; i < m->header->count; i++) {
         enum names_rank rank;
         const struct reader_field *name = &m->header->columns[i];
+        if (columns_is_ours(name->text))
+            continue;
         int f = names_find(&rank, m->names, name->text, name->len);
         if (rank != wanted || before[f] != -1 || is_taken(m, before, i))
             continue;
@@ -169,7 +177,7 @@ int columns_unused(char *names, size_t size, const int column[COLUMNS_FIELDS_MAX
         bool used = false;
         for (int f = 0; f < COLUMNS_FIELDS_MAX; f++)
             used = used || column[f] == i;
-        if (!used && *header->columns[i].text)
+        if (!used && *header->columns[i].text && !columns_is_ours(header->columns[i].text))
             add_name(names, size, header->columns[i].text, !unused++);
     }
     return unused;

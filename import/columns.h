@@ -6,6 +6,10 @@
 #include "import/import.h"
 #include "import/reader.h"
 
+/* Headers that begin so are those of our own export of rejected rows: no data, unless a map says
+ * so. */
+#define COLUMNS_OURS "rejected_"
+
 enum { COLUMNS_FIELDS_MAX = 40 /* fields of one importer */, COLUMNS_CONSTANT = -2 };
 
 /* column[i] = the file's column for field i of the kind, -1 = none, or COLUMNS_CONSTANT.
@@ -15,7 +19,9 @@ enum { COLUMNS_FIELDS_MAX = 40 /* fields of one importer */, COLUMNS_CONSTANT = 
 bool columns_map(int column[COLUMNS_FIELDS_MAX], const struct import_kind *kind,
                  const struct reader_header *header, const struct import_map *maps, int map_count,
                  struct error *err);
-/* The names of columns that no field takes, joined by ", " and cut to size; returns how many. */
+bool columns_is_ours(const char *name);
+/* The names of columns that no field takes (but for ours), joined by ", " and cut to size; returns
+ * how many. */
 int columns_unused(char *names, size_t size, const int column[COLUMNS_FIELDS_MAX],
                    const struct reader_header *header);
 

@@ -56,7 +56,7 @@ static const struct import_field fields[] = {
                    "substance", false},
     [SUBSTANCE_EN] = {"substance_en", "英文名稱|化學物質英文名稱|chemical_name_en",
                       "substance in English", false},
-    [CAS] = {"cas", "CAS編號|CAS號碼|CASNO|CAS_no|CAS number", "CAS number", false},
+    [CAS] = {"cas", "CAS編號|CAS號碼|CAS No.|CAS NO|CASNO|CAS_no|CAS number", "CAS number", false},
     [PLACE_TYPE] = {"place_type", "場所類型|場所|事故場所|事故類別", "工廠事故, 交通事故 …", false},
     [ROLE] = {"role", "主因|主因或間接|主因/間接|main_or_indirect",
               "whether the substance caused it (main) or was drawn in (indirect)", false},

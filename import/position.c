@@ -130,9 +130,11 @@ void position_take(struct position *p, struct import_run *run, const struct posi
 {
     bool degrees = run->column[f->lon] >= 0 && run->column[f->lat] >= 0;
     int fx = degrees ? f->lon : f->x, fy = degrees ? f->lat : f->y;
+    bool shape = false; /* a geometry that is no point */
     enum place_verdict verdict;
     if (run->column[fx] < 0 && run->row->wkb) {
         bool point = place_from_wkb(&p->x, &p->y, run->row->wkb, run->row->wkb_len);
+        shape = !point;
         verdict = point ? place_check(&run->place, &p->lon, &p->lat, p->x, p->y) : PLACE_NOT_NUMBER;
     } else {
         verdict = place_read(&run->place, &p->lon, &p->lat, &p->x, &p->y, import_value(run, fx),
@@ -143,5 +145,7 @@ void position_take(struct position *p, struct import_run *run, const struct posi
     p->given = other ? "missing" : verdicts[verdict].given;
     p->crs = other ? NULL : run->place.code;
     if (!other && verdicts[verdict].code)
-        import_note(run, fx, verdicts[verdict].code, "%s", verdicts[verdict].sentence);
+        import_note(run, fx, verdicts[verdict].code, "%s",
+                    shape ? "the geometry of the row is no point: mend it in the original file"
+                          : verdicts[verdict].sentence);
 }

@@ -205,6 +205,14 @@ static bool build_key(struct import_run *run, const struct record_row *r)
     return any;
 }
 
+static void note_closed(struct import_run *run, uint32_t rings)
+{
+    run->rings_closed += rings;
+    import_note(run, -1, "geometry_closed",
+                "%lu of the rings did not end where they began; they were closed",
+                (unsigned long)rings);
+}
+
 /* Lines and areas, in EPSG:4326 as WKB in run->key; false: the row is sent away. */
 static bool take_shape(bool *given, struct import_run *run)
 {
@@ -226,6 +234,8 @@ static bool take_shape(bool *given, struct import_run *run)
     else if (!*given)
         import_reject(run, -1, "geometry_other_kind", "the geometry is no %s",
                       wanted == GEOMETRY_LINES ? "line" : "area");
+    else if (facts.closed)
+        note_closed(run, facts.closed);
     return *given;
 }
 

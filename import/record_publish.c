@@ -60,6 +60,7 @@ bool record_publish(struct import_run *run, struct error *err)
         return false;
     if (any && family->after && !family->after(run, err))
         return false;
+    import_remark(run, "rings closed (their ends did not meet)", run->rings_closed);
     return import_remarks(run, &SQL_import_record_remarks, err,
                           DB_ARGS(db_text(run->importer->kind.name), db_i64(run->source)));
 }

@@ -6,6 +6,7 @@
  * link holdings and areas check positions, and publishing is short. */
 #include "import/run.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,24 @@ static bool tell(struct import_run *run, const char *stage, uint64_t offset, str
     return error_set(err, ERROR_CONFLICT, "the import was cancelled; nothing was imported");
 }
 
+/* The numbers as given, in the file's CRS; null for what is no point. */
+static void add_point(struct json *j, const struct import_run *run)
+{
+    const struct reader_row *row = run->row;
+    double at[2];
+    bool point = row->wkb && place_from_wkb(&at[0], &at[1], row->wkb, row->wkb_len);
+    for (int i = row->count; i < reader_header(run->reader)->count; i++)
+        json_null(j, NULL);
+    for (int i = 0; i < 2; i++)
+        if (point && isfinite(at[i])) {
+            char text[32];
+            snprintf(text, sizeof text, "%.15g", at[i]);
+            json_text(j, NULL, text);
+        } else {
+            json_null(j, NULL);
+        }
+}
+
 static void build_raw(struct import_run *run)
 {
     buf_clear(&run->raw);
@@ -57,6 +76,8 @@ static void build_raw(struct import_run *run)
             json_text_n(&j, NULL, run->row->fields[i].text, run->row->fields[i].len);
         else
             json_null(&j, NULL);
+    if (run->geometry == IMPORT_POINTS)
+        add_point(&j, run);
     json_close(&j, ']');
     buf_string(&run->raw);
 }

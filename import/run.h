@@ -26,11 +26,18 @@ struct importer {
     void (*row)(struct import_run *run);
     /* In the publishing transaction: temporary tables to tables, and the report's counts. */
     bool (*publish)(struct import_run *run, struct error *err);
+    bool shapes;                        /* its rows are lines or areas; of families: geometry */
     const char *grows;                  /* tables to ANALYZE when rows were added, "a, b" */
     const struct record_family *family; /* of kinds kept in table record (record.h); else NULL */
 };
 /* NULL-terminated; importers.c. */
 extern const struct importer *const importers[];
+
+enum import_geometry {
+    IMPORT_NO_GEOMETRY,
+    IMPORT_POINTS, /* of the file's own geometry, taken as the rows' positions */
+    IMPORT_SHAPES  /* lines and areas */
+};
 
 struct import_run {
     const struct importer *importer;
@@ -48,9 +55,10 @@ struct import_run {
     struct known *known;     /* for the importer's use; NULL = stage every row */
     bool all;                /* every row is to be staged */
     bool again;              /* set by publish, which then fails: once more with `all` */
-    struct buf raw;          /* the present row as a JSON array of texts */
-    struct buf json;         /* for the importer's use */
-    struct buf key;          /* for the importer's use */
+    struct buf raw; /* the present row as a JSON array of texts; of IMPORT_POINTS with x, y */
+    enum import_geometry geometry;
+    struct buf json; /* for the importer's use */
+    struct buf key;  /* for the importer's use */
     int64_t batch;
     int64_t source;
     char sha256[SHA256_HEX];

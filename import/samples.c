@@ -56,7 +56,7 @@ static const struct import_field fields[] = {
     [SUBSTANCE_EN] = {"substance_en",
                       "化學物質英文名稱|英文名稱|chemical_name_en|substance_name_en",
                       "substance in English", false},
-    [CAS] = {"cas", "CAS編號|CAS號碼|CASNO|CAS_no|CAS number", "CAS number", false},
+    [CAS] = {"cas", "CAS編號|CAS號碼|CAS No.|CAS NO|CASNO|CAS_no|CAS number", "CAS number", false},
     [ANALYTE_CODE] = {"analyte_code", "分析物代碼|分析項目代碼|檢測項目代碼|測項代碼",
                       "code of what was measured", false},
     [ANALYTE] = {"analyte", "分析物名稱|分析物|分析項目|檢測項目|測項|analyte_name",

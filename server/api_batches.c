@@ -125,14 +125,18 @@ const struct route batch_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/batches/{n}",
      .handler = get_batch,
-     .summary = "One published import, with its rejected rows by reason",
+     .summary =
+         "One published import, with its rejected rows by reason, and notes on rows that are in",
      .answer = "application/json",
      .tag = "imports"},
     {.method = "GET",
      .pattern = "/api/v1/batches/{n}/rejected.csv",
      .handler = get_rejected,
-     .summary = "Its rejected rows as the file's own columns plus line, column, value, reason: "
-                "mend them and import that file. Up to 64 MB",
+     .summary =
+         "The rows that something was wrong with, as the file's own columns (and x, y of points) "
+         "plus rejected_line, rejected_column, rejected_value, rejected_reason and "
+         "rejected_kept (yes: the row is in already): mend them and import that file. Up "
+         "to 64 MB",
      .answer = "text/csv",
      .tag = "imports"},
     {.pattern = NULL},

@@ -64,9 +64,12 @@ static const struct option options[] = {
 const struct command command_export = {
     .name = "export",
     .summary = "Writes the rows that an import kept aside, with their reasons",
-    .about =
-        "Comes out: CSV (UTF-8), the columns of the imported file and after them line, column,\n"
-        "value and reason. Mend the rows and import that file again.",
+    .about = "Comes out: CSV (UTF-8), the columns of the imported file, x and y where its rows are "
+             "points,\n"
+             "and after them rejected_line, rejected_column, rejected_value, rejected_reason and\n"
+             "rejected_kept (yes: the row is in already, e.g. without a field). Mend the rows and "
+             "import\n"
+             "that file; columns that begin with rejected_ are passed over.",
     .operands = operands,
     .options = options,
     .run = run,

@@ -28,6 +28,9 @@ is 'or stands at the facility that its number names' "$(sql "SELECT position_fro
 is 'a number that no facility has names none' "$(sql "SELECT facility_id IS NULL FROM incident WHERE occurred_on = '2009-01-19'")" t
 is 'its own position is taken' "$(sql "SELECT position_from, position_check, round(ST_X(geom)::numeric, 2) FROM incident WHERE occurred_on = '2009-01-18'")" 'row|ok|120.30'
 is 'substances are found by CAS and by name' "$(sql "SELECT string_agg(substance_link, ' ' ORDER BY occurred_on) FROM incident")" 'cas cas name_zh name_zh'
+sed '1s/,CAS,/,CAS No.,/' "$work/incidents.csv" >"$work/cas.csv"
+import incidents "$work/cas.csv" test
+is 'the header CAS No. is known' "$(counted new) $(counted unchanged)" '0 4'
 sed 's/,20:06,/,8:06,/; s/^1,/77,/' "$work/incidents.csv" | sed 's/7時5分/07:05:30/' >"$work/incidents2.csv"
 import incidents "$work/incidents2.csv" test
 is 'another time is another incident; one written otherwise is the same' "$(counted new) $(counted unchanged)" '1 3'

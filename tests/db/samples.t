@@ -41,6 +41,23 @@ is 'and said, a negative one too' "$(notes field_ignored)" 2
 is 'units are kept, with their normal form' "$(sql "SELECT string_agg(unit || '=' || coalesce(unit_normal, '?'), ' ' ORDER BY substr(sample_id, 2)::int) FROM sample")" 'mg/kg dw=mg/kg mg/kg-乾重=mg/kg μg/L=µg/L ug/l=µg/L ppb=µg/L ppb=mg/kg 毫克/公升=µg/L mg/L=µg/L mg/L=µg/L 單位=?'
 is 'dry weight is known' "$(field basis V1)$(field basis V2)$(field basis V3)" 'dwdwnull'
 is 'limits in the normal unit' "$(field limit_normal V6) $(field limit_normal V4)" '0.0015 0.05'
+# ---- the rows at fault out, mended, in again
+"$HAZATLAS" export rejected --batch "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA" | tr -d '\r' >"$work/rejected.csv"
+is 'the columns of the file, then ours' "$(head -1 "$work/rejected.csv")" \
+    "$(head -1 "$work/values.csv"),rejected_line,rejected_column,rejected_value,rejected_reason,rejected_kept"
+is 'rows that are in already are told from those that are not' "$(sed -n 's/^\(V[0-9]*\),.*,\([a-z]*\)$/\1 \2/p' "$work/rejected.csv" | paste -sd, -)" 'V8 yes,V9 yes,V10 no'
+sed 's/^V10,河川,,/V10,河川,壬基酚,/' "$work/rejected.csv" >"$work/mended.csv"
+import samples "$work/mended.csv" lab || sed 's/^/# /' "$TEST_TMP/import.err"
+is 'the mended file goes in as it is' "$(counted new) $(counted 'kept aside')" '1 0'
+unlike 'our columns are not named as unused' "$(cat "$REPORT")" 'columns not used'
+is 'the mended row' "$(field value V10)" 0.2
+"$HAZATLAS" export rejected --batch "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA" | tr -d '\r' >"$work/again.csv"
+is 'rows at fault of such a file: our columns once' "$(head -1 "$work/again.csv")" "$(head -1 "$work/rejected.csv")"
+is 'and as many values' "$(sed -n 2p "$work/again.csv" | cut -d, -f1-14)" 'V8,河川,壬基酚,水體,2009,甲橋,破瓶,mg/L,2009/4/1,,2,濃度,破瓶,"no concentration (0.05'
+printf '樣品編號,化學物質名稱,CAS No.,濃度\nC1,某物質,67-56-1,1\n' >"$work/cas.csv"
+import samples "$work/cas.csv" lab
+is 'the header CAS No. is known' "$(sql "SELECT fields ->> 'cas' FROM record WHERE kind = 'samples' AND fields ->> 'sample_id' = 'C1'")" 67-56-1
+sql "DELETE FROM record WHERE fields ->> 'sample_id' = 'C1'" >/dev/null
 is 'years and days of the Republic of China' "$(field plan_year V1) $(field sampled_on V1) $(field plan_year V2)" '2009 2009-04-01 2009'
 
 # ---- substances

@@ -118,7 +118,7 @@ is 'the column taken' "$(sql "SELECT columns ->> 'name_en' FROM hazatlas.import_
 http GET "/api/v1/batches/$BATCH/rejected.csv"
 is 'rejected rows: CSV' "$(header Content-Type)" 'text/csv; charset=utf-8'
 is 'byte order mark' "$(head -c 3 "$BODY" | od -An -tx1 | tr -d ' ')" efbbbf
-like 'the own columns and the reason' "$(tail -c +4 "$BODY" | tr -d '\r' | head -1)" '^管制編號,名稱,地址,經度,緯度,line,column,value,reason$'
+like 'the own columns and the reason' "$(tail -c +4 "$BODY" | tr -d '\r' | head -1)" '^管制編號,名稱,地址,經度,緯度,rejected_line,rejected_column,rejected_value,rejected_reason,rejected_kept$'
 like 'the row' "$(tr -d '\r' <"$BODY" | tail -1)" '^A0000002,,臺北市中正區,121.5,25.03,3,'
 sed 's/^A0000002,,/A0000002,乙廠,/' "$BODY" >"$TEST_TMP/mended.csv"
 post 'kind=facilities&source=test&name=mended.csv' "$TEST_TMP/mended.csv"

@@ -22,7 +22,7 @@ Q2,無此物,,5,公斤,使用,2025-01-01,2025-06-30
 Q9,無此物,,5,公斤,使用,2025-01-01,2025-06-30
 Q1,甲醇,67-56-1,-5,公斤,使用,2025-04-01,2025-06-30
 CSV
-printf '類別,編號,名稱,縣市,有效期限,經度,緯度\n醫院,H1,甲醫院,高雄市,113/12/31,120.35,22.56\n醫院,H2,乙醫院,高雄市,115/12/31,120.35,22.56\n' >"$work/p.csv"
+printf '類別,編號,名稱,縣市,有效期限,容量,經度,緯度\n醫院,H1,甲醫院,高雄市,113/12/31,,120.35,22.56\n醫院,H2,乙醫院,高雄市,115/12/31,abc,120.35,22.56\n醫院,,,高雄市,不明,,120.35,22.56\n' >"$work/p.csv"
 { echo '管制編號,名稱,地址,經度,緯度' && for n in 1 2 3 4 5; do echo "M$n,多$n廠,高雄市小港區二路$n號,120.37,22.58"; done; } >"$work/many.csv"
 start_server
 for kind in counties-10t towns-10t; do import areas "${BUILD:-build}/sample/$kind.json" moi || sed 's/^/# /' "$TEST_TMP/import.err"; done
@@ -36,7 +36,15 @@ is 'status' "$STATUS" 200
 cp "$BODY" "$TEST_TMP/quality.json"
 is 'rows of a source and kind' "$(json '.sources[] | select(.source == "one" and .kind == "facilities") | "\(.rows_in) \(.published) \(.rejected) \(.usable_share) \(.batches)"')" '7 6 1 0.8571 1'
 is 'why they were rejected' "$(json '.sources[] | select(.source == "one" and .kind == "facilities") | .reasons | map("\(.code) \(.rows)") | join(",")')" \
-    "$(sql "SELECT string_agg(code || ' ' || n, ',' ORDER BY n DESC, code) FROM (SELECT code, count(*) n FROM rejected_row r JOIN import_batch b ON b.id = r.batch_id WHERE b.kind = 'facilities' GROUP BY 1) x")"
+    "$(sql "SELECT string_agg(code || ' ' || n, ',' ORDER BY n DESC, code) FROM (SELECT code, count(*) n FROM rejected_row r JOIN import_batch b ON b.id = r.batch_id WHERE b.kind = 'facilities' AND NOT kept GROUP BY 1) x")"
+is 'reasons add up to the rows kept aside, everywhere' "$(json '[.sources[], .batches[] | .rejected == ([.reasons[].rows] | add // 0)] | all')" true
+is 'a row with two faults counts by what sent it away' "$(json '.batches[] | select(.kind == "places") | (.reasons | map("\(.code) \(.rows)") | join(",")) + " | " + (.notes | map("\(.code) \(.rows)") | join(","))')" 'name_missing 1 | field_ignored 1'
+is 'of sources too' "$(json '.sources[] | select(.kind == "places") | "\(.rejected) \(.notes | length)"')" '1 1'
+http GET "/api/v1/batches/$(sql "SELECT max(id) FROM import_batch WHERE kind = 'places'")"
+is 'and of the batch itself' "$(json '(.reasons | map("\(.code) \(.rows)") | join(",")) + " | " + (.notes | map("\(.code) \(.rows)") | join(","))')" 'name_missing 1 | field_ignored 1'
+http GET "/api/v1/batches/$(sql "SELECT max(id) FROM import_batch WHERE kind = 'places'")/rejected.csv"
+is 'its rows stand once each' "$(tr -d '\r' <"$BODY" | sed 1d | sed 's/.*,//' | paste -sd, -)" 'yes,no'
+cp "$TEST_TMP/quality.json" "$BODY"
 is 'every batch' "$(json '[.batches[].batch] | sort | join(",")')" "$(sql "SELECT string_agg(id::text, ',' ORDER BY id) FROM import_batch")"
 is 'every batch adds up' "$(json '[.batches[] | .rows_in == .published + .unchanged + .repeated + .rejected] | all')" true
 is 'holdings that link' "$(json '.holdings[] | "\(.holdings) \(.linked) \(.linked_share) \(.names) \(.names_linked) \(.of_registered_facilities)"')" \

@@ -185,10 +185,11 @@ static void bad_fields_and_rows(void **state)
     assert_true(import_write_rejected(out, report.batch, db, &failure));
     fclose(out);
     assert_true(
-        strstr(text,
-               "ems_no,name,統一編號,設立年份,員工人數,資本額,line,column,value,reason\r\n") ==
-        text);
-    assert_non_null(strstr(text, "A3,,,,,,4,name,,the row has no name\r\n"));
+        strstr(text, "ems_no,name,統一編號,設立年份,員工人數,資本額,rejected_line,rejected_column,"
+                     "rejected_value,rejected_reason,rejected_kept\r\n") == text);
+    assert_non_null(strstr(text, "A3,,,,,,4,name,,the row has no name,no\r\n"));
+    assert_non_null(strstr(text, "A4,丁,,99999,-3,x,5,設立年份; 員工人數; 資本額,99999; -3; x,"));
+    assert_null(strstr(strstr(text, "\nA4,") + 1, "\nA4,"));
     assert_non_null(strstr(text, "A5,,,,,,6,,,"));
     assert_non_null(strstr(text, "A6,\\xA4\\xA4,,,,,7,name,"));
     free(text);

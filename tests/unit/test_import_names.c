@@ -45,8 +45,9 @@ static void axes(void **state)
 }
 
 static const struct import_field fields[] = {
-    {"name", "名稱|工廠名稱", "", true}, {"owner", "負責人", "", false}, {"x", "X座標", "", false},
-    {"y", "Y座標", "", false},           {"address", "地址", "", false}, {NULL, NULL, NULL, false},
+    {"name", "名稱|工廠名稱", "", true}, {"owner", "負責人|rejected_owner", "", false},
+    {"x", "X座標", "", false},           {"y", "Y座標", "", false},
+    {"address", "地址", "", false},      {NULL, NULL, NULL, false},
 };
 static const struct import_kind kind = {.name = "test", .about = "", .fields = fields};
 
@@ -90,11 +91,29 @@ static void the_better_name_wins(void **state)
     check("地址", "no column for name");
 }
 
+/* The columns that the export of rejected rows adds. */
+static void our_columns_are_no_data(void **state)
+{
+    (void)state;
+    char names[100];
+    int column[COLUMNS_FIELDS_MAX];
+    struct error err = {.kind = ERROR_NONE};
+    struct reader_field columns[] = {{"名稱", 6}, {"rejected_owner", 14}, {"Rejected_Line", 13}};
+    struct reader_header h = {.columns = columns, .count = 3};
+    check("名稱;rejected_owner", "0 -1 -1 -1 -1");
+    assert_true(columns_map(column, &kind, &h, NULL, 0, &err));
+    assert_int_equal(columns_unused(names, sizeof names, column, &h), 0);
+    const struct import_map told = {.field = "owner", .column = "rejected_owner"};
+    assert_true(columns_map(column, &kind, &h, &told, 1, &err));
+    assert_int_equal(column[1], 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(axes),
         cmocka_unit_test(the_better_name_wins),
+        cmocka_unit_test(our_columns_are_no_data),
     };
     return unit_run("import names", tests);
 }

@@ -10,9 +10,13 @@ export function kindTitle(name) {
     return pick(kindNow(name)?.title) || name;
 }
 
+const why = (list) => list.length > 0 && h('ul', { class: 'why-not' },
+    list.map((reason) => h('li', {}, `${count(reason.rows)} × ${tOr(`reason_${reason.code}`, reason.code)}`)));
+
 function reasons(item, batch) {
-    if (!item.reasons.length) return '–';
-    return [h('ul', { class: 'why-not' }, item.reasons.map((reason) => h('li', {}, `${count(reason.rows)} × ${tOr(`reason_${reason.code}`, reason.code)}`))),
+    const notes = item.notes ?? [];
+    if (!item.reasons.length && !notes.length) return '–';
+    return [why(item.reasons), notes.length > 0 && h('span', { class: 'hint block' }, t('quality_notes')), why(notes),
         h('a', { class: 'file-link', href: url(`api/v1/batches/${batch}/rejected.csv`), download: `rejected-${batch}.csv` }, t('quality_rejected', { n: batch }))];
 }
 

@@ -15,6 +15,7 @@ const ZH = {
     'facilities known only from holdings': '僅由運作資料得知的廠場',
     'facilities whose position check changed': '座標檢查結果改變的廠場',
     'other records whose position check changed': '座標檢查結果改變的其他資料',
+    'rings closed (their ends did not meet)': '已閉合的環（首尾不相接）',
     'borders repaired (they crossed themselves)': '已修復自相交的界線',
     'stored holdings linked anew': '重新連結的運作資料',
     'not linked to a substance': '未連結到化學物質',

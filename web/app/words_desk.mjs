@@ -92,6 +92,7 @@ export const REVIEW_AND_QUALITY = {
     quality_imports: ['匯入次數', 'Imports'],
     quality_published: ['寫入', 'Published'],
     quality_reasons: ['問題與筆數', 'What was wrong'],
+    quality_notes: ['已匯入但有註記：', 'In, with a note:'],
     quality_rejected: ['批次 {n} 的問題資料列', 'Rows at fault in batch {n}'],
     quality_batches: ['逐批（最近 {n} 批）', 'Import by import (latest {n})'],
     quality_undone: ['已復原', 'undone'],
