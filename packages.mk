@@ -2,7 +2,7 @@
 PACKAGES_RUN := gcc libc6-dev pkg-config libpq-dev libgdal-dev libproj-dev \
     libmicrohttpd-dev libjansson-dev libdeflate-dev libpng-dev zlib1g-dev \
     postgresql-15 postgresql-15-postgis-3 nodejs npm gzip
-PACKAGES_TEST := libcmocka-dev perl curl gdal-bin zip chromium fonts-noto-cjk procps jq python3-qgis
+PACKAGES_TEST := libcmocka-dev perl curl gdal-bin zip unzip chromium fonts-noto-cjk procps jq python3-qgis
 PACKAGES_LINT := clang clang-format clang-tidy cppcheck
 PACKAGES_BENCH := wrk nginx-light
 
