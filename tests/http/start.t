@@ -104,7 +104,7 @@ for n in 1 2 3 4; do
 done
 for n in 1 2 3 4; do
     eval "wait \$MANY$n"
-    is "four at once on a new folder: number $n" "$?" 0
+    is "four at once on a new folder: number $n" "$?" 0 || sed 's/^/# /' "$TEST_TMP/many.$n"
 done
 ok 'the last of them stopped the database' test ! -f "$DATA/pg/postmaster.pid"
 
