@@ -1,6 +1,7 @@
 #include "server/place.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,18 +46,35 @@ static bool try_enter(const void *ctx, struct error *err)
     return access(path, X_OK) == 0 || error_set(err, ERROR_SYSTEM, "%s cannot be entered", path);
 }
 
+/* The folder comes into being as its user's: another start at the same moment never sees it as
+ * ours.
+ */
+static bool make_own(const char *path, const struct user *user, struct error *err)
+{
+    char fresh[PLACE_PATH_MAX + 32];
+    snprintf(fresh, sizeof fresh, "%s.%ld", path, (long)getpid());
+    if (mkdir(fresh, 0700))
+        return error_set(err, ERROR_SYSTEM, "folder %s cannot be made: %s", path,
+                         strerrordesc_np(errno));
+    if (user->other && lchown(fresh, user->uid, user->gid)) {
+        error_fill(err, ERROR_SYSTEM, "folder %s cannot be given to user %s: %s", path, user->name,
+                   strerrordesc_np(errno));
+        rmdir(fresh);
+        return false;
+    }
+    bool moved = !renameat2(AT_FDCWD, fresh, AT_FDCWD, path, RENAME_NOREPLACE) ||
+                 (errno == EINVAL && !rename(fresh, path)); /* file systems without that */
+    if (!moved)
+        rmdir(fresh); /* the other start was first */
+    return true;
+}
+
 /* A folder of PostgreSQL's user alone. Never follows a link that somebody put there. */
 static bool own_folder(const char *path, const struct user *user, struct error *err)
 {
     struct stat st;
-    if (mkdir(path, 0700) == 0) {
-        if (user->other && lchown(path, user->uid, user->gid))
-            return error_set(err, ERROR_SYSTEM, "folder %s cannot be given to user %s: %s", path,
-                             user->name, strerrordesc_np(errno));
-    } else if (errno != EEXIST) {
-        return error_set(err, ERROR_SYSTEM, "folder %s cannot be made: %s", path,
-                         strerrordesc_np(errno));
-    }
+    if (lstat(path, &st) && !make_own(path, user, err))
+        return false;
     if (lstat(path, &st))
         return error_set(err, ERROR_SYSTEM, "%s: %s", path, strerrordesc_np(errno));
     if (!S_ISDIR(st.st_mode))
