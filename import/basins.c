@@ -41,12 +41,5 @@ const struct importer importer_basins = {
              .about = "areas that drain to one river",
              .fields = fields,
              .rules = rules},
-    .stage = &SQL_import_record_stage,
-    .table = "stage_record",
-    .copy = RECORD_COPY,
-    .begin = record_begin,
-    .row = record_row,
-    .publish = record_publish,
-    .grows = "record",
-    .family = &family,
+    RECORD_IMPORTER(record_publish, &family),
 };

@@ -154,12 +154,5 @@ const struct importer importer_contaminated = {
              .about = "sites with polluted soil or groundwater, and what was found",
              .fields = fields,
              .rules = rules},
-    .stage = &SQL_import_record_stage,
-    .table = "stage_record",
-    .copy = RECORD_COPY,
-    .begin = record_begin,
-    .row = record_row,
-    .publish = record_publish,
-    .grows = "record",
-    .family = &family,
+    RECORD_IMPORTER(record_publish, &family),
 };

@@ -134,12 +134,5 @@ const struct importer importer_incidents = {
              .about = "leaks, fires, explosions with chemicals",
              .fields = fields,
              .rules = rules},
-    .stage = &SQL_import_record_stage,
-    .table = "stage_record",
-    .copy = RECORD_COPY,
-    .begin = record_begin,
-    .row = record_row,
-    .publish = record_publish,
-    .grows = "record",
-    .family = &family,
+    RECORD_IMPORTER(record_publish, &family),
 };

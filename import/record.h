@@ -1,10 +1,7 @@
 /* record.h - families of data kept in table record: incidents, samples, zones, places … A family is
  * its columns (import_kind with a rule for each), what geometry its rows have, and, where it needs
  * them, functions of its own. Reading, checking, comparing with what is stored and publishing is
- * the same for all: an importer of a family sets
- *
- *     .stage = &SQL_import_record_stage, .table = "stage_record", .copy = RECORD_COPY,
- *     .begin = record_begin, .row = record_row, .publish = record_publish, .grows = "record"
+ * the same for all: an importer of a family sets RECORD_IMPORTER beside its kind.
  *
  * A field that cannot be read is left out and said, and the row stays; a key field, a name and a
  * wanted geometry that cannot be read send the row away. */
@@ -16,6 +13,12 @@
 #define RECORD_COPY                                                                                \
     "COPY stage_record (line, record_key, name, name_en, address_county_key, county_key, place, "  \
     "geom, row_hash, fields, raw) FROM STDIN"
+
+/* What importers of families have in common. how: record_publish, or a function around it. */
+#define RECORD_IMPORTER(how, its_family)                                                           \
+    .stage = &SQL_import_record_stage, .table = "stage_record", .copy = RECORD_COPY,               \
+    .begin = record_begin, .row = record_row, .publish = (how), .grows = "record",                 \
+    .family = (its_family)
 
 enum record_geometry {
     RECORD_NO_GEOMETRY,

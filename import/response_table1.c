@@ -179,12 +179,5 @@ const struct importer importer_response_table1 = {
                       "taken whole",
              .fields = fields,
              .rules = rules},
-    .stage = &SQL_import_record_stage,
-    .table = "stage_record",
-    .copy = RECORD_COPY,
-    .begin = record_begin,
-    .row = record_row,
-    .publish = whole_publish,
-    .grows = "record",
-    .family = &family,
+    RECORD_IMPORTER(whole_publish, &family),
 };

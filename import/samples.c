@@ -205,12 +205,5 @@ const struct importer importer_samples = {
              .about = "concentrations measured in rivers and elsewhere",
              .fields = fields,
              .rules = rules},
-    .stage = &SQL_import_record_stage,
-    .table = "stage_record",
-    .copy = RECORD_COPY,
-    .begin = record_begin,
-    .row = record_row,
-    .publish = record_publish,
-    .grows = "record",
-    .family = &family,
+    RECORD_IMPORTER(record_publish, &family),
 };
