@@ -12,7 +12,7 @@ SAMPLE ?= yes
 CC = gcc
 
 VERSION := 0.1.0
-MODULES := libpq gdal proj libmicrohttpd jansson libdeflate libpng zlib
+MODULES := libpq gdal proj libmicrohttpd jansson libdeflate libpng zlib xlsxwriter
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wformat=2 -Wnull-dereference -Wcast-qual -Wundef -Wswitch-enum
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE \

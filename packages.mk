@@ -1,6 +1,6 @@
 # packages.mk - Debian 12 packages, each with its reason in README.md; installed when missing.
 PACKAGES_RUN := gcc libc6-dev pkg-config libpq-dev libgdal-dev libproj-dev \
-    libmicrohttpd-dev libjansson-dev libdeflate-dev libpng-dev zlib1g-dev \
+    libmicrohttpd-dev libjansson-dev libdeflate-dev libpng-dev zlib1g-dev libxlsxwriter-dev \
     postgresql-15 postgresql-15-postgis-3 nodejs npm gzip
 PACKAGES_TEST := libcmocka-dev perl curl gdal-bin zip unzip chromium fonts-noto-cjk procps jq python3-qgis
 PACKAGES_LINT := clang clang-format clang-tidy cppcheck
