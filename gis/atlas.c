@@ -26,10 +26,12 @@ void atlas_free(struct atlas *a)
     if (!a)
         return;
     void *owned[] = {
-        a->key,        a->lon,          a->lat,   a->id,          a->name,        a->county,
-        a->substances, a->check,        a->size,  a->established, a->quantity_kg, a->stock_first,
-        a->by_id,      a->sum_quantity, a->sum_x, a->sum_y,       a->stocks,      a->by_substance,
-        a->substance,  a->counties,     a->names};
+        a->key,        a->lon,        a->lat,         a->id,        a->name,       a->county,
+        a->township,   a->industry,   a->company,     a->check,     a->size,       a->established,
+        a->substances, a->substance,  a->quantity_kg, a->stocks,    a->by_id,      a->stock_first,
+        a->sum_x,      a->sum_y,      a->parts,       a->counties,  a->part_first, a->sum_quantity,
+        a->townships,  a->industries, a->sources,     a->incidents, a->printed,    a->by_substance,
+        a->stated,     a->samples,    a->names};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(a);
@@ -114,6 +116,22 @@ int64_t atlas_find_county(const struct atlas *a, const char *code)
 {
     for (uint32_t i = 0; i < a->county_count; i++)
         if (!strcmp(a->counties[i].code, code))
+            return i;
+    return -1;
+}
+
+int64_t atlas_find_township(const struct atlas *a, const char *code)
+{
+    for (uint32_t i = 0; i < a->township_count; i++)
+        if (!strcmp(a->townships[i].code, code))
+            return i;
+    return -1;
+}
+
+int64_t atlas_find_industry(const struct atlas *a, const char *name)
+{
+    for (uint32_t i = 0; i < a->industry_count; i++)
+        if (!strcmp(a->industries[i].name, name))
             return i;
     return -1;
 }

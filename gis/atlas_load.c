@@ -6,57 +6,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "gis/atlas.h"
-#include "gis/buf.h"
+#include "gis/atlas_build.h"
 #include "gis/mem.h"
 #include "sql.h"
 
-struct row { /* a facility as it comes */
-    uint64_t key;
-    int64_t id;
-    double lon, lat;
-    uint32_t name;
-    uint16_t county;
-    int16_t established;
-    uint8_t check, size;
-    bool drawn;
-};
-
-struct stock_row {
-    int64_t facility;
-    uint32_t substance;
-    double kg;
-};
-
-struct load {
-    struct atlas *a;
-    struct buf names;
-    struct row *rows;
-    size_t row_count, row_cap;
-    struct stock_row *stocks;
-    size_t stock_count, stock_cap;
-};
-
-/* Room for one more element; doubles. */
-static void *grow(void *array, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap)
-        return array;
-    *cap = *cap ? *cap * 2 : 1024;
-    return mem_resize(array, *cap, size);
-}
-
-/* Texts of the atlas live in one block; while it grows only offsets are kept, +1 so that 0 is none.
- */
-static size_t keep(struct load *l, const char *text, size_t len)
-{
-    size_t at = l->names.len;
-    buf_add(&l->names, text, len);
-    buf_char(&l->names, '\0');
-    return at;
-}
-
-static bool load_revision(struct load *l, struct db *db, struct error *err)
+static bool load_revision(struct atlas_load *l, struct db *db, struct error *err)
 {
     struct db_result *r = db_query(db, &SQL_atlas_revision, err, DB_NONE);
     if (!r)
@@ -72,106 +26,24 @@ static bool load_revision(struct load *l, struct db *db, struct error *err)
     return ok;
 }
 
-/* A text of the result in the names block; its final address is known when the block is whole, so
- * the caller stores the result of text_at() after loading. */
-static size_t keep_field(struct load *l, const struct db_result *r, int row, int column)
-{
-    const char *text = db_get_text(r, row, column);
-    return text ? keep(l, text, strlen(text)) + 1 : 0;
-}
-
-struct offsets { /* of the texts of one county or substance, +1; 0 = none */
-    size_t text[5];
-};
-
-static const char *text_at(const struct atlas *a, size_t offset)
-{
-    return offset ? a->names + offset - 1 : NULL;
-}
-
-static struct offsets *load_counties(struct load *l, struct db *db, struct error *err)
-{
-    struct db_result *r = db_query(db, &SQL_atlas_counties, err, DB_NONE);
-    if (!r)
-        return NULL;
-    uint32_t n = (uint32_t)db_rows(r);
-    struct offsets *texts = mem_zero(n, sizeof *texts);
-    l->a->county_count = n;
-    l->a->counties = mem_zero(n, sizeof *l->a->counties);
-    for (uint32_t i = 0; i < n; i++) {
-        for (int c = 0; c < 3; c++)
-            texts[i].text[c] = keep_field(l, r, (int)i, c);
-        for (int c = 0; c < 4; c++)
-            l->a->counties[i].bbox[c] = db_get_f64(r, (int)i, 3 + c);
-    }
-    db_done(r);
-    return texts;
-}
-
-static int8_t small_or_unknown(const struct db_result *r, int row, int column)
-{
-    return db_is_null(r, row, column) ? -1 : (int8_t)db_get_i64(r, row, column);
-}
-
-static struct offsets *load_substances(struct load *l, struct db *db, struct error *err)
-{
-    struct db_result *r = db_query(db, &SQL_atlas_substances, err, DB_NONE);
-    if (!r)
-        return NULL;
-    uint32_t n = (uint32_t)db_rows(r);
-    struct offsets *texts = mem_zero(n, sizeof *texts);
-    l->a->substance_count = n;
-    l->a->substance = mem_zero(n, sizeof *l->a->substance);
-    for (uint32_t i = 0; i < n; i++) {
-        struct atlas_substance *s = &l->a->substance[i];
-        int row = (int)i;
-        s->id = (int32_t)db_get_i64(r, row, 0);
-        for (int c = 0; c < 5; c++)
-            texts[i].text[c] = keep_field(l, r, row, 1 + c);
-        for (int c = 0; c < 3; c++)
-            s->nfpa[c] = small_or_unknown(r, row, 6 + c);
-        s->water_reactive = small_or_unknown(r, row, 9);
-        s->toxic_by_inhalation = small_or_unknown(r, row, 10);
-        s->national_kg = db_get_f64(r, row, 11);
-        s->export_value = db_get_f64(r, row, 12);
-        s->incidents = db_get_f64(r, row, 13);
-    }
-    db_done(r);
-    return texts;
-}
-
-static uint16_t county_index(const struct load *l, const struct offsets *counties,
-                             const unsigned char *code, int len)
-{
-    for (uint32_t i = 0; i < l->a->county_count && len > 0; i++) {
-        const char *c = l->names.data + counties[i].text[0] - 1;
-        if (strlen(c) == (size_t)len && !memcmp(c, code, (size_t)len))
-            return (uint16_t)i;
-    }
-    return ATLAS_NO_COUNTY;
-}
-
-struct facility_load {
-    struct load *l;
-    const struct offsets *counties;
-};
-
 static bool take_facility(void *ctx, const unsigned char *const *f, const int *len, int count,
                           struct error *err)
 {
-    struct facility_load *c = ctx;
-    struct load *l = c->l;
-    if (count != 8 || l->row_count >= UINT32_MAX - 1)
+    struct atlas_load *l = ctx;
+    if (count != 11 || l->row_count >= UINT32_MAX - 1)
         return error_set(err, ERROR_INTERNAL, "the facilities of the atlas came in another shape");
-    l->rows = grow(l->rows, l->row_count, &l->row_cap, sizeof *l->rows);
-    struct row *r = &l->rows[l->row_count++];
-    *r = (struct row){.id = db_field_int(f[0], len[0]),
-                      .name = (uint32_t)keep(l, (const char *)f[1], (size_t)len[1]),
-                      .drawn = len[2] == 8 && len[3] == 8,
-                      .county = county_index(l, c->counties, f[4], len[4]),
-                      .check = POSITION_UNCHECKED,
-                      .established = len[6] > 0 ? (int16_t)db_field_int(f[6], len[6]) : 0,
-                      .size = (uint8_t)db_field_int(f[7], len[7])};
+    l->rows = atlas_grow(l->rows, l->row_count, &l->row_cap, sizeof *l->rows);
+    struct atlas_row *r = &l->rows[l->row_count++];
+    *r = (struct atlas_row){.id = db_field_int(f[0], len[0]),
+                            .name = (uint32_t)atlas_keep(l, (const char *)f[1], (size_t)len[1]),
+                            .drawn = len[2] == 8 && len[3] == 8,
+                            .county = atlas_list_find(l, &l->counties, f[4], len[4]),
+                            .check = POSITION_UNCHECKED,
+                            .established = len[6] > 0 ? (int16_t)db_field_int(f[6], len[6]) : 0,
+                            .size = (uint8_t)db_field_int(f[7], len[7]),
+                            .township = atlas_list_find(l, &l->townships, f[8], len[8]),
+                            .industry = atlas_list_find(l, &l->industries, f[9], len[9]),
+                            .operator_id = len[10] > 0 ? db_field_int(f[10], len[10]) : 0};
     for (int i = 0; i < POSITION_CHECKS; i++)
         if (strlen(position_check_names[i]) == (size_t)len[5] &&
             !memcmp(position_check_names[i], f[5], (size_t)len[5]))
@@ -184,24 +56,9 @@ static bool take_facility(void *ctx, const unsigned char *const *f, const int *l
     return true;
 }
 
-static bool take_stock(void *ctx, const unsigned char *const *f, const int *len, int count,
-                       struct error *err)
-{
-    struct load *l = ctx;
-    if (count != 3 || l->stock_count >= UINT32_MAX - 1)
-        return error_set(err, ERROR_INTERNAL, "the stocks of the atlas came in another shape");
-    l->stocks = grow(l->stocks, l->stock_count, &l->stock_cap, sizeof *l->stocks);
-    int64_t substance = len[1] > 0 ? atlas_find_substance_id(l->a, db_field_int(f[1], len[1])) : -1;
-    l->stocks[l->stock_count++] =
-        (struct stock_row){.facility = db_field_int(f[0], len[0]),
-                           .substance = substance < 0 ? ATLAS_UNLINKED : (uint32_t)substance,
-                           .kg = len[2] > 0 ? db_field_f64(f[2], len[2]) : (double)NAN};
-    return true;
-}
-
 static int by_place(const void *a, const void *b)
 {
-    const struct row *x = a, *y = b;
+    const struct atlas_row *x = a, *y = b;
     if (x->drawn != y->drawn)
         return x->drawn ? -1 : 1;
     if (x->key != y->key)
@@ -221,7 +78,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* Rows to columns, in the order of the atlas. */
-static void set_columns(struct load *l)
+static void set_columns(struct atlas_load *l)
 {
     struct atlas *a = l->a;
     size_t n = l->row_count;
@@ -236,6 +93,8 @@ static void set_columns(struct load *l)
     a->id = mem_zero(n, sizeof *a->id);
     a->name = mem_zero(n, sizeof *a->name);
     a->county = mem_zero(n, sizeof *a->county);
+    a->township = mem_zero(n, sizeof *a->township);
+    a->industry = mem_zero(n, sizeof *a->industry);
     a->substances = mem_zero(n, sizeof *a->substances);
     a->check = mem_zero(n, sizeof *a->check);
     a->size = mem_zero(n, sizeof *a->size);
@@ -245,7 +104,7 @@ static void set_columns(struct load *l)
     a->by_id = mem_zero(n, sizeof *a->by_id);
     struct id_index *ids = mem_zero(n, sizeof *ids);
     for (size_t i = 0; i < n; i++) {
-        const struct row *r = &l->rows[i];
+        const struct atlas_row *r = &l->rows[i];
         if (i < d) {
             a->key[i] = r->key;
             a->lon[i] = r->lon;
@@ -254,6 +113,8 @@ static void set_columns(struct load *l)
         a->id[i] = r->id;
         a->name[i] = r->name;
         a->county[i] = r->county;
+        a->township[i] = r->township;
+        a->industry[i] = r->industry;
         a->check[i] = r->check;
         a->size[i] = r->size;
         a->established[i] = r->established;
@@ -263,6 +124,12 @@ static void set_columns(struct load *l)
             a->counties[r->county].facilities++;
             a->counties[r->county].drawn += i < d;
         }
+        if (r->township != ATLAS_NO_TOWNSHIP) {
+            a->townships[r->township].facilities++;
+            a->townships[r->township].drawn += i < d;
+        }
+        if (r->industry != ATLAS_NO_INDUSTRY)
+            a->industries[r->industry].facilities++;
     }
     qsort(ids, n, sizeof *ids, by_number);
     for (size_t i = 0; i < n; i++)
@@ -270,131 +137,58 @@ static void set_columns(struct load *l)
     free(ids);
 }
 
-/* Stocks by facility and by substance: two counting sorts, each keeping the order it finds. */
-static void set_stocks(struct load *l)
+/* Operators as numbers from 0; a facility whose operator is not known counts as one of its own. */
+static void set_companies(struct atlas_load *l)
 {
     struct atlas *a = l->a;
-    size_t kept = 0;
-    uint32_t *of = mem_zero(l->stock_count, sizeof *of);
-    for (size_t i = 0; i < l->stock_count; i++) {
-        int64_t f = atlas_find_facility(a, l->stocks[i].facility);
-        of[i] = f < 0 ? UINT32_MAX : (uint32_t)f;
-        if (f >= 0) {
-            a->stock_first[f + 1]++;
-            kept++;
-        }
-    }
+    struct id_index *ids = mem_zero(a->count, sizeof *ids);
     for (uint32_t i = 0; i < a->count; i++)
-        a->stock_first[i + 1] += a->stock_first[i];
-    a->stocks = mem_zero(kept, sizeof *a->stocks);
-    uint32_t *next = mem_zero(a->count, sizeof *next);
-    for (size_t i = 0; i < l->stock_count; i++) {
-        if (of[i] == UINT32_MAX)
-            continue;
-        uint32_t f = of[i], at = a->stock_first[f] + next[f]++;
-        const struct stock_row *s = &l->stocks[i];
-        a->stocks[at] = (struct atlas_stock){f, s->substance, s->kg};
-        if (a->substances[f] < UINT16_MAX)
-            a->substances[f]++;
-        if (!isnan(s->kg))
-            a->quantity_kg[f] = (isnan(a->quantity_kg[f]) ? 0 : a->quantity_kg[f]) + s->kg;
+        ids[i] = (struct id_index){l->rows[i].operator_id, i};
+    qsort(ids, a->count, sizeof *ids, by_number);
+    a->company = mem_zero(a->count, sizeof *a->company);
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < a->count; k++) {
+        bool same = k && ids[k].id && ids[k].id == ids[k - 1].id;
+        next += k && !same;
+        a->company[ids[k].index] = next;
     }
-    free(next);
-    free(of);
-
-    uint32_t *start = mem_zero((size_t)a->substance_count + 1, sizeof *start);
-    uint32_t drawn_stocks = a->stock_first[a->drawn];
-    for (uint32_t i = 0; i < drawn_stocks; i++)
-        if (a->stocks[i].substance != ATLAS_UNLINKED)
-            start[a->stocks[i].substance + 1]++;
-    for (uint32_t s = 0; s < a->substance_count; s++) {
-        start[s + 1] += start[s];
-        a->substance[s].first = a->substance[s].end = start[s];
-    }
-    a->by_substance = mem_zero(start[a->substance_count], sizeof *a->by_substance);
-    for (uint32_t i = 0; i < drawn_stocks; i++)
-        if (a->stocks[i].substance != ATLAS_UNLINKED)
-            a->by_substance[a->substance[a->stocks[i].substance].end++] = a->stocks[i];
-    free(start);
-    a->bytes += (kept + drawn_stocks) * sizeof *a->stocks;
+    free(ids);
 }
 
-static void set_sums(struct atlas *a)
+static bool read_all(struct atlas_load *l, struct db *db, struct error *err)
 {
-    a->sum_quantity = mem_zero((size_t)a->drawn + 1, sizeof *a->sum_quantity);
-    a->sum_x = mem_zero((size_t)a->drawn + 1, sizeof *a->sum_x);
-    a->sum_y = mem_zero((size_t)a->drawn + 1, sizeof *a->sum_y);
-    for (uint32_t i = 0; i < a->drawn; i++) {
-        uint32_t x, y;
-        morton_xy(&x, &y, a->key[i]);
-        a->sum_x[i + 1] = a->sum_x[i] + x;
-        a->sum_y[i + 1] = a->sum_y[i] + y;
-        a->sum_quantity[i + 1] =
-            a->sum_quantity[i] + (isnan(a->quantity_kg[i]) ? 0 : a->quantity_kg[i]);
-    }
-}
-
-static bool read_all(struct load *l, struct offsets **counties, struct offsets **substances,
-                     struct db *db, struct error *err)
-{
-    if (!load_revision(l, db, err))
-        return false;
-    *counties = load_counties(l, db, err);
-    if (!*counties)
-        return false;
-    *substances = load_substances(l, db, err);
-    if (!*substances)
-        return false;
-    struct facility_load c = {.l = l, .counties = *counties};
-    return db_copy_out(db, SQL_atlas_facilities.text, take_facility, &c, err) &&
-           db_copy_out(db, SQL_atlas_stocks.text, take_stock, l, err);
-}
-
-static void set_texts(struct load *l, const struct offsets *counties,
-                      const struct offsets *substances)
-{
-    struct atlas *a = l->a;
-    a->names = mem_resize(l->names.data, l->names.len + 1, 1);
-    for (uint32_t i = 0; i < a->county_count; i++) {
-        a->counties[i].code = text_at(a, counties[i].text[0]);
-        a->counties[i].name = text_at(a, counties[i].text[1]);
-        a->counties[i].name_en = text_at(a, counties[i].text[2]);
-    }
-    for (uint32_t i = 0; i < a->substance_count; i++) {
-        struct atlas_substance *s = &a->substance[i];
-        const char **field[] = {&s->cas, &s->name_zh, &s->name_en, &s->un, &s->erg_guide};
-        for (int c = 0; c < 5; c++)
-            *field[c] = text_at(a, substances[i].text[c]);
-    }
+    return load_revision(l, db, err) && atlas_load_lists(l, db, err) &&
+           db_copy_out(db, SQL_atlas_facilities.text, take_facility, l, err) &&
+           atlas_load_parts(l, db, err) && atlas_load_events(l, db, err);
 }
 
 struct atlas *atlas_load(struct db *db, struct error *err)
 {
-    struct load l = {.a = mem_zero(1, sizeof *l.a), .names = {.max = 0xFFFFFFF0u}};
-    struct offsets *counties = NULL, *substances = NULL;
+    struct atlas_load l = {.a = mem_zero(1, sizeof *l.a), .names = {.max = 0xFFFFFFF0u}};
     bool ok = db_exec(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
     if (ok) {
-        ok = read_all(&l, &counties, &substances, db, err);
+        ok = read_all(&l, db, err);
         struct error end;
         db_exec(db, "ROLLBACK", &end);
     }
     if (ok && l.names.overflow)
         ok = error_set(err, ERROR_TOO_LARGE, "the names of the atlas pass 4 GiB");
     if (ok) {
-        set_texts(&l, counties, substances);
+        atlas_set_texts(&l);
+        l.a->bytes += l.names.len + l.row_count * 52;
         set_columns(&l);
-        l.a->bytes = l.names.len + l.a->count * 44ul + l.a->drawn * 48ul;
-        set_stocks(&l);
-        set_sums(l.a);
+        set_companies(&l);
+        atlas_set_stocks(&l);
+        l.a->bytes += l.a->drawn * 48ul;
         l.a->built_at = time(NULL);
     } else {
         buf_free(&l.names);
         atlas_free(l.a);
         l.a = NULL;
     }
-    free(counties);
-    free(substances);
+    atlas_lists_free(&l);
+    buf_free(&l.unlinked);
     free(l.rows);
-    free(l.stocks);
+    free(l.sums);
     return l.a;
 }

@@ -1,4 +1,5 @@
--- Substances by id, for the atlas, with the raw factors of the warning radar.
+-- Substances by id, for the atlas, with the raw factors of the warning radar and the official classes of hazard,
+-- quantity, incidents, economy that were imported.
 -- Incidents: those counted in print for a period, or those stored of that period where they are more, and those
 -- stored of other days; by CAS number, one a day and county, so that none counts twice.
 -- National quantity: the largest of the sums by source x behaviour x calendar year (report fig. 4-111).
@@ -33,8 +34,9 @@ incident_count AS (
         WHERE NOT EXISTS (SELECT 1 FROM printed p WHERE p.substance_id = t.substance_id AND t.day <@ p.days)
         GROUP BY t.substance_id) counted
     GROUP BY substance_id)
-SELECT s.id, s.cas, s.name_zh, s.name_en, s.un, s.erg_guide, s.nfpa_health, s.nfpa_flammability,
-       s.nfpa_instability, r.water_reactive, r.toxic_by_inhalation, n.kg, f.export_value, i.n
+SELECT s.cas, s.name_zh, s.name_en, s.un, s.erg_guide, s.nfpa_health, s.nfpa_flammability,
+       s.nfpa_instability, r.water_reactive, r.toxic_by_inhalation, s.id, n.kg, f.export_value, i.n,
+       NULL::double precision, NULL::double precision, NULL::double precision, NULL::double precision
 FROM substance s JOIN substance_response r ON r.substance_id = s.id
 LEFT JOIN national n ON n.substance_id = s.id LEFT JOIN factor f ON f.substance_id = s.id
 LEFT JOIN incident_count i ON i.substance_id = s.id

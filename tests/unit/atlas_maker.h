@@ -51,6 +51,10 @@ static inline struct atlas *maker_atlas(uint32_t n, uint64_t seed)
     a->id = mem_zero(n, 8);
     a->name = mem_zero(n, 4);
     a->county = mem_zero(n, 2);
+    a->township = mem_zero(n, 2);
+    a->industry = mem_zero(n, 2);
+    a->company = mem_zero(n, 4);
+    a->part_first = mem_zero(1, 4);
     a->substances = mem_zero(n, 2);
     a->check = mem_zero(n, 1);
     a->size = mem_zero(n, 1);
@@ -71,6 +75,9 @@ static inline struct atlas *maker_atlas(uint32_t n, uint64_t seed)
         a->id[i] = i + 1;
         a->by_id[i] = i;
         a->county[i] = ATLAS_NO_COUNTY;
+        a->township[i] = ATLAS_NO_TOWNSHIP;
+        a->industry[i] = ATLAS_NO_INDUSTRY;
+        a->company[i] = i;
         a->quantity_kg[i] = i % 7 ? (double)i : (double)NAN;
         a->sum_quantity[i + 1] = a->sum_quantity[i] + (i % 7 ? i : 0);
         a->sum_x[i + 1] = a->sum_x[i] + x;
