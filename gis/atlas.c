@@ -1,8 +1,6 @@
 /* DESIGN. Facilities in Morton order make every question about a tile, a cell or a box a question
  * about ranges of an array. Rejected: an R-tree or a grid (pointers, more memory, no exact totals
- * by prefix sums); asking PostGIS a tile (milliseconds in place of microseconds). atlas_box walks
- * the quadtree that the order implies: a cell wholly inside the box, or with few points left, is
- * given out as a range; others are split in four by three binary searches. */
+ * by prefix sums); asking PostGIS a tile (milliseconds in place of microseconds). */
 #include "gis/atlas.h"
 
 #include <math.h>
@@ -10,6 +8,7 @@
 #include <string.h>
 
 #include "gis/crs.h"
+#include "gis/zorder.h"
 
 const char *const position_check_names[POSITION_CHECKS] = {
     [POSITION_OK] = "ok",
@@ -37,24 +36,11 @@ void atlas_free(struct atlas *a)
     free(a);
 }
 
-/* First facility of lo … hi-1 whose key is >= key. */
-static uint32_t lower(const struct atlas *a, uint32_t lo, uint32_t hi, uint64_t key)
-{
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (a->key[mid] < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 void atlas_range(uint32_t *first, uint32_t *end, const struct atlas *a, struct tile tile)
 {
     uint64_t from = morton_first(tile), past = from + morton_span(tile.z);
-    *first = lower(a, 0, a->drawn, from);
-    *end = past ? lower(a, *first, a->drawn, past) : a->drawn;
+    *first = zorder_lower(a->key, 0, a->drawn, from);
+    *end = past ? zorder_lower(a->key, *first, a->drawn, past) : a->drawn;
 }
 
 void atlas_substance_range(uint32_t *from, uint32_t *to, const struct atlas *a, uint32_t substance,
@@ -138,43 +124,10 @@ int64_t atlas_find_industry(const struct atlas *a, const char *name)
 
 /* ---- boxes ---- */
 
-enum { BOX_LEAF = 32 }; /* so few points are not worth splitting */
-
-struct box {
-    const struct atlas *a;
-    uint32_t x0, y0, x1, y1;
-    atlas_visit_range *visit;
-    void *ctx;
-};
-
-static void walk(const struct box *b, uint32_t z, uint32_t x, uint32_t y, uint32_t first,
-                 uint32_t end)
-{
-    if (first == end)
-        return;
-    uint32_t side = z < 32 ? UINT32_MAX >> z : 0; /* of the cell, less one */
-    uint32_t west = z ? x << (32 - z) : 0, north = z ? y << (32 - z) : 0;
-    if (west > b->x1 || north > b->y1 || west + side < b->x0 || north + side < b->y0)
-        return;
-    bool inside = west >= b->x0 && north >= b->y0 && west + side <= b->x1 && north + side <= b->y1;
-    if (inside || end - first <= BOX_LEAF || z == 32) {
-        b->visit(b->ctx, first, end);
-        return;
-    }
-    uint64_t from = z ? morton_key(x, y) << (64 - 2 * z) : 0;
-    uint64_t quarter = (uint64_t)1 << (62 - 2 * z);
-    for (uint32_t i = 0; i < 4; i++) {
-        uint32_t next = i == 3 ? end : lower(b->a, first, end, from + (i + 1) * quarter);
-        walk(b, z + 1, x << 1 | (i & 1), y << 1 | i >> 1, first, next);
-        first = next;
-    }
-}
-
 void atlas_box(const struct atlas *a, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1,
                atlas_visit_range *visit, void *ctx)
 {
-    struct box b = {.a = a, .x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1, .visit = visit, .ctx = ctx};
-    walk(&b, 0, 0, 0, 0, a->drawn);
+    zorder_box(a->key, a->drawn, x0, y0, x1, y1, visit, ctx);
 }
 
 struct near {
