@@ -13,7 +13,7 @@
 #include "import/holdings.h"
 #include "import/importers.h"
 #include "import/link_split.h"
-#include "import/units.h"
+#include "gis/units.h"
 #include "import/value.h"
 #include "sql.h"
 

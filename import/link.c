@@ -13,7 +13,7 @@
 #include "import/cas.h"
 #include "import/link_similar.h"
 #include "import/link_split.h"
-#include "import/units.h"
+#include "gis/units.h"
 #include "import/value.h"
 #include "sql.h"
 

@@ -10,7 +10,7 @@
 #include "import/importers.h"
 #include "import/position.h"
 #include "import/record.h"
-#include "import/units.h"
+#include "gis/units.h"
 #include "import/value.h"
 #include "sql.h"
 

@@ -7,7 +7,7 @@
 #include "gis/text.h"
 #include "import/amount.h"
 #include "import/importers.h"
-#include "import/units.h"
+#include "gis/units.h"
 #include "import/value.h"
 #include "import/whole.h"
 #include "sql.h"

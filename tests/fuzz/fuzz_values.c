@@ -8,7 +8,7 @@
 #include "import/axis.h"
 #include "import/date.h"
 #include "import/geometry.h"
-#include "import/units.h"
+#include "gis/units.h"
 #include "import/value.h"
 
 static void check_text(char *text)

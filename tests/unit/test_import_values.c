@@ -10,7 +10,7 @@
 #include "import/place.h"
 #include "import/sha256.h"
 #include "import/stage.h"
-#include "import/units.h"
+#include "gis/units.h"
 #include "import/value.h"
 
 static void registration_numbers(void **state)

@@ -1,4 +1,4 @@
-#include "import/units.h"
+#include "gis/units.h"
 
 #include <string.h>
 
