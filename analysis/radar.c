@@ -1,26 +1,40 @@
-/* DESIGN. A score is four class lookups and seven flops, so all facilities are scored in one pass
- * over the atlas (columns, no allocation inside the loop). Classes come from sorted populations by
- * binary search. Rejected: scores stored in the database (another weight = another table).
+/* DESIGN. What does not depend on the weights is made once an atlas (radar_columns.c): classes of
+ * facilities, packed lists of their substances. New options then cost one pass: classes of some
+ * thousand substances, and for each facility a mean over its list, three table lookups and seven
+ * flops. Rejected: scores stored in the database (another weight = another table).
  *
  * Sources: the formula is the report's figure 4-119 (substances) and 4-121 (facilities); that the
- * printed areas carry sin(90 radians) was found by recomputing all 25 + 22 rows. The class rule for
- * factors (the report does not print its own) is the decile class of the positive known values:
- * class10(v) = ceil(10 #{x in P: x <= v} / |P|). Age bands are not printed either; ours are in
- * age_bands and are told with each score. */
+ * printed areas carry sin(90 radians) was found by recomputing all 25 + 22 rows. That a radar's
+ * area depends on the order of its axes (Dias & Domingues 2014; Feldman 2013) is why orders are
+ * free and companions stand beside it; the mean area over all orders follows from each pair of axes
+ * being neighbours in two of three orders. */
 #include "analysis/radar.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
+#include "analysis/radar_columns.h"
 #include "gis/mem.h"
-#include "gis/text.h"
 
-enum { AXIS_G = 4, AXIS_H, AXIS_I, AXIS_J, BLOCK = 64 };
+enum { AXIS_C = 2, AXIS_G = 4, AXIS_H, AXIS_I, AXIS_J, BLOCK = 64 };
 
-const struct radar_weights radar_default_weights = {{0.40, 0.30, 0.15, 0.15}};
+#define DEFAULT_WEIGHTS                                                                            \
+    {                                                                                              \
+        {                                                                                          \
+            0.40, 0.30, 0.15, 0.15                                                                 \
+        }                                                                                          \
+    }
+
+const struct radar_options radar_default_options = {
+    .substance = DEFAULT_WEIGHTS,
+    .facility = DEFAULT_WEIGHTS,
+    .substance_order = {0, 1, 2, 3},
+    .facility_order = {0, 1, 2, 3},
+    .angle = RADAR_DEGREES,
+    .incidents_from = INT32_MIN,
+    .incidents_to = INT32_MAX,
+    .official = true,
+};
 
 const struct radar_axis_name radar_axis_names[2 * RADAR_AXES] = {
     {"A", "危害性", "hazard", "NFPA 三項總和", "sum of NFPA ratings"},
@@ -33,234 +47,182 @@ const struct radar_axis_name radar_axis_names[2 * RADAR_AXES] = {
     {"J", "廠齡", "age", "設立年", "year founded"},
 };
 
-/* Years of age from which the class holds; the oldest first. The report prints classes 10, 8, 6. */
-static const struct {
-    int years, class;
-} age_bands[] = {{30, 10}, {20, 8}, {10, 6}, {0, 4}};
-
-bool radar_parse_weights(struct radar_weights *out, const char *text, struct error *err)
-{
-    char part[32];
-    double sum = 0;
-    for (int i = 0; i < RADAR_AXES; i++) {
-        size_t len = strcspn(text, ",");
-        double value;
-        if (len >= sizeof part || (i < RADAR_AXES - 1) != (text[len] == ','))
-            return error_set(err, ERROR_INPUT,
-                             "weights wants four numbers separated by commas, e.g. 40,30,15,15");
-        memcpy(part, text, len);
-        part[len] = '\0';
-        if (!text_to_double(&value, part) || value < 0 || value > 1e6)
-            return error_set(err, ERROR_INPUT,
-                             "weights wants numbers from 0 to 1000000, got \"%s\"", part);
-        out->w[i] = value;
-        sum += value;
-        text += len + (text[len] == ',');
-    }
-    if (sum <= 0)
-        return error_set(err, ERROR_INPUT, "weights must not all be 0");
-    for (int i = 0; i < RADAR_AXES; i++)
-        out->w[i] /= sum;
-    return true;
-}
-
-bool radar_parse_angle(enum radar_angle *out, const char *text, struct error *err)
-{
-    if (!strcmp(text, "degrees"))
-        return *out = RADAR_DEGREES, true;
-    if (!strcmp(text, "published"))
-        return *out = RADAR_PUBLISHED, true;
-    return error_set(err, ERROR_INPUT,
-                     "angle is \"degrees\" (the formula as written) or \"published\" (as printed)");
-}
-
 double radar_sine(enum radar_angle angle)
 {
     return angle == RADAR_PUBLISHED ? sin(90.0) : 1.0; /* sin(360/4 degrees) = 1 */
 }
 
-double radar_area(const double w[RADAR_AXES], enum radar_angle angle)
+/* first … fourth: weighted axes in their order; half: half the sine. */
+static inline double area_of(double first, double second, double third, double fourth, double half)
 {
-    return (w[0] * w[1] + w[1] * w[2] + w[2] * w[3] + w[3] * w[0]) * radar_sine(angle) / 2;
+    return (first * second + second * third + third * fourth + fourth * first) * half;
 }
 
-/* ---- classes ---- */
-
-static int by_value(const void *a, const void *b)
+double radar_area(const double w[RADAR_AXES], const uint8_t order[RADAR_AXES],
+                  enum radar_angle angle)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
+    return area_of(w[order[0]], w[order[1]], w[order[2]], w[order[3]], radar_sine(angle) / 2);
 }
 
-/* The positive known values of get(), ascending. */
-static double *population(uint32_t *size, const struct radar *r, uint32_t count,
-                          double (*get)(const struct atlas *, uint32_t))
+double radar_mean_area(const struct radar *r, const struct radar_score *s)
 {
-    double *values = mem_zero(count, sizeof *values);
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        double v = get(r->atlas, i);
-        if (v > 0)
-            values[n++] = v;
-    }
-    qsort(values, n, sizeof *values, by_value);
-    *size = n;
-    return values;
-}
-
-static int class_of(const double *sorted, uint32_t n, double v)
-{
-    if (!n)
-        return 1;
-    uint32_t lo = 0, hi = n; /* number of values <= v */
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (sorted[mid] <= v)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    uint64_t up = (10 * (uint64_t)lo + n - 1) / n;
-    return up < 1 ? 1 : (int)up;
-}
-
-static double raw_hazard(const struct atlas *a, uint32_t i)
-{
-    const int8_t *nfpa = a->substance[i].nfpa;
-    if (nfpa[0] < 0 || nfpa[1] < 0 || nfpa[2] < 0)
-        return (double)NAN;
-    return nfpa[0] + nfpa[1] + nfpa[2];
-}
-
-static double raw_national(const struct atlas *a, uint32_t i)
-{
-    return a->substance[i].national_kg;
-}
-
-static double raw_incidents(const struct atlas *a, uint32_t i)
-{
-    return a->substance[i].incidents;
-}
-
-static double raw_export(const struct atlas *a, uint32_t i)
-{
-    return a->substance[i].export_value;
-}
-
-static double raw_quantity(const struct atlas *a, uint32_t i)
-{
-    return a->quantity_kg[i];
-}
-
-static double (*const raw_of[])(const struct atlas *, uint32_t) = {raw_hazard, raw_national,
-                                                                   raw_incidents, raw_export};
-
-static void set_axis(struct radar_axis *axis, const struct radar *r, int which, double raw,
-                     double weight)
-{
-    bool known = raw > 0;
-    *axis = (struct radar_axis){.raw = raw, .no_data = isnan(raw)};
-    axis->value = known ? class_of(r->sorted[which], r->population[which], raw) : 1;
-    axis->weighted = axis->value * weight;
-}
-
-static double area_of(const struct radar_score *s, enum radar_angle angle)
-{
-    double w[RADAR_AXES];
+    double pairs = 0;
     for (int i = 0; i < RADAR_AXES; i++)
-        w[i] = s->axis[i].weighted;
-    return radar_area(w, angle);
+        for (int k = 0; k < i; k++)
+            pairs += s->axis[i].weighted * s->axis[k].weighted;
+    return isnan(s->area) ? (double)NAN : pairs / 3 * radar_sine(r->options.angle);
+}
+
+double radar_geometric(const struct radar *r, enum radar_of of, const struct radar_score *s)
+{
+    const struct radar_options *o = &r->options;
+    const double *w = of == RADAR_FACILITIES ? o->facility.w : o->substance.w;
+    double product = 1;
+    for (int i = 0; i < RADAR_AXES; i++) {
+        double value = s->axis[i].value;
+        if (of == RADAR_FACILITIES && i == 0 && !o->rescale)
+            value = r->y_max > 0 ? value / r->y_max * 10 : 0;
+        product *= pow(value, w[i]);
+    }
+    return isnan(s->area) ? (double)NAN : product;
+}
+
+/* What the mean of Y is multiplied by to be axis G. */
+static double mean_scale(const struct radar *r)
+{
+    if (!r->options.rescale)
+        return 1;
+    return r->y_max > 0 ? 10 / r->y_max : 0;
+}
+
+static double raw_of(const struct radar *r, int axis, uint32_t substance)
+{
+    return axis == AXIS_C ? r->incidents[substance] : r->columns->raw[axis][substance];
 }
 
 void radar_explain_substance(struct radar_score *out, const struct radar *r, uint32_t substance)
 {
-    for (int i = 0; i < RADAR_AXES; i++)
-        set_axis(&out->axis[i], r, i, raw_of[i](r->atlas, substance), r->substance_weights.w[i]);
-    out->area = area_of(out, r->angle);
+    const struct radar_options *o = &r->options;
+    double weighted[RADAR_AXES];
+    for (int i = 0; i < RADAR_AXES; i++) {
+        double raw = raw_of(r, i, substance), value = r->substance[substance][i];
+        bool official = o->official && !isnan(r->atlas->substance[substance].official[i]);
+        weighted[i] = value * o->substance.w[i];
+        out->axis[i] = (struct radar_axis){.raw = raw,
+                                           .value = value,
+                                           .weighted = weighted[i],
+                                           .no_data = isnan(raw) && !official,
+                                           .official = official};
+    }
+    out->area = radar_area(weighted, o->substance_order, o->angle);
 }
 
 /* Mean Y of the linked substances of a facility; NaN if it has none. */
-static double mean_area(const struct radar *r, uint32_t facility)
+static inline double mean_of(const struct radar *r, uint32_t facility)
 {
-    const struct atlas *a = r->atlas;
+    const struct radar_columns *c = r->columns;
+    uint32_t first = c->link_first[facility], end = c->link_first[facility + 1];
     double sum = 0;
-    uint32_t n = 0;
-    for (uint32_t i = a->stock_first[facility]; i < a->stock_first[facility + 1]; i++) {
-        if (a->stocks[i].substance == ATLAS_UNLINKED)
-            continue;
-        sum += r->substance_area[a->stocks[i].substance];
-        n++;
-    }
-    return n ? sum / n : (double)NAN;
+    for (uint32_t k = first; k < end; k++)
+        sum += r->substance_area[c->link[k]];
+    return sum / (end - first); /* 0 / 0 = NaN */
 }
 
 void radar_explain_facility(struct radar_score *out, const struct radar *r, uint32_t f)
 {
     const struct atlas *a = r->atlas;
-    const double *w = r->facility_weights.w;
-    double mean = mean_area(r, f);
-    out->axis[0] = (struct radar_axis){.raw = mean, .value = mean, .no_data = isnan(mean)};
-    out->axis[0].weighted = isnan(mean) ? 0 : mean * w[0];
-    set_axis(&out->axis[1], r, AXIS_H, raw_quantity(a, f), w[1]);
-
-    int size = a->size[f];
-    double size_class = size == SIZE_SME ? 10 : size == SIZE_LARGE ? 5 : 1;
-    out->axis[2] = (struct radar_axis){.raw = size == SIZE_UNKNOWN ? (double)NAN : size,
-                                       .value = size_class,
-                                       .weighted = size_class * w[2],
-                                       .no_data = size == SIZE_UNKNOWN};
-
-    int founded = a->established[f], age_class = 1;
-    for (size_t i = 0; founded && age_class == 1 && i < sizeof age_bands / sizeof *age_bands; i++)
-        if (r->year - founded >= age_bands[i].years)
-            age_class = age_bands[i].class;
-    out->axis[3] = (struct radar_axis){.raw = founded ? founded : (double)NAN,
-                                       .value = age_class,
-                                       .weighted = age_class * w[3],
-                                       .no_data = !founded};
-    out->area = isnan(mean) ? (double)NAN : area_of(out, r->angle);
+    const struct radar_options *o = &r->options;
+    const struct radar_facility_classes *c = &r->columns->facility[f];
+    double mean = mean_of(r, f), weighted[RADAR_AXES];
+    const double raw[] = {mean, a->quantity_kg[f],
+                          a->size[f] == SIZE_UNKNOWN ? (double)NAN : a->size[f],
+                          a->established[f] ? a->established[f] : (double)NAN};
+    const double value[] = {mean * mean_scale(r), c->h, c->i, c->j};
+    for (int i = 0; i < RADAR_AXES; i++) {
+        weighted[i] = isnan(value[i]) ? 0 : value[i] * o->facility.w[i];
+        out->axis[i] = (struct radar_axis){
+            .raw = raw[i], .value = value[i], .weighted = weighted[i], .no_data = isnan(raw[i])};
+    }
+    out->area = isnan(mean) ? (double)NAN : radar_area(weighted, o->facility_order, o->angle);
 }
 
-static int year_of(int64_t time_s)
+/* ---- everything ---- */
+
+static void count_incidents(struct radar *r)
 {
-    time_t t = (time_t)time_s;
-    struct tm utc;
-    gmtime_r(&t, &utc);
-    return utc.tm_year + 1900;
+    const struct atlas *a = r->atlas;
+    r->incidents = mem_zero(a->substance_count, sizeof *r->incidents);
+    for (uint32_t i = 0; i < a->substance_count; i++)
+        r->incidents[i] = a->substance[i].incidents;
+    radar_limits_make(&r->limits[AXIS_C], r->incidents, a->substance_count);
 }
 
-struct radar *radar_build(const struct atlas *a, struct radar_weights substance_weights,
-                          struct radar_weights facility_weights, enum radar_angle angle)
+static void score_substances(struct radar *r)
 {
-    struct radar *r = mem_zero(1, sizeof *r);
-    r->atlas = a;
-    r->substance_weights = substance_weights;
-    r->facility_weights = facility_weights;
-    r->angle = angle;
-    r->year = year_of(a->built_at);
-    for (int i = 0; i < RADAR_AXES; i++)
-        r->sorted[i] = population(&r->population[i], r, a->substance_count, raw_of[i]);
-    r->sorted[AXIS_H] = population(&r->population[AXIS_H], r, a->count, raw_quantity);
-
-    struct radar_score score;
+    const struct atlas *a = r->atlas;
+    const struct radar_options *o = &r->options;
+    r->substance = mem_zero(a->substance_count, sizeof *r->substance);
     r->substance_area = mem_zero(a->substance_count, sizeof *r->substance_area);
     for (uint32_t i = 0; i < a->substance_count; i++) {
-        radar_explain_substance(&score, r, i);
-        r->substance_area[i] = score.area;
+        double weighted[RADAR_AXES];
+        for (int k = 0; k < RADAR_AXES; k++) {
+            double raw = raw_of(r, k, i), official = a->substance[i].official[k];
+            double class = raw > 0 ? radar_class(&r->limits[k], raw) : 1;
+            r->substance[i][k] = o->official && !isnan(official) ? official : class;
+            weighted[k] = r->substance[i][k] * o->substance.w[k];
+        }
+        r->substance_area[i] = radar_area(weighted, o->substance_order, o->angle);
     }
+}
+
+static void score_facilities(struct radar *r)
+{
+    const struct atlas *a = r->atlas;
+    const struct radar_options *o = &r->options;
+    const uint8_t *order = o->facility_order;
+    const double *w = o->facility.w, half = radar_sine(o->angle) / 2, scale = mean_scale(r);
     uint32_t blocks = a->drawn / BLOCK + 1;
     r->facility_area = mem_zero(a->count, sizeof *r->facility_area);
     r->block_max = mem_zero(blocks, sizeof *r->block_max);
     for (uint32_t i = 0; i < blocks; i++)
-        r->block_max[i] = -HUGE_VALF;
+        r->block_max[i] = -HUGE_VAL;
     for (uint32_t i = 0; i < a->count; i++) {
-        radar_explain_facility(&score, r, i);
-        r->facility_area[i] = (float)score.area;
-        for (int k = 0; k < RADAR_AXES; k += k ? 1 : 2) /* H is a population already */
-            r->population[AXIS_G + k] += !score.axis[k].no_data;
-        if (i < a->drawn && r->facility_area[i] > r->block_max[i / BLOCK])
-            r->block_max[i / BLOCK] = r->facility_area[i];
+        const struct radar_facility_classes *c = &r->columns->facility[i];
+        double axis[] = {mean_of(r, i) * scale * w[0], c->h * w[1], c->i * w[2], c->j * w[3]};
+        double area = area_of(axis[order[0]], axis[order[1]], axis[order[2]], axis[order[3]], half);
+        r->facility_area[i] = area;
+        r->limits[AXIS_G].population += isnan(area) ? 0 : 1;
+        if (i < a->drawn && area > r->block_max[i / BLOCK])
+            r->block_max[i / BLOCK] = area;
     }
+    r->bytes = (a->count + blocks) * sizeof(double) +
+               a->substance_count * (RADAR_AXES + 2ul) * sizeof(double) + sizeof *r;
+}
+
+struct radar *radar_build_on(struct radar_columns *columns, const struct radar_options *options)
+{
+    struct radar *r = mem_zero(1, sizeof *r);
+    r->atlas = columns->atlas;
+    r->columns = radar_columns_share(columns);
+    r->options = *options;
+    r->year = columns->year;
+    for (int i = 0; i < 2 * RADAR_AXES; i++)
+        r->limits[i] = columns->limits[i];
+    double top[RADAR_AXES];
+    for (int i = 0; i < RADAR_AXES; i++)
+        top[i] = 10 * options->substance.w[i];
+    r->y_max = radar_area(top, options->substance_order, options->angle);
+    count_incidents(r);
+    score_substances(r);
+    score_facilities(r);
+    return r;
+}
+
+struct radar *radar_build(const struct atlas *a, const struct radar_options *options)
+{
+    struct radar_columns *columns = radar_columns_new(a);
+    struct radar *r = radar_build_on(columns, options);
+    radar_columns_release(columns);
     return r;
 }
 
@@ -268,8 +230,9 @@ void radar_free(struct radar *r)
 {
     if (!r)
         return;
-    for (int i = 0; i < 2 * RADAR_AXES; i++)
-        free(r->sorted[i]);
+    radar_columns_release(r->columns);
+    free(r->substance);
+    free(r->incidents);
     free(r->substance_area);
     free(r->facility_area);
     free(r->block_max);
@@ -278,16 +241,16 @@ void radar_free(struct radar *r)
 
 double radar_range_max(const struct radar *r, uint32_t first, uint32_t end)
 {
-    float best = -HUGE_VALF;
+    double best = -HUGE_VAL;
     uint32_t i = first;
     while (i < end) {
         if (i % BLOCK == 0 && i + BLOCK <= end) {
-            best = fmaxf(best, r->block_max[i / BLOCK]);
+            best = fmax(best, r->block_max[i / BLOCK]);
             i += BLOCK;
         } else {
-            best = fmaxf(best, r->facility_area[i]); /* fmaxf passes NaN by */
+            best = fmax(best, r->facility_area[i]); /* fmax passes NaN by */
             i++;
         }
     }
-    return best == -HUGE_VALF ? (double)NAN : (double)best;
+    return isinf(best) ? (double)NAN : best;
 }

@@ -123,7 +123,7 @@ static bool wanted(const struct query *q, uint32_t i)
         return false;
     if (q->check >= 0 && a->check[i] != q->check)
         return false;
-    if (!isnan(q->min_score) && !((double)q->radar->facility_area[i] >= q->min_score))
+    if (!isnan(q->min_score) && !(q->radar->facility_area[i] >= q->min_score))
         return false;
     return q->substance == -1 || (q->substance >= 0 && holds(a, i, q->substance));
 }
@@ -222,7 +222,7 @@ static void write_row(struct json *j, const struct query *q, const struct listed
     json_number(j, "lat", drawn ? a->lat[i] : (double)NAN, 7);
     if (q->near)
         json_number(j, "distance_m", row->distance_m, 1);
-    json_number(j, "score", (double)q->radar->facility_area[i], 6);
+    json_number(j, "score", q->radar->facility_area[i], 6);
     json_int(j, "substances", a->substances[i]);
     json_text(j, "county", a->county[i] == ATLAS_NO_COUNTY ? NULL : a->counties[a->county[i]].name);
     json_text(j, "position_check", position_check_names[a->check[i]]);

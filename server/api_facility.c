@@ -77,14 +77,12 @@ static void write_position(struct json *j, const struct db_result *r)
     json_close(j, '}');
 }
 
-/* Upper raw value of each of the ten classes of a factor with a population. */
-static void write_limits(struct json *j, const char *key, const double *sorted, uint32_t count)
+/* Least raw value of each of the ten classes of a factor with a population. */
+static void write_limits(struct json *j, const char *key, const struct radar_limits *limits)
 {
     json_open(j, key, '[');
-    for (uint32_t k = 1; sorted && count && k <= 10; k++) {
-        uint32_t below = k * count / 10; /* values in classes 1 to k */
-        json_number(j, NULL, below ? sorted[below - 1] : (double)NAN, 6);
-    }
+    for (uint32_t k = 0; limits->population && k < RADAR_CLASSES; k++)
+        json_number(j, NULL, limits->cut[k], 6);
     json_close(j, ']');
 }
 
@@ -99,13 +97,13 @@ static void write_radar(struct json *j, const struct snapshot *snapshot, int64_t
     radar_explain_facility(&score, radar, (uint32_t)index);
     json_open(j, "radar", '{');
     json_number(j, "score", score.area, 6);
-    json_text(j, "angle", radar->angle == RADAR_PUBLISHED ? "published" : "degrees");
+    json_text(j, "angle", radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
     json_open(j, "weights", '[');
     for (int i = 0; i < RADAR_AXES; i++)
-        json_number(j, NULL, 100.0 * radar->facility_weights.w[i], 4);
+        json_number(j, NULL, 100.0 * radar->options.facility.w[i], 4);
     json_close(j, ']');
     json_open(j, "class_limits", '{');
-    write_limits(j, "H", radar->sorted[RADAR_AXES + 1], radar->population[RADAR_AXES + 1]);
+    write_limits(j, "H", &radar->limits[RADAR_AXES + 1]);
     json_close(j, '}');
     radar_json_axes(j, "axes", radar, &score, true);
     json_close(j, '}');

@@ -9,6 +9,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/radar_json.h"
+#include "server/radar_query.h"
 
 struct ranked {
     double area;
@@ -31,50 +32,49 @@ static int by_rank(const void *a, const void *b)
 }
 
 struct list {
-    struct radar *own; /* made for this request, or NULL */
+    enum radar_of of;
+    struct radar_filter filter;
     const struct radar *radar;
     struct ranked *rows;
     uint32_t count;
     int64_t limit, after;
 };
 
-/* The radar that the request's weights and angle ask for; both lists share the parameters. */
+/* The radar that the request asks for; both lists share the parameters. */
 static bool begin(struct list *l, const struct request *r, bool facilities, bool done,
                   struct error *err)
 {
-    const char *weights = request_query(r, "weights"), *angle_text = request_query(r, "angle");
-    struct radar_weights w = radar_default_weights;
-    enum radar_angle angle = RADAR_DEGREES;
-    *l = (struct list){.limit = 50};
-    if ((weights && !radar_parse_weights(&w, weights, err)) ||
-        (angle_text && !radar_parse_angle(&angle, angle_text, err)) ||
+    struct radar_options options;
+    *l = (struct list){.limit = 50,
+                       .of = facilities ? RADAR_FACILITIES : RADAR_SUBSTANCES,
+                       .filter = radar_filter_none};
+    if (!radar_query_options(&options, l->of, r, err) ||
+        (facilities && !radar_query_filter(&l->filter, r, err)) ||
         !request_int(&l->limit, r, "limit", 1, HTTP_LIST_MAX, err) ||
         !request_int(&l->after, r, "after", 0, UINT32_MAX, err))
         return false;
-    l->radar = r->snapshot->radar;
-    if (!done && (weights || angle == RADAR_PUBLISHED))
-        l->radar = l->own = radar_build(r->snapshot->atlas, facilities ? radar_default_weights : w,
-                                        facilities ? w : radar_default_weights, angle);
+    if (!done)
+        l->radar = snapshot_radar(r->snapshot, &options);
     return true;
 }
 
-static void finish(struct list *l)
+static void finish(struct list *l, const struct request *r)
 {
-    radar_free(l->own);
+    snapshot_radar_put(r->snapshot, l->radar);
     free(l->rows);
 }
 
 static void put_head(struct json *j, const struct list *l, const struct request *r, bool facilities)
 {
     const struct radar *radar = l->radar;
-    const double *w = facilities ? radar->facility_weights.w : radar->substance_weights.w;
+    const double *w = facilities ? radar->options.facility.w : radar->options.substance.w;
     json_open(j, NULL, '{');
     json_open(j, "weights", '[');
     for (int i = 0; i < RADAR_AXES; i++)
         json_number(j, NULL, w[i] * 100, 6);
     json_close(j, ']');
-    json_text(j, "angle", radar->angle == RADAR_PUBLISHED ? "published" : "degrees");
-    json_number(j, "sin", radar_sine(radar->angle), 10);
+    json_text(j, "angle", radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
+    json_number(j, "sin", radar_sine(radar->options.angle), 10);
     json_int(j, "atlas", (int64_t)r->snapshot->atlas->number);
     json_open(j, "factors", '[');
     for (int i = 0; i < RADAR_AXES; i++) {
@@ -83,7 +83,7 @@ static void put_head(struct json *j, const struct list *l, const struct request 
         json_text(j, "key", n->key);
         json_both(j, "label", n->zh, n->en);
         json_both(j, "unit", n->unit_zh, n->unit_en);
-        json_int(j, "population", radar->population[i + (facilities ? RADAR_AXES : 0)]);
+        json_int(j, "population", radar->limits[i + (facilities ? RADAR_AXES : 0)].population);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -96,15 +96,12 @@ static void put_tail(struct json *j, const struct list *l, const struct request 
     json_int(j, "limit", l->limit);
     int64_t next = l->after + l->limit;
     if (next < l->count) {
-        static const char *const carried[] = {"weights", "angle", "county"};
         struct buf url = {.data = NULL};
+        char sign = '&';
         buf_format(&url, "%s%s?limit=%lld&after=%lld", r->base_url, r->path, (long long)l->limit,
                    (long long)next);
-        for (size_t i = 0; i < sizeof carried / sizeof *carried; i++) {
-            const char *value = request_query(r, carried[i]); /* checked: digits, commas, letters */
-            if (value)
-                buf_format(&url, "&%s=%s", carried[i], value);
-        }
+        radar_query_put(&url, &sign, &l->radar->options, l->of);
+        radar_query_put_filter(&url, &sign, r->snapshot->atlas, &l->filter);
         json_text_n(j, "next", url.data, url.len);
         buf_free(&url);
     } else {
@@ -149,7 +146,7 @@ static bool get_substances(struct reply *reply, const struct request *r, struct 
     }
     json_close(&j, ']');
     put_tail(&j, &l, r);
-    finish(&l);
+    finish(&l, r);
     return true;
 }
 
@@ -157,21 +154,15 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
 {
     bool done;
     struct list l;
-    const char *county = request_query(r, "county");
-    int64_t only = -1;
-    if (!answer_begin(&done, reply, r, err))
-        return false;
-    const struct atlas *a = r->snapshot->atlas;
-    if (county && (only = atlas_find_county(a, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
-    if (!begin(&l, r, true, done, err))
+    if (!answer_begin(&done, reply, r, err) || !begin(&l, r, true, done, err))
         return false;
     if (done)
         return true;
+    const struct atlas *a = r->snapshot->atlas;
     l.rows = mem_zero(a->count, sizeof *l.rows);
     for (uint32_t i = 0; i < a->count; i++)
-        if (only < 0 || a->county[i] == only)
-            l.rows[l.count++] = (struct ranked){(double)l.radar->facility_area[i], i, a->id[i]};
+        if (radar_filter_passes(&l.filter, l.radar, i))
+            l.rows[l.count++] = (struct ranked){l.radar->facility_area[i], i, a->id[i]};
     qsort(l.rows, l.count, sizeof *l.rows, by_rank);
     struct json j = {.out = &reply->body};
     put_head(&j, &l, r, true);
@@ -190,25 +181,12 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
     }
     json_close(&j, ']');
     put_tail(&j, &l, r);
-    finish(&l);
+    finish(&l, r);
     return true;
 }
 
 #define LIST_PARAMETERS                                                                            \
-    {"weights",                                                                                    \
-     PARAMETER_TEXT,                                                                               \
-     0,                                                                                            \
-     0,                                                                                            \
-     NULL,                                                                                         \
-     "40,30,15,15",                                                                                \
-     "four numbers >= 0, scaled to 100 %, in the order of the factors"},                           \
-        {"angle",                                                                                  \
-         PARAMETER_CHOICE,                                                                         \
-         0,                                                                                        \
-         0,                                                                                        \
-         "degrees|published",                                                                      \
-         "degrees",                                                                                \
-         "degrees: sin 90° = 1 as the formula is written; published: sin(90 rad) as printed"},     \
+    RADAR_PARAMETERS,                                                                              \
         {"limit", PARAMETER_INTEGER, 1, HTTP_LIST_MAX, NULL, "50", "rows of the list"},            \
     {                                                                                              \
         "after", PARAMETER_INTEGER, 0, UINT32_MAX, NULL, "0", "rows to pass over; from `next`"     \
@@ -216,9 +194,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
 
 static const struct parameter substance_parameters[] = {LIST_PARAMETERS, {.name = NULL}};
 static const struct parameter facility_parameters[] = {
-    LIST_PARAMETERS,
-    {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code)"},
-    {.name = NULL}};
+    LIST_PARAMETERS, FACILITY_FILTER_PARAMETERS, {.name = NULL}};
 
 const struct route radar_routes[] = {
     {.method = "GET",

@@ -167,10 +167,10 @@ static void write_radar(struct json *j, const struct snapshot *snapshot, const c
     radar_explain_substance(&score, snapshot->radar, (uint32_t)index);
     json_open(j, "radar", '{');
     json_number(j, "score", score.area, 6);
-    json_text(j, "angle", snapshot->radar->angle == RADAR_PUBLISHED ? "published" : "degrees");
+    json_text(j, "angle", snapshot->radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
     json_open(j, "weights", '[');
     for (int i = 0; i < RADAR_AXES; i++)
-        json_number(j, NULL, 100.0 * snapshot->radar->substance_weights.w[i], 4);
+        json_number(j, NULL, 100.0 * snapshot->radar->options.substance.w[i], 4);
     json_close(j, ']');
     radar_json_axes(j, "axes", snapshot->radar, &score, false);
     json_close(j, '}');

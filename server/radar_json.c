@@ -45,12 +45,13 @@ static void explain(struct json *j, const struct radar *r, const struct radar_ax
                  percent, axis->weighted);
         snprintf(en, sizeof en, "No data: counted as class 1 × weight %g %% = %.3f and flagged.",
                  percent, axis->weighted);
-    } else if (r->sorted[which]) {
+    } else if (r->limits[which].by_rank) {
         snprintf(zh, sizeof zh, "%s %s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。",
-                 raw, name->unit_zh, r->population[which], axis->value, percent, axis->weighted);
+                 raw, name->unit_zh, r->limits[which].population, axis->value, percent,
+                 axis->weighted);
         snprintf(en, sizeof en,
                  "%s %s: class %g (decile of %u known values) × weight %g %% = %.3f.", raw,
-                 name->unit_en, axis->value, r->population[which], percent, axis->weighted);
+                 name->unit_en, axis->value, r->limits[which].population, percent, axis->weighted);
     } else {
         snprintf(zh, sizeof zh, "%s：%.0f，屬第 %g 級 × 權重 %g%% = %.3f。", name->unit_zh,
                  axis->raw, axis->value, percent, axis->weighted);
@@ -64,11 +65,8 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
                      const struct radar_score *score, bool facility)
 {
     int base = facility ? RADAR_AXES : 0;
-    const double *w = facility ? r->facility_weights.w : r->substance_weights.w;
-    const double *ws = r->substance_weights.w;
-    /* The largest Y: all classes 10, so each axis is ten times its weight. */
-    double top[RADAR_AXES] = {10 * ws[0], 10 * ws[1], 10 * ws[2], 10 * ws[3]};
-    double y_max = radar_area(top, r->angle);
+    const double *w = facility ? r->options.facility.w : r->options.substance.w;
+    double g_max = r->options.rescale ? 10 : r->y_max;
     json_open(j, key, '[');
     for (int i = 0; i < RADAR_AXES; i++) {
         const struct radar_axis *axis = &score->axis[i];
@@ -85,8 +83,8 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
             json_int(j, "class", (int64_t)axis->value);
         json_number(j, "weight", w[i], 6);
         json_number(j, "weighted", axis->weighted, 6);
-        json_number(j, "max", (mean ? y_max : 10) * w[i], 6);
-        json_int(j, "population", r->population[base + i]);
+        json_number(j, "max", (mean ? g_max : 10) * w[i], 6);
+        json_int(j, "population", r->limits[base + i].population);
         json_bool(j, "no_data", axis->no_data);
         explain(j, r, axis, name, base + i, w[i]);
         json_close(j, '}');

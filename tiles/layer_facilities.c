@@ -47,7 +47,7 @@ static void single(struct work *w, uint32_t i)
     mvt_int(&w->mvt, KEY_ID, a->id[i]);
     mvt_text(&w->mvt, KEY_NAME, a->names + a->name[i]);
     if (!isnan(w->r->facility_area[i]))
-        mvt_double(&w->mvt, KEY_SCORE, rounded((double)w->r->facility_area[i]));
+        mvt_double(&w->mvt, KEY_SCORE, rounded(w->r->facility_area[i]));
     mvt_int(&w->mvt, KEY_SUBSTANCES, a->substances[i]);
     if (a->county[i] != ATLAS_NO_COUNTY)
         mvt_shared_text(&w->mvt, KEY_COUNTY, a->counties[a->county[i]].name, a->county[i]);
@@ -116,7 +116,7 @@ static void choose(struct chosen *c, const struct work *w, const struct layer_qu
         uint32_t i = q->substance >= 0 ? a->by_substance[k].facility : k;
         if (q->county >= 0 && a->county[i] != q->county)
             continue;
-        if (q->min_score > -HUGE_VAL && !((double)w->r->facility_area[i] >= q->min_score))
+        if (q->min_score > -HUGE_VAL && !(w->r->facility_area[i] >= q->min_score))
             continue;
         c->index[c->count] = i;
         c->quantity[c->count++] =
@@ -138,7 +138,7 @@ static void cells_of_chosen(struct work *w, const struct chosen *c)
             sum_x += x;
             sum_y += y;
             quantity += isnan(c->quantity[k]) ? 0 : c->quantity[k];
-            best = fmax(best, (double)w->r->facility_area[c->index[k]]);
+            best = fmax(best, w->r->facility_area[c->index[k]]);
         } while (++k < c->count && (!past || a->key[c->index[k]] < past));
         if (k - from == 1)
             single(w, c->index[from]);

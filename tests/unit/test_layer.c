@@ -143,12 +143,12 @@ static struct decoded decode(const struct buf *b)
 static struct snapshot snapshot_of(struct atlas *a)
 {
     struct snapshot s = {.atlas = a};
-    s.radar = radar_build(a, radar_default_weights, radar_default_weights, RADAR_DEGREES);
+    s.radar = radar_build(a, &radar_default_options);
     for (uint32_t i = 0; i < a->count;
          i++) /* scores to aggregate: the made atlas has no substances */
-        s.radar->facility_area[i] = (float)(i % 500) / 100;
+        s.radar->facility_area[i] = (i % 500) / 100.0;
     for (uint32_t i = 0; i < a->drawn; i++)
-        s.radar->block_max[i / 64] = fmaxf(s.radar->block_max[i / 64], s.radar->facility_area[i]);
+        s.radar->block_max[i / 64] = fmax(s.radar->block_max[i / 64], s.radar->facility_area[i]);
     return s;
 }
 
@@ -174,7 +174,7 @@ static void counts_add_up(void **state)
             assert_int_equal(d.points, end - first);
             double most = -1;
             for (uint32_t i = first; i < end; i++)
-                most = fmax(most, (double)s.radar->facility_area[i]);
+                most = fmax(most, s.radar->facility_area[i]);
             assert_double_equal(d.max_score, most, 0.006);
             assert_true(d.singles + d.cells <= LAYER_SINGLES_MAX);
             if (end - first <= LAYER_SINGLES_MAX)
@@ -193,7 +193,7 @@ static void counts_add_up(void **state)
             assert_true(layer_facilities.render(&b, &s, &q, NULL, &err));
             uint64_t want = 0;
             for (uint32_t i = first; i < end; i++)
-                want += s.radar->facility_area[i] >= 4.5F;
+                want += s.radar->facility_area[i] >= 4.5;
             assert_int_equal(decode(&b).points, want);
             buf_free(&b);
         }

@@ -5,7 +5,9 @@
 
 #include <math.h>
 
-#include "analysis/radar.h"
+#include "analysis/radar_options.h"
+
+static const uint8_t order[] = {0, 1, 2, 3};
 
 struct substance_row {
     const char *cas;
@@ -30,9 +32,9 @@ static void substances_as_published(void **state)
     size_t n = sizeof substances / sizeof *substances;
     assert_int_equal(n, 25);
     for (size_t i = 0; i < n; i++) {
-        double area = radar_area(substances[i].axis, RADAR_PUBLISHED);
+        double area = radar_area(substances[i].axis, order, RADAR_PUBLISHED);
         assert_double_equal(area, substances[i].printed, 0.0005);
-        double written = radar_area(substances[i].axis, RADAR_DEGREES);
+        double written = radar_area(substances[i].axis, order, RADAR_DEGREES);
         assert_double_equal(written * sin(90), area, 1e-12);
         assert_true(fabs(written - substances[i].printed) > 0.0005);
     }
@@ -45,11 +47,11 @@ static void facilities_as_published(void **state)
     assert_int_equal(n, 22);
     for (size_t i = 0; i < n; i++) {
         const struct facility_row *f = &facilities[i];
-        const double *w = radar_default_weights.w;
+        const double *w = radar_default_options.facility.w;
         double low[] = {(f->mean - 0.005) * w[0], f->h * w[1], f->i * w[2], f->j * w[3]};
         double high[] = {(f->mean + 0.005) * w[0], f->h * w[1], f->i * w[2], f->j * w[3]};
-        assert_true(radar_area(low, RADAR_PUBLISHED) <= f->printed + 0.005);
-        assert_true(radar_area(high, RADAR_PUBLISHED) >= f->printed - 0.005);
+        assert_true(radar_area(low, order, RADAR_PUBLISHED) <= f->printed + 0.005);
+        assert_true(radar_area(high, order, RADAR_PUBLISHED) >= f->printed - 0.005);
     }
 }
 
