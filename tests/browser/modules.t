@@ -34,9 +34,9 @@ Promise.all(['tm2', 'cas', 'permalink', 'store'].map((name) => import(`${web}/${
     report('wrong CAS numbers', !['7782-50-4', '7782505', '', '１-00-0', '2067/11/5'].some(cas.isCas));
 
     const view = { ...store.state, view: { lon: 120.33, lat: 22.62, zoom: 12.5 }, layers: { ...store.state.layers, heat: true, names: false, zones: true },
-        heatBy: 'quantity', cas: '7782-50-5', county: '64000', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
+        heat: { by: 'quantity', kernel: 'uniform', radius: 5000, behaviour: 'use', from: '2013', to: '2015', tier: '' }, cas: '7782-50-5', county: '64000', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
     const back = permalink.parse(permalink.format(view));
-    const lost = ['view', 'layers', 'heatBy', 'cas', 'county', 'minScore', 'card', 'packet', 'tab', 'lang', 'theme']
+    const lost = ['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'card', 'packet', 'tab', 'lang', 'theme']
         .filter((key) => !isDeepStrictEqual(back[key], view[key]));
     report('an address holds the whole view', lost.length === 0, [lost, back]);
     report('a place keeps its coordinates', permalink.parse('#card=place:120.33:22.62').card?.lat === 22.62);

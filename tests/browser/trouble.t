@@ -88,7 +88,7 @@ import('./harness.mjs').then(({ check, equal, mapIdle, someFacility, suite, unti
                 hash: '#map=NaN/91/1e99&layers=%00,facilities&cas=<script>&county=..%2f&min=-5&card=facility:x&packet=../../etc&lang=xx&theme=pink&by=1',
             });
             const state = await page.evaluate(() => window.hazatlas.state);
-            equal([state.cas, state.county, state.minScore, state.card, state.packet, state.lang, state.theme, state.heatBy],
+            equal([state.cas, state.county, state.minScore, state.card, state.packet, state.lang, state.theme, state.heat.by],
                 [null, '', 0, null, null, 'zh', 'auto', 'count'], 'state');
             await mapIdle(page);
             equal(seen.errors, [], 'errors');

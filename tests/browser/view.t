@@ -30,7 +30,7 @@ import('./harness.mjs').then(({ check, equal, get, mapIdle, someFacility, suite,
         const { page } = await browse();
         for (const by of ['count', 'quantity']) {
             if (by === 'count') await page.click('#layer-heat', { force: true });
-            else await page.check('input[name=heat-by][value=quantity]', { force: true });
+            else await page.selectOption('#heat-by', 'quantity');
             const { hazatlas: { legend } } = await get(`tiles/heat.json?by=${by}`);
             await until(async () => (await page.locator('#legend-heat .unit').count())
                 && (await page.textContent('#legend-heat .unit')) === legend.unit.zh, `the unit ${legend.unit.zh}`);
@@ -61,7 +61,7 @@ import('./harness.mjs').then(({ check, equal, get, mapIdle, someFacility, suite,
         });
         await page.waitForSelector('#card .axes');
         const state = await page.evaluate(() => window.hazatlas.state);
-        equal([state.lang, state.theme, state.tab, state.heatBy, state.minScore, state.layers.heat, state.layers.names, state.card.id],
+        equal([state.lang, state.theme, state.tab, state.heat.by, state.minScore, state.layers.heat, state.layers.names, state.card.id],
             ['en', 'night', 'list', 'quantity', 0.5, true, false, facility.id], 'state');
         check(Math.abs(state.view.zoom - 12.5) < 0.01 && Math.abs(state.view.lon - facility.lon) < 0.001, 'place', state.view);
         const before = await page.evaluate(() => location.hash);

@@ -5,6 +5,7 @@ import { h, icon } from './dom.mjs';
 import { count, day } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { FAMILIES, GROUPS } from './families.mjs';
+import { heatControls, heatDownloads } from './heat.mjs';
 import { fitBox } from './map.mjs';
 import { swatch } from './parts.mjs';
 import { status } from './status.mjs';
@@ -56,21 +57,20 @@ function failure(layer) {
             h('button', { type: 'button', class: 'btn', onclick: () => loadTilesets({ again: true }) }, t('try_again'))));
 }
 
-function heatChoice() {
-    const option = (by) => h('label', { class: 'choice' },
-        h('input', { type: 'radio', name: 'heat-by', value: by, checked: state.heatBy === by,
-            onchange: () => set({ heatBy: by }) }), h('span', {}, t(`heat_${by}`)));
-    return h('fieldset', { class: 'choices' }, h('legend', { class: 'unseen' }, t('heat_by')), option('count'), option('quantity'));
+function facilitiesPart() {
+    return [layerSwitch('facilities'), failure('facilities'),
+        state.layers.facilities && [legendOf('facilities', t('score')), h('p', { class: 'hint' }, t('legend_size'))]];
 }
 
-function layersSection() {
-    return h('section', { class: 'section' }, h('h2', {}, t('tab_layers')),
-        layerSwitch('facilities'), failure('facilities'),
-        state.layers.facilities && [legendOf('facilities', t('score')), h('p', { class: 'hint' }, t('legend_size'))],
-        layerSwitch('heat'), failure('heat'),
-        state.layers.heat && [heatChoice(), legendOf('heat', t('legend_heat'), palette().heatOpacity),
-            h('p', { class: 'hint' }, state.cas ? t('heat_filtered', { cas: state.cas }) : t('heat_hint'))],
-        layerSwitch('names'), failure('counties'), failure('townships'));
+function heatLegend() {
+    return state.layers.heat && [legendOf('heat', t('legend_heat'), palette().heatOpacity),
+        h('p', { class: 'hint' }, state.cas ? t('heat_filtered', { cas: state.cas }) : t('heat_hint')), heatDownloads()];
+}
+
+const namesPart = () => [layerSwitch('names'), failure('counties'), failure('townships')];
+
+function put(box, ...parts) {
+    box.replaceChildren(...parts.flat(Infinity).filter(Boolean));
 }
 
 // How many records each family has; { error } where that cannot be had.
@@ -176,11 +176,16 @@ async function askCounties() {
 }
 
 export function layersTab(pane) {
-    const layers = h('div'), families = h('div'), filtersBox = h('div'), sources = h('div');
-    pane.append(layers, families, filtersBox, sources);
+    const head = h('h2'), points = h('div'), heatHead = h('div'), heatBox = h('div'), heatFoot = h('div'), names = h('div');
+    const families = h('div'), filtersBox = h('div'), sources = h('div');
+    pane.append(h('section', { class: 'section' }, head, points, heatHead, heatBox, heatFoot, names), families, filtersBox, sources);
     const drawLayers = () => {
         const focused = pane.contains(document.activeElement) ? document.activeElement.id : '';
-        layers.replaceChildren(layersSection());
+        head.textContent = t('tab_layers');
+        put(points, facilitiesPart());
+        put(heatHead, layerSwitch('heat'), failure('heat'));
+        put(heatFoot, heatLegend());
+        put(names, namesPart());
         families.replaceChildren(familiesSection());
         if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus();
     };
@@ -191,7 +196,7 @@ export function layersTab(pane) {
         askCounties().then(drawFilters);
         askRecords().then(drawLayers);
     };
-    on(['layers', 'heatBy', 'cas', 'lang', 'theme'], drawLayers);
+    on(['layers', 'heat', 'cas', 'lang', 'theme'], drawLayers);
     on(['lang'], drawFilters);
     on(['lang', 'theme'], drawSources);
     on(['county'], () => { if (document.getElementById('county')?.value !== state.county) drawFilters(); });
@@ -205,6 +210,7 @@ export function layersTab(pane) {
         }
     });
     drawLayers();
+    heatControls(heatBox);
     drawFilters();
     drawSources();
     refresh();

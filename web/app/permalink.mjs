@@ -1,5 +1,6 @@
 // The address holds the whole view: written to the hash on every change, read from it at start and when it changes.
 import { FAMILY_IDS, RECORD_IDS } from './families.mjs';
+import { heatFromAddress, heatToAddress } from './heat_choice.mjs';
 import { on, set, state } from './store.mjs';
 
 const LAYERS = ['facilities', 'heat', 'names', ...FAMILY_IDS];
@@ -41,7 +42,7 @@ export function parse(hash) {
         cas: /^\d{2,7}-\d\d-\d$/.test(query.get('cas') ?? '') ? query.get('cas') : null,
         county: ID.test(query.get('county') ?? '') ? query.get('county') : '',
         minScore: number(query.get('min'), 0, 1e6) ?? 0,
-        heatBy: query.get('by') === 'quantity' ? 'quantity' : 'count',
+        heat: heatFromAddress(query),
         packet: ID.test(query.get('packet') ?? '') ? query.get('packet') : null,
         tab: query.get('tab') === 'list' ? 'list' : 'layers',
     };
@@ -70,7 +71,7 @@ export function format(from) {
     const parts = [
         ['map', `${view.zoom.toFixed(2)}/${view.lat.toFixed(5)}/${view.lon.toFixed(5)}`],
         ['layers', LAYERS.filter((layer) => from.layers[layer]).join(',') || 'none'],
-        ['by', from.layers.heat ? from.heatBy : ''],
+        ...(from.layers.heat ? heatToAddress(from.heat) : []),
         ['cas', from.cas],
         ['county', from.county],
         ['min', from.minScore || ''],
@@ -91,7 +92,7 @@ function write() {
 
 export function permalinkStart() {
     if (location.hash.length > 1) set(parse(location.hash));
-    on(['view', 'layers', 'heatBy', 'cas', 'county', 'minScore', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
+    on(['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
         clearTimeout(timer);
         timer = setTimeout(write, WRITE_DELAY_MS);
     });

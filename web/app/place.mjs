@@ -3,18 +3,18 @@ import { ask, explain } from './api.mjs';
 import { h } from './dom.mjs';
 import { count, lonLat, metres, num } from './format.mjs';
 import { incidentButton } from './facility.mjs';
-import { t } from './i18n.mjs';
+import { heatQuery } from './heat_choice.mjs';
+import { pick, t } from './i18n.mjs';
 import { facts, scoreBadge, section } from './parts.mjs';
 import { set, state } from './store.mjs';
 import { toTm2 } from './tm2.mjs';
 
 async function heatAt(card, signal) {
-    const by = state.heatBy;
     try {
         const heat = await ask('api/v1/heat', {
-            query: { lon: card.lon, lat: card.lat, by, cas: state.cas }, signal,
+            query: { lon: card.lon, lat: card.lat, ...heatQuery() }, signal,
         });
-        return h('p', {}, h('strong', { class: 'big-number' }, num(heat.value, 4)), ` ${t(`heat_unit_${by}`)}`,
+        return h('p', {}, h('strong', { class: 'big-number' }, num(heat.value, 4)), ` ${heat.unit?.zh ? pick(heat.unit) : heat.unit}`,
             h('span', { class: 'hint block' }, t('heat_explain', { n: count(heat.contributors), radius: metres(heat.radius_m), kernel: heat.kernel })));
     } catch (error) {
         if (signal.aborted) throw error;
@@ -33,7 +33,7 @@ export async function placeCard(card, signal) {
                 [t('lon_lat'), lonLat(card.lon, card.lat)],
                 [`TWD97 TM2 (${tm2.crs})`, `${Math.round(tm2.x)}, ${Math.round(tm2.y)}`],
             ])),
-            section(t(`heat_${state.heatBy}`), heat),
+            section(t(`heat_${state.heat.by}`), heat),
         ],
     };
 }

@@ -2,12 +2,14 @@ import { FAMILY_IDS } from './families.mjs';
 
 // What the page shows, in one object. Parts read `state`, change it by `set`, and are told by `on`.
 
+export const HEAT_DEFAULT = { by: 'count', kernel: 'quartic', radius: 2500, behaviour: '', from: '', to: '', tier: '' };
+
 export const state = {
     lang: 'zh',
     theme: 'auto',              // auto | day | night
     view: { lon: 120.9, lat: 23.7, zoom: 7.2 },
     layers: { facilities: true, heat: false, names: true, ...Object.fromEntries(FAMILY_IDS.map((id) => [id, false])) },
-    heatBy: 'count',            // count | quantity
+    heat: { ...HEAT_DEFAULT },  // what the heat map sums, see heat.mjs
     cas: null,                  // CAS number that filters facilities and heat
     county: '',                 // county code
     minScore: 0,

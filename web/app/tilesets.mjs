@@ -1,6 +1,7 @@
 // What the server says about its layers (TileJSON with legend), fetched anew when filters or atlas change.
 import { ask, explain, isAbort, sameOrigin } from './api.mjs';
 import { FAMILY_IDS } from './families.mjs';
+import { heatQuery } from './heat_choice.mjs';
 import { filters, on, set, state } from './store.mjs';
 
 // layer id → { key, tilejson, tiles, legend, error }; what came last stays while an error stands.
@@ -18,7 +19,7 @@ function tell(layer) {
 
 function queryOf(layer) {
     if (layer === 'facilities') return filters();
-    if (layer === 'heat') return { by: state.heatBy, cas: state.cas };
+    if (layer === 'heat') return heatQuery();
     return {};
 }
 
@@ -65,7 +66,7 @@ export function loadTilesets({ again = false } = {}) {
 }
 
 export function tilesetsStart() {
-    on(['atlas', 'cas', 'county', 'minScore', 'heatBy', 'layers'], () => { loadTilesets(); });
+    on(['atlas', 'cas', 'county', 'minScore', 'heat', 'theme', 'layers'], () => { loadTilesets(); });
 }
 
 export function setLayer(layer, shown) {

@@ -1,6 +1,7 @@
 // Every text of the page: [zh-TW, English]. Words as in DESIGN.md part 3; short and plain.
 
 import { REVIEW_AND_QUALITY } from './words_desk.mjs';
+import { HEAT } from './words_heat.mjs';
 
 export const TABLE = {
     app_title: ['HazAtlas 化學災害地圖', 'HazAtlas chemical hazard map'],
@@ -215,14 +216,6 @@ export const TABLE = {
     layer_counties: ['縣市界', 'Counties'],
     layer_townships: ['鄉鎮市區界', 'Townships'],
     legend_size: ['圓圈內的數字是廠場數；圓越大，總量越多，顏色取其中最高分。點一下放大。', 'The number in a circle counts its facilities; the larger, the more in total; the colour is that of the highest score. Tap to zoom in.'],
-    legend_heat: ['密度', 'Density'],
-    heat_by: ['熱區圖依據', 'Heat map by'],
-    heat_count: ['廠場密度', 'Facility density'],
-    heat_quantity: ['數量密度', 'Quantity density'],
-    heat_unit_count: ['廠場/平方公里', 'facilities per km²'],
-    heat_unit_quantity: ['公斤/平方公里', 'kg per km²'],
-    heat_hint: ['點地圖上任一處可讀出該處的值。', 'Tap the map to read the value at a place.'],
-    heat_filtered: ['只計算 CAS {cas}。點地圖可讀出該處的值。', 'Only CAS {cas} is counted. Tap the map to read the value at a place.'],
     heat_explain: ['半徑 {radius}內 {n} 處廠場，{kernel} 核函數。', '{n} facilities within {radius}, {kernel} kernel.'],
     filters: ['篩選', 'Filters'],
     filter_county: ['縣市', 'County'],
@@ -405,4 +398,5 @@ export const TABLE = {
     inside_cut: ['共 {n} 處，只列出最近的 {shown} 處。', '{n} in all; the nearest {shown} are listed.'],
     inside_none: ['範圍內沒有其他廠場。', 'No other facility inside.'],
     ...REVIEW_AND_QUALITY,
+    ...HEAT,
 };

@@ -1,0 +1,30 @@
+// What the heat map is asked for: choices, the interface's parameters, the address. Nothing of the page.
+import { HEAT_DEFAULT, state } from './store.mjs';
+
+export const HEAT_BY = ['count', 'quantity', 'hazard', 'radar', 'incidents', 'concentration', 'intensity'];
+export const HEAT_KERNELS = ['quartic', 'triangular', 'uniform', 'triweight', 'epanechnikov'];
+export const HEAT_BEHAVIOURS = ['manufacture', 'import', 'export', 'use', 'store', 'sell', 'transfer', 'discard', 'other'];
+export const YEAR = /^(19|20|21)\d\d$/;
+
+// The parameters of the interface; what is as by default is left out. The public picture takes no filter but the substance.
+export function heatQuery() {
+    const { heat } = state;
+    const changed = Object.fromEntries(Object.entries(heat).filter(([name, value]) => value !== HEAT_DEFAULT[name] && name !== 'by'));
+    const only = heat.tier ? { tier: heat.tier } : { ...changed, county: state.county };
+    return { by: heat.by, ...only, cas: state.cas };
+}
+
+// What of an address is a choice of this page; anything else stays as by default.
+export function heatFromAddress(query) {
+    const one = (name, choices) => (choices.includes(query.get(name)) ? query.get(name) : HEAT_DEFAULT[name]);
+    const radius = Number(query.get('radius'));
+    const year = (name) => (YEAR.test(query.get(name) ?? '') ? query.get(name) : '');
+    return {
+        by: one('by', HEAT_BY), kernel: one('kernel', HEAT_KERNELS), radius: radius >= 100 && radius <= 20000 ? radius : HEAT_DEFAULT.radius,
+        behaviour: one('behaviour', HEAT_BEHAVIOURS), from: year('from'), to: year('to'), tier: one('tier', ['public']),
+    };
+}
+
+export function heatToAddress(heat) {
+    return Object.entries(heat).filter(([name, value]) => name === 'by' || value !== HEAT_DEFAULT[name]);
+}
