@@ -152,8 +152,12 @@ static void count_incidents(struct radar *r)
 {
     const struct atlas *a = r->atlas;
     r->incidents = mem_zero(a->substance_count, sizeof *r->incidents);
-    for (uint32_t i = 0; i < a->substance_count; i++)
-        r->incidents[i] = a->substance[i].incidents;
+    for (uint32_t i = 0; i < a->substance_count; i++) {
+        struct radar_incidents n;
+        radar_count_incidents(&n, r->columns->events, i, r->options.incidents_from,
+                              r->options.incidents_to);
+        r->incidents[i] = n.count;
+    }
     radar_limits_make(&r->limits[AXIS_C], r->incidents, a->substance_count);
 }
 

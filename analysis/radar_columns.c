@@ -63,11 +63,13 @@ static double hazard_of(const struct atlas_substance *s)
 static void set_substances(struct radar_columns *c)
 {
     const struct atlas *a = c->atlas;
+    c->national = radar_national_new(a);
+    c->events = radar_events_new(a);
     for (int i = 0; i < RADAR_AXES; i++)
         c->raw[i] = i == AXIS_C ? NULL : mem_zero(a->substance_count, sizeof *c->raw[i]);
     for (uint32_t i = 0; i < a->substance_count; i++) {
         c->raw[AXIS_A][i] = hazard_of(&a->substance[i]);
-        c->raw[AXIS_B][i] = a->substance[i].national_kg;
+        c->raw[AXIS_B][i] = c->national[i].kg;
         c->raw[AXIS_D][i] = a->substance[i].export_value;
     }
     for (int i = 0; i < RADAR_AXES; i++)
@@ -143,6 +145,8 @@ void radar_columns_release(struct radar_columns *c)
         return;
     for (int i = 0; i < RADAR_AXES; i++)
         free(c->raw[i]);
+    free(c->national);
+    radar_events_free(c->events);
     free(c->facility);
     free(c->link_first);
     free(c->link);

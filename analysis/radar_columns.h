@@ -5,6 +5,7 @@
 #define ANALYSIS_RADAR_COLUMNS_H
 
 #include "analysis/radar.h"
+#include "analysis/radar_factors.h"
 
 struct radar_facility_classes {
     uint8_t h, i, j; /* classes 1-10 */
@@ -15,6 +16,8 @@ struct radar_columns {
     _Atomic int holders;
     struct radar_limits limits[2 * RADAR_AXES]; /* all but C and G */
     double *raw[RADAR_AXES];                    /* A, B, D by substance index; C is NULL */
+    struct radar_national *national;            /* what B rests on, by substance index */
+    struct radar_events *events;                /* what C is counted from */
     struct radar_facility_classes *facility;    /* by facility index */
     uint32_t *link_first;                       /* [facilities + 1] */
     uint32_t *link;                             /* its linked substances, by facility */
