@@ -111,6 +111,15 @@ void json_number(struct json *j, const char *key, double value, int decimals)
         buf_add(j->out, text, (size_t)len);
 }
 
+void json_exact(struct json *j, const char *key, double value)
+{
+    char text[TEXT_EXACT_MAX] = "null";
+    if (isfinite(value))
+        text_exact(text, value);
+    begin(j, key);
+    buf_text(j->out, text);
+}
+
 void json_bool(struct json *j, const char *key, bool value)
 {
     begin(j, key);

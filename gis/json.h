@@ -22,6 +22,7 @@ void json_text(struct json *j, const char *key, const char *text); /* NULL text 
 void json_text_n(struct json *j, const char *key, const char *text, size_t len);
 void json_int(struct json *j, const char *key, int64_t value);
 void json_number(struct json *j, const char *key, double value, int decimals); /* rounded */
+void json_exact(struct json *j, const char *key, double value); /* reads back as the same double */
 void json_bool(struct json *j, const char *key, bool value);
 void json_null(struct json *j, const char *key);
 /* Already JSON, e.g. a geometry made by PostGIS. */

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -263,6 +264,16 @@ size_t text_put_decimal(char out[TEXT_DECIMAL_MAX], double value)
     while (count > zeros)
         *to++ = digits[--count];
     return (size_t)(to - out);
+}
+
+void text_exact(char out[TEXT_EXACT_MAX], double value)
+{
+    double back;
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, TEXT_EXACT_MAX, "%.*g", digits, value);
+        if (text_to_double(&back, out) && back >= value && back <= value)
+            return;
+    }
 }
 
 void text_copy(char *dst, size_t size, const char *src)

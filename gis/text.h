@@ -27,6 +27,11 @@ enum { TEXT_DECIMAL_MAX = 24 };
  * 4e6. */
 size_t text_put_decimal(char out[TEXT_DECIMAL_MAX], double value);
 
+enum { TEXT_EXACT_MAX = 32 };
+/* Value in the fewest of 15, 16 or 17 digits that read back as the very same double; value must be
+ * finite. */
+void text_exact(char out[TEXT_EXACT_MAX], double value);
+
 /* The key that names, addresses and searches are compared by: full-width forms to ASCII, ASCII to
  * lower case, 臺 to 台, dashes of all kinds to '-', brackets of all kinds to '(' ')', white space
  * of all kinds to nothing. Computed here only: the database stores the result (columns *_key). */

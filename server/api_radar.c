@@ -1,215 +1,188 @@
-/* /api/v1/radar/…: ranked lists of warning radar scores, with any weights. */
-#include <math.h>
+/* /api/v1/radar/substances and facilities: lists by warning radar score, with any weights, as JSON,
+ * CSV, XLSX or GeoJSON. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/radar.h"
-#include "gis/json.h"
-#include "gis/mem.h"
 #include "server/answer.h"
 #include "server/api.h"
-#include "server/radar_json.h"
+#include "server/link.h"
+#include "server/radar_list.h"
 #include "server/radar_query.h"
+#include "server/reply.h"
 
-struct ranked {
-    double area;
-    uint32_t index;
-    int64_t tie; /* smaller first */
-};
+enum { LIMIT_DEFAULT = 50 };
+enum format { FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_GEOJSON };
 
-/* Highest area first; no score last; ties by hazard or id. */
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    bool nx = isnan(x->area), ny = isnan(y->area);
-    if (nx != ny)
-        return nx ? 1 : -1;
-    if (!nx && x->area > y->area)
-        return -1;
-    if (!nx && x->area < y->area)
-        return 1;
-    return x->tie < y->tie ? -1 : x->tie > y->tie;
-}
-
-struct list {
-    enum radar_of of;
+struct wish {
+    struct radar_options options;
     struct radar_filter filter;
-    const struct radar *radar;
-    struct ranked *rows;
-    uint32_t count;
+    enum radar_sort sort;
+    enum format format;
     int64_t limit, after;
 };
 
-/* The radar that the request asks for; both lists share the parameters. */
-static bool begin(struct list *l, const struct request *r, bool facilities, bool done,
-                  struct error *err)
+static bool read_limit(struct wish *w, const struct request *r, struct error *err)
 {
-    struct radar_options options;
-    *l = (struct list){.limit = 50,
-                       .of = facilities ? RADAR_FACILITIES : RADAR_SUBSTANCES,
-                       .filter = radar_filter_none};
-    if (!radar_query_options(&options, l->of, r, err) ||
-        (facilities && !radar_query_filter(&l->filter, r, err)) ||
-        !request_int(&l->limit, r, "limit", 1, HTTP_LIST_MAX, err) ||
-        !request_int(&l->after, r, "after", 0, UINT32_MAX, err))
+    bool page = w->format == FORMAT_JSON;
+    w->limit = page ? LIMIT_DEFAULT : SHEET_SERVED_MAX;
+    if (!request_int(&w->limit, r, "limit", 1, SHEET_SERVED_MAX, err) ||
+        !request_int(&w->after, r, "after", 0, UINT32_MAX, err))
         return false;
-    if (!done)
-        l->radar = snapshot_radar(r->snapshot, &options);
+    if (page && w->limit > HTTP_LIST_MAX)
+        return error_set(err, ERROR_INPUT,
+                         "limit must be 1 to %d for JSON (%d for CSV, XLSX and GeoJSON), not %lld",
+                         HTTP_LIST_MAX, SHEET_SERVED_MAX, (long long)w->limit);
     return true;
 }
 
-static void finish(struct list *l, const struct request *r)
+static bool read_wish(struct wish *w, const struct request *r, enum radar_of of, struct error *err)
 {
-    snapshot_radar_put(r->snapshot, l->radar);
-    free(l->rows);
+    static const char *const formats[] = {"json", "csv", "xlsx", "geojson"};
+    const char *format = request_query(r, "format"), *sort = request_query(r, "sort");
+    *w = (struct wish){.format = FORMAT_JSON};
+    for (int i = 0; format && i < 4; i++)
+        if (!strcmp(format, formats[i]))
+            w->format = (enum format)i;
+    return radar_query_options(&w->options, of, r, err) && radar_query_filter(&w->filter, r, err) &&
+           (!sort || radar_list_sort_named(&w->sort, sort, err)) && read_limit(w, r, err);
 }
 
-static void put_head(struct json *j, const struct list *l, const struct request *r, bool facilities)
+/* Address of the rows after those shown; the caller frees, NULL = there are none. */
+static char *next_address(const struct radar_list *l, const struct request *r)
 {
-    const struct radar *radar = l->radar;
-    const double *w = facilities ? radar->options.facility.w : radar->options.substance.w;
-    json_open(j, NULL, '{');
-    json_open(j, "weights", '[');
-    for (int i = 0; i < RADAR_AXES; i++)
-        json_number(j, NULL, w[i] * 100, 6);
-    json_close(j, ']');
-    json_text(j, "angle", radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
-    json_number(j, "sin", radar_sine(radar->options.angle), 10);
-    json_int(j, "atlas", (int64_t)r->snapshot->atlas->number);
-    json_open(j, "factors", '[');
-    for (int i = 0; i < RADAR_AXES; i++) {
-        const struct radar_axis_name *n = &radar_axis_names[i + (facilities ? RADAR_AXES : 0)];
-        json_open(j, NULL, '{');
-        json_text(j, "key", n->key);
-        json_both(j, "label", n->zh, n->en);
-        json_both(j, "unit", n->unit_zh, n->unit_en);
-        json_int(j, "population", radar->limits[i + (facilities ? RADAR_AXES : 0)].population);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
+    struct buf url = {.data = NULL};
+    char number[24];
+    if (l->end >= l->count)
+        return NULL;
+    snprintf(number, sizeof number, "%lld", (long long)l->end);
+    link_request(&url, r, "after", number);
+    buf_char(&url, '\0');
+    return url.data;
 }
 
-/* "matched", "limit" and the address of the next page. */
-static void put_tail(struct json *j, const struct list *l, const struct request *r)
+static void write_json(struct reply *reply, const struct radar_list *l, int64_t limit,
+                       const char *next)
 {
-    json_int(j, "matched", l->count);
-    json_int(j, "limit", l->limit);
-    int64_t next = l->after + l->limit;
-    if (next < l->count) {
-        struct buf url = {.data = NULL};
-        char sign = '&';
-        buf_format(&url, "%s%s?limit=%lld&after=%lld", r->base_url, r->path, (long long)l->limit,
-                   (long long)next);
-        radar_query_put(&url, &sign, &l->radar->options, l->of);
-        radar_query_put_filter(&url, &sign, r->snapshot->atlas, &l->filter);
-        json_text_n(j, "next", url.data, url.len);
-        buf_free(&url);
-    } else {
-        json_null(j, "next");
+    struct json j = reply_json(reply);
+    json_open(&j, NULL, '{');
+    radar_list_write_head(&j, l);
+    radar_list_write_rows(&j, l);
+    json_int(&j, "matched", l->count);
+    json_int(&j, "limit", limit);
+    json_text(&j, "next", next);
+    json_close(&j, '}');
+}
+
+static bool write_sheet(struct reply *reply, const struct radar_list *l, enum sheet_format format,
+                        struct error *err)
+{
+    static const char *const names[][2] = {
+        [RADAR_SUBSTANCES] = {"attachment; filename=\"radar_substances.csv\"",
+                              "attachment; filename=\"radar_substances.xlsx\""},
+        [RADAR_FACILITIES] = {"attachment; filename=\"radar_facilities.csv\"",
+                              "attachment; filename=\"radar_facilities.xlsx\""}};
+    struct sheet *sheet = radar_list_sheet(l, format, err);
+    if (!sheet || !sheet_finish(&reply->body, sheet, err))
+        return false;
+    reply->type = sheet_type(format);
+    reply->disposition = names[l->of][format];
+    return true;
+}
+
+static bool write_list(struct reply *reply, const struct request *r, const struct radar_list *l,
+                       const struct wish *w, struct error *err)
+{
+    char *next = next_address(l, r);
+    bool ok = true;
+    if (next && strlen(next) + 16 < sizeof reply->link)
+        snprintf(reply->link, sizeof reply->link, "<%s>; rel=\"next\"", next);
+    switch (w->format) {
+    case FORMAT_JSON: write_json(reply, l, w->limit, next); break;
+    case FORMAT_GEOJSON:
+        reply->type = "application/geo+json";
+        radar_list_write_geojson(&reply->body, l, next);
+        break;
+    case FORMAT_CSV:
+    case FORMAT_XLSX:
+        ok = write_sheet(reply, l, w->format == FORMAT_CSV ? SHEET_CSV : SHEET_XLSX, err);
+        break;
     }
-    json_close(j, '}');
+    free(next);
+    return ok;
+}
+
+static bool get_list(struct reply *reply, const struct request *r, enum radar_of of,
+                     struct error *err)
+{
+    bool done;
+    struct wish w;
+    struct radar_list l;
+    if (!answer_begin(&done, reply, r, err) || !read_wish(&w, r, of, err))
+        return false;
+    if (done)
+        return true;
+    const struct radar *radar = snapshot_radar(r->snapshot, &w.options);
+    radar_list_make(&l, of, radar, &w.filter, w.sort, w.after, w.limit);
+    bool ok = write_list(reply, r, &l, &w, err);
+    radar_list_free(&l);
+    snapshot_radar_put(r->snapshot, radar);
+    return ok;
 }
 
 static bool get_substances(struct reply *reply, const struct request *r, struct error *err)
 {
-    bool done;
-    struct list l;
-    if (!answer_begin(&done, reply, r, err) || !begin(&l, r, false, done, err))
-        return false;
-    if (done)
-        return true;
-    const struct atlas *a = r->snapshot->atlas;
-    l.count = a->substance_count;
-    l.rows = mem_zero(l.count, sizeof *l.rows);
-    for (uint32_t i = 0; i < l.count; i++) {
-        struct radar_score s;
-        radar_explain_substance(&s, l.radar, i);
-        int hazard = s.axis[0].no_data ? 0 : (int)s.axis[0].raw;
-        l.rows[i] = (struct ranked){s.area, i, ((int64_t)(100 - hazard) << 32) + i};
-    }
-    qsort(l.rows, l.count, sizeof *l.rows, by_rank);
-    struct json j = {.out = &reply->body};
-    put_head(&j, &l, r, false);
-    json_open(&j, "substances", '[');
-    for (int64_t k = l.after; k < l.count && k < l.after + l.limit; k++) {
-        const struct atlas_substance *s = &a->substance[l.rows[k].index];
-        struct radar_score score;
-        radar_explain_substance(&score, l.radar, l.rows[k].index);
-        json_open(&j, NULL, '{');
-        json_int(&j, "rank", k + 1);
-        json_text(&j, "cas", s->cas);
-        json_text(&j, "name_zh", s->name_zh);
-        json_text(&j, "name_en", s->name_en);
-        json_number(&j, "area", score.area, 6);
-        radar_json_axes(&j, "axes", l.radar, &score, false);
-        json_close(&j, '}');
-    }
-    json_close(&j, ']');
-    put_tail(&j, &l, r);
-    finish(&l, r);
-    return true;
+    return get_list(reply, r, RADAR_SUBSTANCES, err);
 }
 
 static bool get_facilities(struct reply *reply, const struct request *r, struct error *err)
 {
-    bool done;
-    struct list l;
-    if (!answer_begin(&done, reply, r, err) || !begin(&l, r, true, done, err))
-        return false;
-    if (done)
-        return true;
-    const struct atlas *a = r->snapshot->atlas;
-    l.rows = mem_zero(a->count, sizeof *l.rows);
-    for (uint32_t i = 0; i < a->count; i++)
-        if (radar_filter_passes(&l.filter, l.radar, i))
-            l.rows[l.count++] = (struct ranked){l.radar->facility_area[i], i, a->id[i]};
-    qsort(l.rows, l.count, sizeof *l.rows, by_rank);
-    struct json j = {.out = &reply->body};
-    put_head(&j, &l, r, true);
-    json_open(&j, "facilities", '[');
-    for (int64_t k = l.after; k < l.count && k < l.after + l.limit; k++) {
-        uint32_t i = l.rows[k].index;
-        struct radar_score score;
-        radar_explain_facility(&score, l.radar, i);
-        json_open(&j, NULL, '{');
-        json_int(&j, "rank", k + 1);
-        json_int(&j, "id", a->id[i]);
-        json_text(&j, "name", a->names + a->name[i]);
-        json_number(&j, "area", score.area, 6);
-        radar_json_axes(&j, "axes", l.radar, &score, true);
-        json_close(&j, '}');
-    }
-    json_close(&j, ']');
-    put_tail(&j, &l, r);
-    finish(&l, r);
-    return true;
+    return get_list(reply, r, RADAR_FACILITIES, err);
 }
 
-#define LIST_PARAMETERS                                                                            \
-    RADAR_PARAMETERS,                                                                              \
-        {"limit", PARAMETER_INTEGER, 1, HTTP_LIST_MAX, NULL, "50", "rows of the list"},            \
+#define LIST_PARAMETERS(formats)                                                                   \
+    RADAR_PARAMETERS, FACILITY_FILTER_PARAMETERS,                                                  \
+        {"sort",                                                                                   \
+         PARAMETER_CHOICE,                                                                         \
+         0,                                                                                        \
+         0,                                                                                        \
+         "area|mean|geometric",                                                                    \
+         "area",                                                                                   \
+         "by the area, by its mean over all orders of the axes, by the weighted geometric mean"},  \
+        {"format", PARAMETER_CHOICE, 0, 0, formats, "json", "csv and xlsx: files of all rows"},    \
+        {"limit",                                                                                  \
+         PARAMETER_INTEGER,                                                                        \
+         1,                                                                                        \
+         SHEET_SERVED_MAX,                                                                         \
+         NULL,                                                                                     \
+         NULL,                                                                                     \
+         "rows: 50 of JSON, at most 1000; 100000 of the files, which is their most"},              \
+        {"after", PARAMETER_INTEGER, 0, UINT32_MAX, NULL, "0", "rows to pass over; from `next`"},  \
     {                                                                                              \
-        "after", PARAMETER_INTEGER, 0, UINT32_MAX, NULL, "0", "rows to pass over; from `next`"     \
+        .name = NULL                                                                               \
     }
 
-static const struct parameter substance_parameters[] = {LIST_PARAMETERS, {.name = NULL}};
-static const struct parameter facility_parameters[] = {
-    LIST_PARAMETERS, FACILITY_FILTER_PARAMETERS, {.name = NULL}};
+#define TABLE_TYPES                                                                                \
+    "application/json, text/csv, "                                                                 \
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+static const struct parameter substance_parameters[] = {LIST_PARAMETERS("json|csv|xlsx")};
+static const struct parameter facility_parameters[] = {LIST_PARAMETERS("json|csv|xlsx|geojson")};
 
 const struct route radar_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/substances",
      .handler = get_substances,
      .parameters = substance_parameters,
-     .answer = "application/json",
+     .answer = TABLE_TYPES,
      .tag = "analysis",
      .summary = "Substances by warning radar score Y: hazard, national quantity, incidents, "
-                "economic weight"},
+                "economic weight; county, township, industry: those held there"},
     {.method = "GET",
      .pattern = "/api/v1/radar/facilities",
      .handler = get_facilities,
      .parameters = facility_parameters,
-     .answer = "application/json",
+     .answer = TABLE_TYPES ", application/geo+json",
      .tag = "analysis",
      .summary = "Facilities by warning radar score K: mean Y, quantity, size, age"},
     {.pattern = NULL}};

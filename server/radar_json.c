@@ -1,77 +1,95 @@
 #include "server/radar_json.h"
 
-#include <math.h>
 #include <stdio.h>
+#include <time.h>
 
-/* "408,888,000": what a person reads; below a thousand up to six digits. */
-static void plain(char *out, size_t size, double v)
+#include "analysis/radar_options.h"
+#include "server/radar_words.h"
+
+enum { DAY_S = 86400 };
+
+void radar_json_day(struct json *j, const char *key, int32_t day)
 {
-    char digits[32];
-    int len = v >= 1000 && v < 1e15 ? snprintf(digits, sizeof digits, "%.0f", v) : 0;
-    if (!len) {
-        snprintf(out, size, "%.6g", v);
-        return;
-    }
-    size_t at = 0;
-    for (int i = 0; i < len && at + 2 < size; i++) {
-        if (i && (len - i) % 3 == 0)
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    out[at] = '\0';
+    char text[40];
+    time_t t = (time_t)day * DAY_S;
+    struct tm utc;
+    bool known = day != INT32_MIN && day != INT32_MAX && gmtime_r(&t, &utc) != NULL;
+    if (known)
+        strftime(text, sizeof text, "%Y-%m-%d", &utc);
+    json_text(j, key, known ? text : NULL);
 }
 
-/* One sentence a person can follow: raw value, how it became a class, times the weight. */
-static void explain(struct json *j, const struct radar *r, const struct radar_axis *axis,
-                    const struct radar_axis_name *name, int which, double weight)
+static void put_weights(struct json *j, const char *key, const struct radar_weights *w)
 {
-    char zh[400], en[400];
-    char raw[48];
-    double percent = weight * 100;
-    plain(raw, sizeof raw, axis->raw);
-    if (which == RADAR_AXES) { /* G */
-        if (axis->no_data) {
-            snprintf(zh, sizeof zh, "沒有可對應的化學物質，無法計算平均面積。");
-            snprintf(en, sizeof en, "No substance is linked, so there is no mean score.");
-        } else {
-            snprintf(zh, sizeof zh, "各物質雷達圖面積平均 %.3f × 權重 %g%% = %.3f。", axis->raw,
-                     percent, axis->weighted);
-            snprintf(en, sizeof en,
-                     "Mean radar score of its substances %.3f × weight %g %% = %.3f.", axis->raw,
-                     percent, axis->weighted);
-        }
-    } else if (axis->no_data) {
-        snprintf(zh, sizeof zh, "無資料，以第 1 級 × 權重 %g%% = %.3f 計，並標示為無資料。",
-                 percent, axis->weighted);
-        snprintf(en, sizeof en, "No data: counted as class 1 × weight %g %% = %.3f and flagged.",
-                 percent, axis->weighted);
-    } else if (r->limits[which].by_rank) {
-        snprintf(zh, sizeof zh, "%s %s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。",
-                 raw, name->unit_zh, r->limits[which].population, axis->value, percent,
-                 axis->weighted);
-        snprintf(en, sizeof en,
-                 "%s %s: class %g (decile of %u known values) × weight %g %% = %.3f.", raw,
-                 name->unit_en, axis->value, r->limits[which].population, percent, axis->weighted);
-    } else {
-        snprintf(zh, sizeof zh, "%s：%.0f，屬第 %g 級 × 權重 %g%% = %.3f。", name->unit_zh,
-                 axis->raw, axis->value, percent, axis->weighted);
-        snprintf(en, sizeof en, "%s: %.0f, class %g × weight %g %% = %.3f.", name->unit_en,
-                 axis->raw, axis->value, percent, axis->weighted);
+    json_open(j, key, '[');
+    for (int i = 0; i < RADAR_AXES; i++)
+        json_number(j, NULL, w->w[i] * 100, 6);
+    json_close(j, ']');
+}
+
+void radar_json_parameters(struct json *j, const struct radar *r, enum radar_of of)
+{
+    const struct radar_options *o = &r->options;
+    bool facilities = of == RADAR_FACILITIES;
+    struct buf text = {.data = NULL};
+    char order[RADAR_AXES + 1];
+    put_weights(j, "weights", facilities ? &o->facility : &o->substance);
+    radar_order_text(order, of, facilities ? o->facility_order : o->substance_order);
+    json_text(j, "order", order);
+    if (facilities) {
+        put_weights(j, "substance_weights", &o->substance);
+        radar_order_text(order, RADAR_SUBSTANCES, o->substance_order);
+        json_text(j, "substance_order", order);
     }
-    json_both(j, "explain", zh, en);
+    json_text(j, "angle", o->angle == RADAR_PUBLISHED ? "published" : "degrees");
+    json_exact(j, "sin", radar_sine(o->angle));
+    json_bool(j, "rescale", o->rescale);
+    json_bool(j, "official", o->official);
+    json_open(j, "incidents", '{');
+    radar_json_day(j, "from", o->incidents_from);
+    radar_json_day(j, "to", o->incidents_to);
+    json_close(j, '}');
+    radar_options_text(&text, o, of);
+    json_text(j, "parameters", buf_string(&text));
+    buf_free(&text);
+}
+
+void radar_json_factors(struct json *j, const char *key, const struct radar *r, enum radar_of of)
+{
+    json_open(j, key, '[');
+    for (int i = 0; i < RADAR_AXES; i++) {
+        int which = i + (of == RADAR_FACILITIES ? RADAR_AXES : 0);
+        const struct radar_axis_name *n = &radar_axis_names[which];
+        const struct radar_limits *limits = &r->limits[which];
+        json_open(j, NULL, '{');
+        json_text(j, "key", n->key);
+        json_both(j, "label", n->zh, n->en);
+        json_both(j, "unit", n->unit_zh, n->unit_en);
+        json_int(j, "population", limits->population);
+        if (limits->by_rank) {
+            json_open(j, "class_limits", '[');
+            for (int k = 0; k < RADAR_CLASSES; k++)
+                json_exact(j, NULL, limits->cut[k]);
+            json_close(j, ']');
+        }
+        json_close(j, '}');
+    }
+    json_close(j, ']');
 }
 
 void radar_json_axes(struct json *j, const char *key, const struct radar *r,
                      const struct radar_score *score, bool facility)
 {
-    int base = facility ? RADAR_AXES : 0;
+    enum radar_of of = facility ? RADAR_FACILITIES : RADAR_SUBSTANCES;
     const double *w = facility ? r->options.facility.w : r->options.substance.w;
     double g_max = r->options.rescale ? 10 : r->y_max;
     json_open(j, key, '[');
     for (int i = 0; i < RADAR_AXES; i++) {
+        int which = i + (facility ? RADAR_AXES : 0);
         const struct radar_axis *axis = &score->axis[i];
-        const struct radar_axis_name *name = &radar_axis_names[base + i];
-        bool mean = base + i == RADAR_AXES;
+        const struct radar_axis_name *name = &radar_axis_names[which];
+        bool mean = which == RADAR_AXES;
+        struct radar_words words = {.zh = ""};
         json_open(j, NULL, '{');
         json_text(j, "key", name->key);
         json_both(j, "label", name->zh, name->en);
@@ -84,10 +102,19 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
         json_number(j, "weight", w[i], 6);
         json_number(j, "weighted", axis->weighted, 6);
         json_number(j, "max", (mean ? g_max : 10) * w[i], 6);
-        json_int(j, "population", r->limits[base + i].population);
+        json_int(j, "population", r->limits[which].population);
         json_bool(j, "no_data", axis->no_data);
-        explain(j, r, axis, name, base + i, w[i]);
+        json_bool(j, "official", axis->official);
+        radar_words_axis(&words, r, of, i, axis);
+        json_both(j, "explain", words.zh, words.en);
         json_close(j, '}');
     }
     json_close(j, ']');
+}
+
+void radar_json_companions(struct json *j, const struct radar *r, enum radar_of of,
+                           const struct radar_score *score)
+{
+    json_number(j, "mean_area", radar_mean_area(r, score), 6);
+    json_number(j, "geometric", radar_geometric(r, of, score), 6);
 }

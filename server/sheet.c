@@ -184,25 +184,14 @@ void sheet_text(struct sheet *s, const char *text)
     free(cleaned);
 }
 
-/* The shortest of 15, 16, 17 digits that reads back as the same double. */
-static void put_csv_number(FILE *out, double value)
-{
-    char text[40];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        double back;
-        if (text_to_double(&back, text) && back >= value && back <= value)
-            break;
-    }
-    fputs(text, out);
-}
-
 void sheet_number(struct sheet *s, double value)
 {
     if (!cell(s) || !isfinite(value))
         return;
+    char text[TEXT_EXACT_MAX];
+    text_exact(text, value);
     if (s->csv)
-        put_csv_number(s->csv, value);
+        fputs(text, s->csv);
     else
         xlsx_number(s->xlsx, s->rows, s->column - 1, value);
 }

@@ -18,6 +18,7 @@ struct xlsx {
     lxw_worksheet *list, *about;
     lxw_format *head, *day, *clock, *wrapped;
     lxw_format *decimals[SHEET_COLUMNS_MAX]; /* NULL = General */
+    const struct sheet_column *dictionary;
     int columns;
     uint32_t about_rows;
     lxw_error first; /* what the library first refused */
@@ -112,6 +113,7 @@ struct xlsx *xlsx_new(int fd, const char *folder, const char *title_zh, const ch
     took(x, worksheet_set_row(x->list, 0, HEAD_HEIGHT, NULL));
     for (const struct sheet_column *c = columns; c->key && x->columns < SHEET_COLUMNS_MAX; c++)
         put_heads(x, c, x->columns++);
+    x->dictionary = columns;
     worksheet_freeze_panes(x->list, 1, 0);
     worksheet_set_landscape(x->list);
     took(x, worksheet_repeat_rows(x->list, 0, 0)); /* printed on each page */
@@ -126,8 +128,6 @@ struct xlsx *xlsx_new(int fd, const char *folder, const char *title_zh, const ch
     x->about_rows = 1;
     xlsx_about(x, "清單", "list", title);
     free(title);
-    put_about_columns(x, columns);
-    xlsx_about(x, "", "", "");
     return x;
 }
 
@@ -182,6 +182,7 @@ bool xlsx_finish(struct xlsx *x, uint32_t rows, struct error *err)
 {
     if (rows && x->columns)
         took(x, worksheet_autofilter(x->list, 0, 0, rows, (lxw_col_t)(x->columns - 1)));
+    put_about_columns(x, x->dictionary);
     errno = 0;
     lxw_error result = workbook_close(x->book); /* frees the book in any case */
     bool full = errno == ENOSPC;

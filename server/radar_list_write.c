@@ -1,0 +1,367 @@
+/* DESIGN: a row is written once, to a sink that is a table or the members of a JSON object: CSV,
+ * XLSX and the properties of GeoJSON say the same under the same names. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/radar_options.h"
+#include "server/radar_json.h"
+#include "server/radar_list.h"
+
+struct sink {
+    struct sheet *sheet; /* or … */
+    struct json *json;
+    const struct sheet_column *column; /* the next one */
+};
+
+static void put_text(struct sink *s, const char *text)
+{
+    if (s->sheet)
+        sheet_text(s->sheet, text);
+    else
+        json_text(s->json, s->column->key, text);
+    s->column++;
+}
+
+static void put_number(struct sink *s, double value)
+{
+    if (s->sheet)
+        sheet_number(s->sheet, value);
+    else
+        json_exact(s->json, s->column->key, value);
+    s->column++;
+}
+
+static void put_int(struct sink *s, int64_t value)
+{
+    if (s->sheet)
+        sheet_int(s->sheet, value);
+    else
+        json_int(s->json, s->column->key, value);
+    s->column++;
+}
+
+/* Letters of the axes that are so, e.g. "CD". */
+static void put_axes(struct sink *s, const struct radar_list *l, const struct radar_score *score,
+                     bool official)
+{
+    char letters[RADAR_AXES + 1] = "";
+    size_t n = 0;
+    for (int i = 0; i < RADAR_AXES; i++)
+        if (official ? score->axis[i].official : score->axis[i].no_data)
+            letters[n++] =
+                radar_axis_names[i + (l->of == RADAR_FACILITIES ? RADAR_AXES : 0)].key[0];
+    letters[n] = '\0';
+    put_text(s, n ? letters : NULL);
+}
+
+#define SCORE_COLUMNS                                                                              \
+    {.key = "area",                                                                                \
+     .zh = "警示雷達圖面積",                                                                       \
+     .en = "warning radar area",                                                                   \
+     .decimals = 3,                                                                                \
+     .about = "the score; no unit"},                                                               \
+        {.key = "mean_area",                                                                       \
+         .zh = "平均面積",                                                                         \
+         .en = "mean area",                                                                        \
+         .decimals = 3,                                                                            \
+         .about = "mean of the area over all orders of the axes: e2/3"},                           \
+    {                                                                                              \
+        .key = "geometric", .zh = "加權幾何平均", .en = "geometric mean", .decimals = 3,           \
+        .about = "weighted geometric mean of the classes, 1-10: a low axis is not made up for"     \
+    }
+
+static const struct sheet_column facility_columns[] = {
+    {.key = "rank", .zh = "排名", .en = "rank"},
+    {.key = "id", .zh = "編號", .en = "facility"},
+    {.key = "name", .zh = "廠場名稱", .en = "name", .width = 36},
+    {.key = "county_code", .zh = "縣市代碼", .en = "county code"},
+    {.key = "county", .zh = "縣市", .en = "county"},
+    {.key = "township_code", .zh = "鄉鎮代碼", .en = "township code"},
+    {.key = "township", .zh = "鄉鎮市區", .en = "township"},
+    {.key = "industry", .zh = "行業別", .en = "industry", .width = 24},
+    {.key = "lon",
+     .zh = "經度",
+     .en = "longitude",
+     .about = "EPSG:4326, degrees; empty = not drawn"},
+    {.key = "lat", .zh = "緯度", .en = "latitude", .about = "EPSG:4326, degrees"},
+    SCORE_COLUMNS,
+    {.key = "g_mean_score",
+     .zh = "G 物質平均面積",
+     .en = "G mean substance score",
+     .decimals = 3,
+     .about = "mean warning radar area of its linked substances"},
+    {.key = "h_quantity_kg",
+     .zh = "H 運作量（公斤）",
+     .en = "H quantity, kg",
+     .about = "largest sum by source, behaviour and year of each substance, summed"},
+    {.key = "h_class", .zh = "H 等級", .en = "H class"},
+    {.key = "i_size",
+     .zh = "I 規模",
+     .en = "I size",
+     .about =
+         "sme: paid-in capital <= NT$80 M or fewer than 200 employees; large; empty = no data"},
+    {.key = "i_class", .zh = "I 等級", .en = "I class"},
+    {.key = "j_established", .zh = "J 設立年", .en = "J year founded"},
+    {.key = "j_class", .zh = "J 等級", .en = "J class"},
+    {.key = "substances", .zh = "物質數", .en = "substances"},
+    {.key = "no_data",
+     .zh = "無資料之因子",
+     .en = "axes without data",
+     .about = "counted as class 1"},
+    {.key = NULL}};
+
+static const struct sheet_column substance_columns[] = {
+    {.key = "rank", .zh = "排名", .en = "rank"},
+    {.key = "cas", .zh = "CAS 號碼", .en = "CAS number", .width = 14},
+    {.key = "name_zh", .zh = "中文名稱", .en = "Chinese name", .width = 28},
+    {.key = "name_en", .zh = "英文名稱", .en = "English name", .width = 28},
+    SCORE_COLUMNS,
+    {.key = "a_nfpa_sum", .zh = "A 危害性", .en = "A hazard, NFPA sum"},
+    {.key = "a_class", .zh = "A 等級", .en = "A class"},
+    {.key = "b_national_kg", .zh = "B 全國運作量（公斤）", .en = "B national quantity, kg"},
+    {.key = "b_class", .zh = "B 等級", .en = "B class"},
+    {.key = "c_incidents", .zh = "C 事故（件）", .en = "C incidents"},
+    {.key = "c_class", .zh = "C 等級", .en = "C class"},
+    {.key = "d_export_thousand_twd", .zh = "D 出口值（千元）", .en = "D exports, thousand TWD"},
+    {.key = "d_class", .zh = "D 等級", .en = "D class"},
+    {.key = "no_data",
+     .zh = "無資料之因子",
+     .en = "axes without data",
+     .about = "counted as class 1"},
+    {.key = "official",
+     .zh = "官方等級",
+     .en = "official classes",
+     .about = "axes whose class is the imported official one"},
+    {.key = NULL}};
+
+static void put_scores(struct sink *s, const struct radar_list *l, const struct radar_score *score)
+{
+    put_number(s, score->area);
+    put_number(s, radar_mean_area(l->radar, score));
+    put_number(s, radar_geometric(l->radar, l->of, score));
+}
+
+static void put_facility(struct sink *s, const struct radar_list *l, int64_t row)
+{
+    const struct atlas *a = l->radar->atlas;
+    uint32_t i = l->rows[row].index;
+    bool county = a->county[i] != ATLAS_NO_COUNTY, township = a->township[i] != ATLAS_NO_TOWNSHIP;
+    struct radar_score score;
+    const struct radar_axis *x = score.axis;
+    radar_explain_facility(&score, l->radar, i);
+    put_int(s, row + 1);
+    put_int(s, a->id[i]);
+    put_text(s, a->names + a->name[i]);
+    put_text(s, county ? a->counties[a->county[i]].code : NULL);
+    put_text(s, county ? a->counties[a->county[i]].name : NULL);
+    put_text(s, township ? a->townships[a->township[i]].code : NULL);
+    put_text(s, township ? a->townships[a->township[i]].name : NULL);
+    put_text(s, a->industry[i] != ATLAS_NO_INDUSTRY ? a->industries[a->industry[i]].name : NULL);
+    put_number(s, i < a->drawn ? a->lon[i] : (double)NAN);
+    put_number(s, i < a->drawn ? a->lat[i] : (double)NAN);
+    put_scores(s, l, &score);
+    put_number(s, x[0].raw);
+    put_number(s, x[1].raw);
+    put_int(s, (int64_t)x[1].value);
+    put_text(s, a->size[i] == SIZE_SME ? "sme" : a->size[i] == SIZE_LARGE ? "large" : NULL);
+    put_int(s, (int64_t)x[2].value);
+    put_number(s, x[3].raw);
+    put_int(s, (int64_t)x[3].value);
+    put_int(s, a->substances[i]);
+    put_axes(s, l, &score, false);
+}
+
+static void put_substance(struct sink *s, const struct radar_list *l, int64_t row)
+{
+    const struct atlas_substance *about = &l->radar->atlas->substance[l->rows[row].index];
+    struct radar_score score;
+    radar_explain_substance(&score, l->radar, l->rows[row].index);
+    put_int(s, row + 1);
+    put_text(s, about->cas);
+    put_text(s, about->name_zh);
+    put_text(s, about->name_en);
+    put_scores(s, l, &score);
+    for (int i = 0; i < RADAR_AXES; i++) {
+        put_number(s, score.axis[i].raw);
+        put_int(s, (int64_t)score.axis[i].value);
+    }
+    put_axes(s, l, &score, false);
+    put_axes(s, l, &score, true);
+}
+
+static void put_row(struct sink *s, const struct radar_list *l, int64_t row)
+{
+    s->column = l->of == RADAR_FACILITIES ? facility_columns : substance_columns;
+    if (l->of == RADAR_FACILITIES)
+        put_facility(s, l, row);
+    else
+        put_substance(s, l, row);
+}
+
+/* ---- JSON ---- */
+
+void radar_list_write_head(struct json *j, const struct radar_list *l)
+{
+    static const char *const sorts[] = {"area", "mean", "geometric"};
+    radar_json_parameters(j, l->radar, l->of);
+    json_text(j, "sort", sorts[l->sort]);
+    json_int(j, "atlas", (int64_t)l->radar->atlas->number);
+    radar_json_factors(j, "factors", l->radar, l->of);
+}
+
+void radar_list_write_rows(struct json *j, const struct radar_list *l)
+{
+    const struct atlas *a = l->radar->atlas;
+    bool facilities = l->of == RADAR_FACILITIES;
+    json_open(j, facilities ? "facilities" : "substances", '[');
+    for (int64_t k = l->after; k < l->end; k++) {
+        uint32_t i = l->rows[k].index;
+        struct radar_score score;
+        json_open(j, NULL, '{');
+        json_int(j, "rank", k + 1);
+        if (facilities) {
+            radar_explain_facility(&score, l->radar, i);
+            json_int(j, "id", a->id[i]);
+            json_text(j, "name", a->names + a->name[i]);
+            json_text(j, "county",
+                      a->county[i] != ATLAS_NO_COUNTY ? a->counties[a->county[i]].code : NULL);
+            json_text(j, "township",
+                      a->township[i] != ATLAS_NO_TOWNSHIP ? a->townships[a->township[i]].code
+                                                          : NULL);
+            json_text(j, "industry",
+                      a->industry[i] != ATLAS_NO_INDUSTRY ? a->industries[a->industry[i]].name
+                                                          : NULL);
+            json_number(j, "lon", i < a->drawn ? a->lon[i] : (double)NAN, 7);
+            json_number(j, "lat", i < a->drawn ? a->lat[i] : (double)NAN, 7);
+        } else {
+            radar_explain_substance(&score, l->radar, i);
+            json_text(j, "cas", a->substance[i].cas);
+            json_text(j, "name_zh", a->substance[i].name_zh);
+            json_text(j, "name_en", a->substance[i].name_en);
+        }
+        json_number(j, "area", score.area, 6);
+        radar_json_companions(j, l->radar, l->of, &score);
+        radar_json_axes(j, "axes", l->radar, &score, facilities);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+void radar_list_write_geojson(struct buf *out, const struct radar_list *l, const char *next)
+{
+    const struct atlas *a = l->radar->atlas;
+    struct json j = {.out = out};
+    json_open(&j, NULL, '{');
+    json_text(&j, "type", "FeatureCollection");
+    json_text(&j, "name", "radar_facilities");
+    json_int(&j, "numberMatched", l->count);
+    json_int(&j, "numberReturned", l->end - l->after);
+    radar_list_write_head(&j, l);
+    json_text(&j, "next", next);
+    json_open(&j, "features", '[');
+    for (int64_t k = l->after; k < l->end; k++) {
+        uint32_t i = l->rows[k].index;
+        struct sink s = {.json = &j};
+        json_open(&j, NULL, '{');
+        json_text(&j, "type", "Feature");
+        json_int(&j, "id", a->id[i]);
+        if (i < a->drawn) {
+            json_open(&j, "geometry", '{');
+            json_text(&j, "type", "Point");
+            json_open(&j, "coordinates", '[');
+            json_number(&j, NULL, a->lon[i], 7);
+            json_number(&j, NULL, a->lat[i], 7);
+            json_close(&j, ']');
+            json_close(&j, '}');
+        } else {
+            json_null(&j, "geometry");
+        }
+        json_open(&j, "properties", '{');
+        put_row(&s, l, k);
+        json_close(&j, '}');
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_close(&j, '}');
+}
+
+/* ---- tables ---- */
+
+static void about_options(struct sheet *sheet, const struct radar_list *l)
+{
+    const struct radar_options *o = &l->radar->options;
+    const double *w = l->of == RADAR_FACILITIES ? o->facility.w : o->substance.w;
+    struct buf text = {.data = NULL};
+    char order[RADAR_AXES + 1];
+    radar_options_text(&text, o, l->of);
+    radar_order_text(order, l->of,
+                     l->of == RADAR_FACILITIES ? o->facility_order : o->substance_order);
+    sheet_about(sheet, "權重（%）", "weights, %", "%s %.6g, %.6g, %.6g, %.6g",
+                l->of == RADAR_FACILITIES ? "G, H, I, J:" : "A, B, C, D:", w[0] * 100, w[1] * 100,
+                w[2] * 100, w[3] * 100);
+    sheet_about(sheet, "軸順序", "order of the axes", "%s", order);
+    sheet_about(sheet, "角度", "angle", "%s",
+                o->angle == RADAR_PUBLISHED ? "published: sin(90 rad), as the report printed it"
+                                            : "degrees: sin(90°) = 1, as the formula is written");
+    sheet_about(sheet, "所有參數", "all parameters", "%s",
+                text.len ? buf_string(&text) : "defaults");
+    buf_free(&text);
+}
+
+static void about_filter(struct sheet *sheet, const struct radar_list *l)
+{
+    const struct atlas *a = l->radar->atlas;
+    const struct radar_filter *f = &l->filter;
+    if (f->county >= 0)
+        sheet_about(sheet, "縣市", "county", "%s %s", a->counties[f->county].code,
+                    a->counties[f->county].name);
+    if (f->township >= 0)
+        sheet_about(sheet, "鄉鎮市區", "township", "%s %s", a->townships[f->township].code,
+                    a->townships[f->township].name);
+    if (f->industry >= 0)
+        sheet_about(sheet, "行業別", "industry", "%s", a->industries[f->industry].name);
+    if (f->substance >= 0)
+        sheet_about(sheet, "化學物質", "substance", "%s %s", a->substance[f->substance].cas,
+                    a->substance[f->substance].name_zh);
+    if (isfinite(f->min_score))
+        sheet_about(sheet, "最低面積", "least area", "%.17g", f->min_score);
+    sheet_about(sheet, "符合筆數", "rows that match", "%" PRIu32, l->count);
+    for (uint32_t i = 0; i < a->source_count; i++) {
+        const struct atlas_source *source = &a->sources[i];
+        bool titled = source->title && strcmp(source->title, source->name) != 0;
+        sheet_about(sheet, "資料來源", "source of the data", "%s%s%s", source->name,
+                    titled ? ": " : "", titled ? source->title : "");
+    }
+}
+
+struct sheet *radar_list_sheet(const struct radar_list *l, enum sheet_format format,
+                               struct error *err)
+{
+    bool facilities = l->of == RADAR_FACILITIES;
+    struct sheet *sheet = sheet_new(
+        format, facilities ? "廠場警示雷達排序" : "化學物質警示雷達排序",
+        facilities ? "facilities by warning radar score" : "substances by warning radar score",
+        facilities ? facility_columns : substance_columns, err);
+    if (!sheet)
+        return NULL;
+    sheet_about_atlas(sheet, l->radar->atlas);
+    about_options(sheet, l);
+    about_filter(sheet, l);
+    int64_t k = l->after;
+    for (bool room = true; room && k < l->end; k += room) {
+        struct sink s = {.sheet = sheet};
+        put_row(&s, l, k);
+        room = sheet_row(sheet);
+    }
+    if (k < l->count) {
+        char zh[160], en[160];
+        snprintf(zh, sizeof zh, "本檔只列第 %lld 至 %lld 筆，共 %" PRIu32 " 筆符合。",
+                 (long long)l->after + 1, (long long)k, l->count);
+        snprintf(en, sizeof en, "This file holds rows %lld to %lld of %" PRIu32 " that match.",
+                 (long long)l->after + 1, (long long)k, l->count);
+        sheet_note(sheet, zh, en);
+    }
+    return sheet;
+}

@@ -1,0 +1,112 @@
+#include "server/radar_words.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { AXIS_A, AXIS_B, AXIS_C, AXIS_D, AXIS_G, AXIS_H, AXIS_I, AXIS_J };
+
+void radar_words_number(char *out, size_t size, double v)
+{
+    char digits[32];
+    int len = v >= 1000 && v < 1e15 ? snprintf(digits, sizeof digits, "%.0f", v) : 0;
+    if (!len) {
+        snprintf(out, size, "%.6g", v);
+        return;
+    }
+    size_t at = 0;
+    for (int i = 0; i < len && at + 2 < size; i++) {
+        if (i && (len - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+}
+
+static void say(struct radar_words *out, const char *zh, const char *en)
+{
+    snprintf(out->zh, sizeof out->zh, "%s", zh);
+    snprintf(out->en, sizeof out->en, "%s", en);
+}
+
+void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,
+                     const struct radar_axis *value)
+{
+    int which = axis + (of == RADAR_FACILITIES ? RADAR_AXES : 0);
+    const struct radar_axis_name *name = &radar_axis_names[which];
+    char number[48];
+    radar_words_number(number, sizeof number, value->raw);
+    if (isnan(value->raw)) {
+        say(out, "無資料", "no data");
+    } else if (which == AXIS_A || which == AXIS_G) {
+        snprintf(out->zh, sizeof out->zh, "%s %s", which == AXIS_A ? "NFPA 總和" : "平均面積",
+                 number);
+        snprintf(out->en, sizeof out->en, "%s %s", which == AXIS_A ? "NFPA sum" : "mean area",
+                 number);
+    } else if (which == AXIS_I) {
+        bool small = value->raw < 1.5;
+        say(out, small ? "中小企業" : "大型企業", small ? "SME" : "large");
+    } else if (which == AXIS_J) {
+        snprintf(out->zh, sizeof out->zh, "%.0f 年設立", value->raw);
+        snprintf(out->en, sizeof out->en, "founded %.0f", value->raw);
+    } else {
+        snprintf(out->zh, sizeof out->zh, "%s %s", number, name->unit_zh);
+        snprintf(out->en, sizeof out->en, "%s %s", number, name->unit_en);
+    }
+}
+
+static void say_mean(struct radar_words *out, const struct radar *r, const struct radar_axis *a,
+                     double percent)
+{
+    char scaled[64] = "";
+    if (a->no_data) {
+        say(out, "沒有可對應的化學物質，無法計算平均面積。",
+            "No substance is linked, so there is no mean score.");
+        return;
+    }
+    if (r->options.rescale)
+        snprintf(scaled, sizeof scaled, " × 10 / %.6g", r->y_max);
+    snprintf(out->zh, sizeof out->zh, "各物質雷達圖面積平均 %.3f%s × 權重 %g%% = %.3f。", a->raw,
+             scaled, percent, a->weighted);
+    snprintf(out->en, sizeof out->en,
+             "Mean radar score of its substances %.3f%s × weight %g %% = %.3f.", a->raw, scaled,
+             percent, a->weighted);
+}
+
+void radar_words_axis(struct radar_words *out, const struct radar *r, enum radar_of of, int axis,
+                      const struct radar_axis *a)
+{
+    int which = axis + (of == RADAR_FACILITIES ? RADAR_AXES : 0);
+    const struct radar_limits *limits = &r->limits[which];
+    double percent =
+        100 * (of == RADAR_FACILITIES ? r->options.facility.w[axis] : r->options.substance.w[axis]);
+    struct radar_words raw = {.zh = ""};
+    radar_words_raw(&raw, of, axis, a);
+    if (which == AXIS_G) {
+        say_mean(out, r, a, percent);
+    } else if (a->official) {
+        snprintf(out->zh, sizeof out->zh,
+                 "匯入之官方等級第 %g 級（原始值：%.80s）× 權重 %g%% = %.3f。", a->value, raw.zh,
+                 percent, a->weighted);
+        snprintf(out->en, sizeof out->en,
+                 "Imported official class %g (raw value: %.80s) × weight %g %% = %.3f.", a->value,
+                 raw.en, percent, a->weighted);
+    } else if (a->no_data) {
+        snprintf(out->zh, sizeof out->zh,
+                 "無資料，以第 1 級 × 權重 %g%% = %.3f 計，並標示為無資料。", percent, a->weighted);
+        snprintf(out->en, sizeof out->en,
+                 "No data: counted as class 1 × weight %g %% = %.3f and flagged.", percent,
+                 a->weighted);
+    } else if (limits->by_rank) {
+        snprintf(out->zh, sizeof out->zh,
+                 "%.80s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。", raw.zh,
+                 limits->population, a->value, percent, a->weighted);
+        snprintf(out->en, sizeof out->en,
+                 "%.80s: class %g (decile of %u known values) × weight %g %% = %.3f.", raw.en,
+                 a->value, limits->population, percent, a->weighted);
+    } else {
+        snprintf(out->zh, sizeof out->zh, "%.80s，屬第 %g 級 × 權重 %g%% = %.3f。", raw.zh,
+                 a->value, percent, a->weighted);
+        snprintf(out->en, sizeof out->en, "%.80s: class %g × weight %g %% = %.3f.", raw.en,
+                 a->value, percent, a->weighted);
+    }
+}

@@ -1,0 +1,22 @@
+/* radar_words.h - axes of a warning radar in words, zh-TW and English, as people follow them. */
+#ifndef SERVER_RADAR_WORDS_H
+#define SERVER_RADAR_WORDS_H
+
+#include "analysis/radar.h"
+
+enum { RADAR_WORDS_MAX = 400 };
+struct radar_words {
+    char zh[RADAR_WORDS_MAX], en[RADAR_WORDS_MAX];
+};
+
+/* "408,888,000": what a person reads; below a thousand up to six digits. */
+void radar_words_number(char *out, size_t size, double v);
+/* Raw value with its unit: "9", "408,888,000 公斤", "中小企業", "1988 年設立"; "無資料" where none.
+ */
+void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,
+                     const struct radar_axis *value);
+/* One sentence: raw value, how it became a class, times the weight. */
+void radar_words_axis(struct radar_words *out, const struct radar *r, enum radar_of of, int axis,
+                      const struct radar_axis *value);
+
+#endif
