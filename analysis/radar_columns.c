@@ -77,7 +77,7 @@ static void set_substances(struct radar_columns *c)
             radar_limits_make(&c->limits[i], c->raw[i], a->substance_count);
 }
 
-static uint8_t age_class(int founded, int year)
+uint8_t radar_age_class(int founded, int year)
 {
     for (size_t i = 0; founded && i < sizeof age_bands / sizeof *age_bands; i++)
         if (year - founded >= age_bands[i].years)
@@ -98,7 +98,7 @@ static void set_facilities(struct radar_columns *c)
             .i = size == SIZE_SME     ? 10
                  : size == SIZE_LARGE ? 5
                                       : 1,
-            .j = age_class(founded, c->year)};
+            .j = radar_age_class(founded, c->year)};
         c->limits[AXIS_I].population += size != SIZE_UNKNOWN;
         c->limits[AXIS_J].population += founded != 0;
     }

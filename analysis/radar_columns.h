@@ -32,5 +32,7 @@ void radar_columns_release(struct radar_columns *c); /* NULL allowed */
  * known or not positive). */
 void radar_limits_make(struct radar_limits *out, const double *column, uint32_t count);
 int radar_class(const struct radar_limits *limits, double raw);
+/* Class of a facility by its year of foundation (0 = not known: 1) in a year. */
+uint8_t radar_age_class(int founded, int year);
 
 #endif
