@@ -7,13 +7,14 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "gis/units.h"
+#include "import/behaviour.h"
 #include "import/cas.h"
 #include "import/date.h"
 #include "import/facilities.h"
 #include "import/holdings.h"
 #include "import/importers.h"
 #include "import/link_split.h"
-#include "gis/units.h"
 #include "import/value.h"
 #include "sql.h"
 
@@ -65,20 +66,6 @@ static const struct import_field fields[] = {
     [END] = {"period_end", "結束日期|終止日期|申報迄日|期間迄日|運作迄日|end_date|end", "last day",
              false},
     [FIELDS] = {NULL, NULL, NULL, false},
-};
-
-static const struct {
-    const char *key, *behaviour; /* key: normal form */
-} behaviours[] = {
-    {"製造", "manufacture"}, {"生產", "manufacture"}, {"manufacture", "manufacture"},
-    {"輸入", "import"},      {"進口", "import"},      {"import", "import"},
-    {"輸出", "export"},      {"出口", "export"},      {"export", "export"},
-    {"使用", "use"},         {"use", "use"},          {"貯存", "store"},
-    {"儲存", "store"},       {"store", "store"},      {"storage", "store"},
-    {"販賣", "sell"},        {"買賣", "sell"},        {"sell", "sell"},
-    {"運送", "transfer"},    {"運輸", "transfer"},    {"transfer", "transfer"},
-    {"廢棄", "discard"},     {"discard", "discard"},  {"其他", "other"},
-    {"other", "other"},
 };
 
 static bool begin(struct import_run *run, struct error *err)
@@ -197,14 +184,7 @@ static bool take_period(struct holding *h, struct import_run *run)
 static void take_behaviour(struct holding *h, struct import_run *run)
 {
     const char *text = import_value(run, BEHAVIOUR);
-    struct buf key = {.max = 1 << 16};
-    h->behaviour = NULL;
-    if (text)
-        text_name_key(&key, text, strlen(text));
-    for (size_t i = 0; i < sizeof behaviours / sizeof *behaviours; i++)
-        if (!strcmp(behaviours[i].key, buf_string(&key)))
-            h->behaviour = behaviours[i].behaviour;
-    buf_free(&key);
+    h->behaviour = text ? behaviour_find(text) : NULL;
     if (h->behaviour)
         return;
     h->behaviour = "other";

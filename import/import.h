@@ -108,7 +108,8 @@ bool import_reference(int *loaded, const char *data_dir, struct db *db, struct e
 struct import_field {
     const char *name;
     const char *headers; /* accepted header names, '|' separated, zh and en; name itself is one; the
-                            first is the label in Chinese */
+                            first is the label in Chinese; '#' stands for a digit, as of a
+                            year, (*) for anything in brackets, as a unit */
     const char *about;   /* meaning and unit */
     bool required;
 };

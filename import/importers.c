@@ -21,6 +21,11 @@
     X(response_table2)                                                                             \
     X(response_table3)                                                                             \
     X(response_guides)                                                                             \
+    X(exports)                                                                                     \
+    X(national)                                                                                    \
+    X(scores)                                                                                      \
+    X(industries)                                                                                  \
+    X(priority)                                                                                    \
     X(layouts)
 
 #define IMPORTER(name) &importer_##name,

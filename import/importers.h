@@ -30,6 +30,11 @@ extern const struct importer importer_contaminated;    /* contaminated.c */
 extern const struct importer importer_stations;        /* stations.c */
 extern const struct importer importer_thresholds;      /* thresholds.c */
 extern const struct importer importer_stocks;          /* stocks.c */
+extern const struct importer importer_exports;         /* exports.c */
+extern const struct importer importer_national;        /* national.c */
+extern const struct importer importer_scores;          /* scores.c */
+extern const struct importer importer_industries;      /* industries.c */
+extern const struct importer importer_priority;        /* priority.c */
 extern const struct importer importer_response_table1; /* response_table1.c */
 extern const struct importer importer_response_table2; /* response_table2.c */
 extern const struct importer importer_response_table3; /* response_table3.c */

@@ -61,10 +61,25 @@ void names_close(struct names *n)
     free(n);
 }
 
+/* A '#' of an accepted name stands for any digit, (*) for anything in brackets:
+ * ####年出口值(*) takes 2018年出口值(千元). */
+static bool same_name(const char *accepted, const char *key)
+{
+    for (; *accepted; accepted++) {
+        if (*accepted == '*')
+            key += strcspn(key, ")");
+        else if (*accepted == *key || (*accepted == '#' && *key >= '0' && *key <= '9'))
+            key++;
+        else
+            return false;
+    }
+    return !*key;
+}
+
 static int find_key(const struct names *n, const char *key)
 {
     for (int i = 0; i < n->count; i++)
-        if (!strcmp(n->key[i], key))
+        if (same_name(n->key[i], key))
             return n->field[i];
     return *key ? n->axis[axis_find(key)] : -1;
 }

@@ -1,3 +1,4 @@
--- National quantities that sources state themselves, for the atlas, by substance: system, substance id, behaviour,
--- year, kg.
-SELECT NULL::text, NULL::integer, NULL::text, NULL::integer, NULL::double precision WHERE false
+-- National quantities that systems state themselves, for the atlas, by substance: system, substance id, behaviour
+-- (manufacture, use, store), year (null = not known), kg.
+SELECT system, substance_id, behaviour, year, quantity_kg
+FROM radar_stated ORDER BY substance_id, system COLLATE "C", behaviour, year, record_id

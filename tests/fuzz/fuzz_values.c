@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "gis/units.h"
 #include "import/axis.h"
 #include "import/date.h"
 #include "import/geometry.h"
-#include "gis/units.h"
 #include "import/value.h"
 
 static void check_text(char *text)

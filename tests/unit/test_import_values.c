@@ -5,12 +5,12 @@
 #include <stdlib.h>
 
 #include "gis/text.h"
+#include "gis/units.h"
 #include "import/axis.h"
 #include "import/date.h"
 #include "import/place.h"
 #include "import/sha256.h"
 #include "import/stage.h"
-#include "gis/units.h"
 #include "import/value.h"
 
 static void registration_numbers(void **state)

@@ -23,6 +23,8 @@ const ZH = {
     'linked by number on the toxic list': '以列管編號連結',
     'linked by Chinese name': '以中文名稱連結',
     'linked by English name': '以英文名稱連結',
+    'rows whose CAS number no substance has yet': 'CAS 號碼尚無對應化學物質的資料列',
+    'sums of other behaviours: kept, not counted': '其他運作行為的合計：保留，不列入計算',
 };
 const BEGINNINGS = { 'columns not used: ': '未使用的欄位：', 'layers not read: ': '未讀取的圖層：', 'not linked: ': '未連結：' };
 
