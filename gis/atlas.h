@@ -74,9 +74,7 @@ struct atlas_substance {
     int8_t nfpa[3];             /* health, flammability, instability 0-4; -1 = not known */
     int8_t water_reactive;      /* 1 yes, 0 no, -1 not known */
     int8_t toxic_by_inhalation; /* 1 yes, 0 no, -1 not known */
-    double national_kg;  /* largest of the sums by source x behaviour x year, kg; NaN = none */
-    double export_value; /* thousand TWD; NaN = none */
-    double incidents;    /* number; NaN = none */
+    double export_value;        /* thousand TWD; NaN = none */
     double official[4];  /* imported official class 1-10 of hazard, quantity, incidents, economy;
                             NaN = none */
     uint32_t first, end; /* its rows in atlas.by_substance */

@@ -154,11 +154,9 @@ static bool load_substances(struct atlas_load *l, struct db *db, struct error *e
         s->water_reactive = small_or_unknown(r, row, 8);
         s->toxic_by_inhalation = small_or_unknown(r, row, 9);
         s->id = (int32_t)db_get_i64(r, row, 10);
-        s->national_kg = db_get_f64(r, row, 11);
-        s->export_value = db_get_f64(r, row, 12);
-        s->incidents = db_get_f64(r, row, 13);
+        s->export_value = db_get_f64(r, row, 11);
         for (int c = 0; c < 4; c++)
-            s->official[c] = db_get_f64(r, row, 14 + c);
+            s->official[c] = db_get_f64(r, row, 12 + c);
     }
     db_done(r);
     return true;

@@ -25,7 +25,7 @@ SELECT s.id, s.toxic_item_no, s.density_kg_l, s.citation, array_to_string(s.ghs_
                   ('economy', economy, economy_record_id)) a(axis, class, record_id)
               JOIN record r ON r.id = a.record_id JOIN source i ON i.id = r.source_id
               WHERE c.substance_id = s.id
-              UNION ALL -- stored incidents; of a printed period the larger count is taken (atlas_substances.sql)
+              UNION ALL -- stored incidents; of a printed period the larger count is taken (analysis/radar_factors.h)
               SELECT 'incidents', count(*), 'incidents', min(i.day) || '/' || max(i.day),
                      'stored incidents from ' || string_agg(DISTINCT o.name, ', ')
               FROM radar_incident i JOIN record r ON r.id = i.id JOIN source o ON o.id = r.source_id
