@@ -30,7 +30,8 @@ struct sums { /* open addressing, at most half full */
 
 static struct sum *slot_of(const struct sums *s, uint64_t key)
 {
-    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & s->mask;
+    uint64_t h = key * 0x9E3779B97F4A7C15u;
+    size_t at = (size_t)(h ^ h >> 32) & s->mask; /* the substance is in the high bits alone */
     while (s->slot[at].key && s->slot[at].key != key)
         at = (at + 1) & s->mask;
     return &s->slot[at];

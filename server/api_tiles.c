@@ -1,5 +1,4 @@
 /* Tiles, their catalogue, TileJSON and the style. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,24 +7,24 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/app.h"
+#include "server/radar_query.h"
 #include "tiles/layer.h"
 #include "tiles/style.h"
 
 /* ---- what a request asks of a layer ---- */
 
-static bool parse_filters(struct layer_query *q, const struct request *r, struct error *err)
+struct asked {
+    struct layer_query query;
+    struct radar_options options; /* of the scores that the layer shows */
+};
+
+static bool parse_filters(struct asked *q, const struct request *r, struct error *err)
 {
-    const struct atlas *a = r->snapshot->atlas;
-    const char *cas = request_query(r, "cas"), *county = request_query(r, "county");
     const char *by = request_query(r, "by");
-    *q = (struct layer_query){.substance = -1, .county = -1, .min_score = -HUGE_VAL};
-    if (cas && (q->substance = atlas_find_substance(a, cas)) < 0)
-        return error_set(err, ERROR_INPUT, "cas: no substance \"%.40s\" is known here", cas);
-    if (county && (q->county = atlas_find_county(a, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
-    if (by && !heat_parse_by(&q->by, by, err))
-        return false;
-    return request_double(&q->min_score, r, "min_score", 0, 100, err);
+    *q = (struct asked){.query = {.filter = radar_filter_none}};
+    return radar_query_filter(&q->query.filter, r, err) &&
+           radar_query_options(&q->options, RADAR_FACILITIES, r, err) &&
+           (!by || heat_parse_by(&q->query.by, by, err));
 }
 
 static bool parse_number(uint32_t *out, const char *name, const char *text, struct error *err)
@@ -70,27 +69,30 @@ static bool make_tile(struct buf *out, void *ctx, struct error *err)
 static bool send_tile(struct reply *reply, const struct request *r, const struct layer *layer,
                       bool cached, int first, struct error *err)
 {
-    struct layer_query q;
+    struct asked q;
     struct tile tile;
-    bool done;
+    bool done, ok;
     if (!answer_begin(&done, reply, r, err) || !parse_tile(&tile, r, first, err) ||
         !parse_filters(&q, r, err))
         return false;
     if (done)
         return true;
-    q.layer = layer;
-    q.tile = tile;
-    struct make m = {.layer = layer, .query = &q, .request = r};
+    q.query.layer = layer;
+    q.query.tile = tile;
+    struct make m = {.layer = layer, .query = &q.query, .request = r};
     if (cached) {
         char key[128];
         snprintf(key, sizeof key, "%s/%u/%u/%u?%lld&%d", layer->id, tile.z, tile.x, tile.y,
-                 (long long)q.substance, (int)q.by);
-        if (!tile_cache_get(&reply->body, r->app->tile_cache, key, r->snapshot->atlas->number,
-                            make_tile, &m, err))
-            return false;
-    } else if (!make_tile(&reply->body, &m, err)) {
-        return false;
+                 (long long)q.query.filter.substance, (int)q.query.by);
+        ok = tile_cache_get(&reply->body, r->app->tile_cache, key, r->snapshot->atlas->number,
+                            make_tile, &m, err);
+    } else {
+        q.query.radar = snapshot_radar(r->snapshot, &q.options);
+        ok = make_tile(&reply->body, &m, err);
+        snapshot_radar_put(r->snapshot, q.query.radar);
     }
+    if (!ok)
+        return false;
     bool png = layer->kind == LAYER_RASTER;
     reply->type = png ? "image/png" : "application/vnd.mapbox-vector-tile";
     reply->precompressed_ok = !png;
@@ -102,6 +104,19 @@ static bool send_tile(struct reply *reply, const struct request *r, const struct
 static bool get_facilities(struct reply *reply, const struct request *r, struct error *err)
 {
     return send_tile(reply, r, &layer_facilities, false, 0, err);
+}
+
+/* Whether the scores that the request asks for are still to be made: not on the HTTP thread. */
+static bool scores_are_new(const struct request *r)
+{
+    struct radar_options options;
+    struct error err;
+    if (!radar_query_any(r) || !radar_query_options(&options, RADAR_FACILITIES, r, &err))
+        return false;
+    struct snapshot *s = snapshot_take(r->app->snapshots);
+    bool are_new = s && !snapshot_has_radar(s, &options);
+    snapshot_release(s);
+    return are_new;
 }
 
 static bool get_heat(struct reply *reply, const struct request *r, struct error *err)
@@ -130,27 +145,6 @@ static bool get_records(struct reply *reply, const struct request *r, struct err
 
 /* ---- TileJSON ---- */
 
-/* "?cas=…&county=…" of the filters that the request carries, from what the atlas holds. */
-static void put_filters(struct buf *out, const struct request *r, const struct layer_query *q)
-{
-    const struct atlas *a = r->snapshot->atlas;
-    char mark = '?';
-    if (q->substance >= 0) {
-        buf_format(out, "%ccas=%s", mark, a->substance[q->substance].cas);
-        mark = '&';
-    }
-    if (q->county >= 0) {
-        buf_format(out, "%ccounty=%s", mark, a->counties[q->county].code);
-        mark = '&';
-    }
-    if (q->min_score > -HUGE_VAL) {
-        buf_format(out, "%cmin_score=%g", mark, q->min_score);
-        mark = '&';
-    }
-    if (q->by != HEAT_COUNT)
-        buf_format(out, "%cby=quantity", mark);
-}
-
 static void put_vector_layer(struct json *j, const struct layer *layer, const char *suffix,
                              const struct layer_field *fields)
 {
@@ -170,7 +164,7 @@ static void put_vector_layer(struct json *j, const struct layer *layer, const ch
 
 static bool get_tilejson(struct reply *reply, const struct request *r, struct error *err)
 {
-    struct layer_query q;
+    struct asked q;
     const struct layer *layer = layer_find(r->part[0]);
     if (!layer)
         return error_set(err, ERROR_NOT_FOUND, "there is no layer \"%.40s\"; see /tiles",
@@ -185,7 +179,11 @@ static bool get_tilejson(struct reply *reply, const struct request *r, struct er
     struct buf url = {.data = NULL};
     buf_format(&url, "%s/tiles/%s/{z}/{x}/{y}.%s", r->base_url, layer->id,
                layer->kind == LAYER_VECTOR ? "mvt" : "png");
-    put_filters(&url, r, &q);
+    char sign = '?'; /* what the request asks for, in canonical form */
+    radar_query_put_filter(&url, &sign, a, &q.query.filter);
+    radar_query_put(&url, &sign, &q.options, RADAR_FACILITIES);
+    if (q.query.by != HEAT_COUNT)
+        buf_format(&url, "%cby=quantity", sign);
     json_open(&j, NULL, '{');
     json_text(&j, "tilejson", "3.0.0");
     json_text(&j, "name", layer->title_en);
@@ -210,7 +208,7 @@ static bool get_tilejson(struct reply *reply, const struct request *r, struct er
     json_int(&j, "atlas", (int64_t)a->number);
     json_both(&j, "title", layer->title_zh, layer->title_en);
     if (layer->legend)
-        legend_json(&j, "legend", layer->legend(&q), layer->no_data);
+        legend_json(&j, "legend", layer->legend(&q.query), layer->no_data);
     json_close(&j, '}');
     json_close(&j, '}');
     buf_free(&url);
@@ -259,26 +257,26 @@ static bool get_style(struct reply *reply, const struct request *r, struct error
         "cas", PARAMETER_TEXT, 0, 0, NULL, NULL, "only facilities that hold this substance (CAS)"  \
     }
 
+#define VERSION                                                                                    \
+    {                                                                                              \
+        "v", PARAMETER_TEXT, 0, 0, NULL, NULL,                                                     \
+            "any text, ignored: for clients that cache by address"                                 \
+    }
+
 static const struct parameter facility_filters[] = {
-    FILTER_CAS,
-    {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code, see /api/v1/counties)"},
-    {"min_score", PARAMETER_NUMBER, 0, 100, NULL, NULL, "only radar scores from this on"},
-    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored: for clients that cache by address"},
-    {.name = NULL}};
-static const struct parameter heat_filters[] = {
-    FILTER_CAS,
-    {"by", PARAMETER_CHOICE, 0, 0, "count|quantity", "count",
-     "facilities per km² or kilograms per km²"},
-    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored"},
-    {.name = NULL}};
-static const struct parameter version_only[] = {
-    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored"}, {.name = NULL}};
+    FACILITY_FILTER_PARAMETERS, RADAR_PARAMETERS, VERSION, {.name = NULL}};
+static const struct parameter heat_filters[] = {FILTER_CAS,
+                                                {"by", PARAMETER_CHOICE, 0, 0, "count|quantity",
+                                                 "count",
+                                                 "facilities per km² or kilograms per km²"},
+                                                VERSION,
+                                                {.name = NULL}};
+static const struct parameter version_only[] = {VERSION, {.name = NULL}};
 static const struct parameter all_filters[] = {
-    FILTER_CAS,
-    {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "facilities: only this county (code)"},
-    {"min_score", PARAMETER_NUMBER, 0, 100, NULL, NULL, "facilities: radar scores from this on"},
+    FACILITY_FILTER_PARAMETERS,
+    RADAR_PARAMETERS,
     {"by", PARAMETER_CHOICE, 0, 0, "count|quantity", "count", "heat: what is summed"},
-    {"v", PARAMETER_TEXT, 0, 0, NULL, NULL, "any text, ignored"},
+    VERSION,
     {.name = NULL}};
 
 #define MVT "application/vnd.mapbox-vector-tile"
@@ -288,11 +286,12 @@ const struct route tile_routes[] = {
      .pattern = "/tiles/facilities/{z}/{x}/{y}.mvt",
      .handler = get_facilities,
      .fast = true,
+     .slow = scores_are_new,
      .parameters = facility_filters,
      .answer = MVT,
      .tag = "tiles",
-     .summary = "Facilities of a tile (z 0-20): single points, or cells where it would hold more "
-                "than 2,000; 204 where empty"},
+     .summary = "Facilities of a tile (z 0-20): single points with score and quantity_kg, or cells "
+                "where it would hold more than 2,000; 204 where empty"},
     {.method = "GET",
      .pattern = "/tiles/heat/{z}/{x}/{y}.png",
      .handler = get_heat,

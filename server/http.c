@@ -215,8 +215,9 @@ static void work(struct worker_job *job, struct worker *worker)
     struct http *h = x->http;
     struct error err = {.kind = ERROR_NONE};
     metrics_waiting(h->app->metrics, -1);
-    x->request.db = x->refused.kind == ERROR_NONE ? worker_db(worker, &err) : NULL;
-    if (x->request.db)
+    bool needs_db = !x->route->fast;
+    x->request.db = x->refused.kind == ERROR_NONE && needs_db ? worker_db(worker, &err) : NULL;
+    if (x->refused.kind == ERROR_NONE && (x->request.db || !needs_db))
         run_handler(x);
     else
         refuse(x, x->refused.kind == ERROR_NONE ? &err : &x->refused);
@@ -323,7 +324,7 @@ static enum MHD_Result answer(struct exchange *x)
     }
     if (!route_check(x->route, r, &err))
         return refuse_and_send(x, &err);
-    if (x->route->fast) {
+    if (x->route->fast && !(x->route->slow && x->route->slow(r))) {
         run_handler(x);
         return send_reply(x);
     }

@@ -30,10 +30,12 @@ struct route {
     const struct body_sink *sink; /* takes the body; NULL = it is kept in memory */
     int success;                  /* status of the answer where it is not 200, or 201 of a POST */
     bool fast;                    /* runs on the HTTP thread: no database, microseconds */
-    const struct parameter *parameters; /* ends with a NULL name; NULL = none allowed */
-    const char *summary;                /* one English line */
-    const char *answer;                 /* media type(s) of the answer */
-    const char *tag;                    /* section of the API page */
+    bool (*slow)(const struct request *); /* of a fast route: what has to go to a worker after all,
+                                             without a database; NULL = nothing. No snapshot yet */
+    const struct parameter *parameters;   /* ends with a NULL name; NULL = none allowed */
+    const char *summary;                  /* one English line */
+    const char *answer;                   /* media type(s) of the answer */
+    const char *tag;                      /* section of the API page */
 };
 
 /* All routes; each server/api_*.c, tile, ogc file declares its own table, routes.c lists them. */

@@ -3,6 +3,7 @@
 #define TILES_LAYER_H
 
 #include "analysis/heat.h"
+#include "analysis/radar_filter.h"
 #include "analysis/snapshot.h"
 #include "gis/buf.h"
 #include "gis/db.h"
@@ -17,9 +18,8 @@ struct layer;
 struct layer_query {
     const struct layer *layer;
     struct tile tile;
-    int64_t substance; /* index in the atlas; -1 = all */
-    int64_t county;    /* index in the atlas; -1 = all */
-    double min_score;  /* -inf = all, those without a score too */
+    struct radar_filter filter; /* of facilities */
+    const struct radar *radar;  /* scores of facilities; NULL = those of the snapshot */
     enum heat_by by;
 };
 

@@ -2,7 +2,8 @@
  * one by one; more are aggregated to the 16 x 16 quadtree cells of the tile, each of which is again
  * one range: count, mean position and quantity by prefix sums, largest score by blocks. Nothing is
  * ever dropped: counts of cells and single points always add up to the points of the tile. With a
- * filter the points that pass are listed first; a substance's points come from its own list. */
+ * filter the points that pass are listed first; a substance's points come from its own list, and
+ * their quantity is that of the substance. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -37,18 +38,31 @@ static uint32_t in_tile(uint32_t world, uint32_t tile, uint32_t z)
     return offset >> (32 - z - 12); /* z <= 20, so the shift is never negative */
 }
 
-static void single(struct work *w, uint32_t i)
+/* Kilograms; most are whole numbers, which take half the bytes. */
+static void put_quantity(struct work *w, double kg)
+{
+    if (isnan(kg))
+        return;
+    int64_t whole = kg < 1e15 ? (int64_t)kg : 0;
+    if ((double)whole >= kg)
+        mvt_own_int(&w->mvt, KEY_QUANTITY, whole);
+    else
+        mvt_own_double(&w->mvt, KEY_QUANTITY, kg);
+}
+
+static void single(struct work *w, uint32_t i, double quantity)
 {
     const struct atlas *a = w->a;
     uint32_t x, y;
     morton_xy(&x, &y, a->key[i]);
     mvt_point(&w->mvt, (uint64_t)a->id[i], in_tile(x, w->tile.x, w->tile.z),
               in_tile(y, w->tile.y, w->tile.z));
-    mvt_int(&w->mvt, KEY_ID, a->id[i]);
+    mvt_own_int(&w->mvt, KEY_ID, a->id[i]);
     mvt_text(&w->mvt, KEY_NAME, a->names + a->name[i]);
     if (!isnan(w->r->facility_area[i]))
         mvt_double(&w->mvt, KEY_SCORE, rounded(w->r->facility_area[i]));
     mvt_int(&w->mvt, KEY_SUBSTANCES, a->substances[i]);
+    put_quantity(w, quantity);
     if (a->county[i] != ATLAS_NO_COUNTY)
         mvt_shared_text(&w->mvt, KEY_COUNTY, a->counties[a->county[i]].name, a->county[i]);
     mvt_point_end(&w->mvt);
@@ -88,7 +102,7 @@ static void cells_of_range(struct work *w, uint32_t first, uint32_t end)
         }
         uint32_t next = past ? lo : end;
         if (next - first == 1)
-            single(w, first);
+            single(w, first, a->quantity_kg[first]);
         else
             cell(w, next - first, a->sum_x[next] - a->sum_x[first],
                  a->sum_y[next] - a->sum_y[first], radar_range_max(w->r, first, next),
@@ -107,20 +121,21 @@ static void choose(struct chosen *c, const struct work *w, const struct layer_qu
                    uint32_t first, uint32_t end)
 {
     const struct atlas *a = w->a;
+    struct radar_filter rest = q->filter;
+    int64_t substance = q->filter.substance;
     uint32_t from = first, to = end;
-    if (q->substance >= 0)
-        atlas_substance_range(&from, &to, a, (uint32_t)q->substance, first, end);
+    rest.substance = -1; /* its own list says who holds it */
+    if (substance >= 0)
+        atlas_substance_range(&from, &to, a, (uint32_t)substance, first, end);
     c->index = mem_zero(to - from, sizeof *c->index);
     c->quantity = mem_zero(to - from, sizeof *c->quantity);
     for (uint32_t k = from; k < to; k++) {
-        uint32_t i = q->substance >= 0 ? a->by_substance[k].facility : k;
-        if (q->county >= 0 && a->county[i] != q->county)
-            continue;
-        if (q->min_score > -HUGE_VAL && !(w->r->facility_area[i] >= q->min_score))
+        uint32_t i = substance >= 0 ? a->by_substance[k].facility : k;
+        if (!radar_filter_passes(&rest, w->r, i))
             continue;
         c->index[c->count] = i;
         c->quantity[c->count++] =
-            q->substance >= 0 ? a->by_substance[k].quantity_kg : a->quantity_kg[i];
+            substance >= 0 ? a->by_substance[k].quantity_kg : a->quantity_kg[i];
     }
 }
 
@@ -141,7 +156,7 @@ static void cells_of_chosen(struct work *w, const struct chosen *c)
             best = fmax(best, w->r->facility_area[c->index[k]]);
         } while (++k < c->count && (!past || a->key[c->index[k]] < past));
         if (k - from == 1)
-            single(w, c->index[from]);
+            single(w, c->index[from], c->quantity[from]);
         else
             cell(w, k - from, sum_x, sum_y, best, quantity);
     }
@@ -151,16 +166,16 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
                    struct db *db, struct error *err)
 {
     (void)db, (void)err;
-    struct work w = {.a = s->atlas, .r = s->radar, .tile = q->tile};
+    struct work w = {.a = s->atlas, .r = q->radar ? q->radar : s->radar, .tile = q->tile};
     uint32_t first, end;
     mvt_begin(&w.mvt, "facilities", keys);
     atlas_range(&first, &end, w.a, q->tile);
-    if (q->substance < 0 && q->county < 0 && q->min_score == -HUGE_VAL) {
+    if (radar_filter_is_none(&q->filter)) {
         if (end - first > LAYER_SINGLES_MAX)
             cells_of_range(&w, first, end);
         else
             for (uint32_t i = first; i < end; i++)
-                single(&w, i);
+                single(&w, i, w.a->quantity_kg[i]);
     } else {
         struct chosen c = {.count = 0};
         choose(&c, &w, q, first, end);
@@ -168,7 +183,7 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
             cells_of_chosen(&w, &c);
         else
             for (uint32_t k = 0; k < c.count; k++)
-                single(&w, c.index[k]);
+                single(&w, c.index[k], c.quantity[k]);
         free(c.index);
         free(c.quantity);
     }

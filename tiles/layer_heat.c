@@ -11,7 +11,7 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
 {
     (void)db;
     const struct legend *legend = &legend_heat[q->by];
-    struct heat_query heat = {.by = q->by, .substance = q->substance};
+    struct heat_query heat = {.by = q->by, .substance = q->filter.substance};
     struct png_color palette[16] = {{0, 0, 0, 0}};
     for (int i = 0; i < legend->count; i++)
         palette[i + 1] = (struct png_color){legend->classes[i].r, legend->classes[i].g,

@@ -93,16 +93,39 @@ static uint32_t share(struct mvt *m, uint32_t kind, uint64_t what, bool *fresh)
     return m->value_count++;
 }
 
+static void write_int(struct mvt *m, int64_t value)
+{
+    char *room = buf_room(&m->values, 3 + VARINT_MAX);
+    if (!room)
+        return;
+    char *end = varint(room + 3, (uint64_t)value);
+    room[0] = 4 << 3 | 2;
+    room[1] = (char)(end - room - 2);
+    room[2] = 5 << 3; /* uint */
+    m->values.len += (size_t)(end - room);
+}
+
+static void write_double(struct mvt *m, double value)
+{
+    char *room = buf_room(&m->values, 11);
+    if (!room)
+        return;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    room[0] = 4 << 3 | 2;
+    room[1] = 9;
+    room[2] = 3 << 3 | 1; /* double, little endian */
+    for (int i = 0; i < 8; i++)
+        room[3 + i] = (char)(bits >> 8 * i);
+    m->values.len += 11;
+}
+
 void mvt_int(struct mvt *m, uint32_t key, int64_t value)
 {
     bool fresh;
     uint32_t index = share(m, SHARED_INT, (uint64_t)value, &fresh);
-    if (fresh) {
-        char text[VARINT_MAX + 1], *p = text;
-        *p++ = 5 << 3; /* uint */
-        p = varint(p, (uint64_t)value);
-        put_bytes(&m->values, 4, text, (size_t)(p - text));
-    }
+    if (fresh)
+        write_int(m, value);
     tag(m, key, index);
 }
 
@@ -112,13 +135,21 @@ void mvt_double(struct mvt *m, uint32_t key, double value)
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     uint32_t index = share(m, SHARED_DOUBLE, bits, &fresh);
-    if (fresh) {
-        char text[9] = {3 << 3 | 1}; /* double, little endian */
-        for (int i = 0; i < 8; i++)
-            text[1 + i] = (char)(bits >> 8 * i);
-        put_bytes(&m->values, 4, text, sizeof text);
-    }
+    if (fresh)
+        write_double(m, value);
     tag(m, key, index);
+}
+
+void mvt_own_int(struct mvt *m, uint32_t key, int64_t value)
+{
+    write_int(m, value);
+    tag(m, key, m->value_count++);
+}
+
+void mvt_own_double(struct mvt *m, uint32_t key, double value)
+{
+    write_double(m, value);
+    tag(m, key, m->value_count++);
 }
 
 static void write_text(struct mvt *m, const char *text)

@@ -30,6 +30,9 @@ void mvt_begin(struct mvt *m, const char *layer, const char *const *keys);
 void mvt_point(struct mvt *m, uint64_t id, uint32_t x, uint32_t y);
 void mvt_int(struct mvt *m, uint32_t key, int64_t value); /* >= 0 */
 void mvt_double(struct mvt *m, uint32_t key, double value);
+/* The same for values that hardly ever repeat: they are not looked for among the shared ones. */
+void mvt_own_int(struct mvt *m, uint32_t key, int64_t value); /* >= 0 */
+void mvt_own_double(struct mvt *m, uint32_t key, double value);
 void mvt_text(struct mvt *m, uint32_t key, const char *text);
 /* As mvt_text for a text that repeats: tag is the same for the same text, < 2^32. */
 void mvt_shared_text(struct mvt *m, uint32_t key, const char *text, uint32_t tag);

@@ -162,9 +162,7 @@ static void counts_add_up(void **state)
         for (uint32_t k = 0; k < a->drawn; k += 1999) {
             uint32_t x, y, first, end;
             morton_xy(&x, &y, a->key[k]);
-            struct layer_query q = {.substance = -1,
-                                    .county = -1,
-                                    .min_score = -HUGE_VAL,
+            struct layer_query q = {.filter = radar_filter_none,
                                     .tile = {z, (uint32_t)((uint64_t)x >> (32 - z)),
                                              (uint32_t)((uint64_t)y >> (32 - z))}};
             struct buf b = {.data = NULL};
@@ -182,13 +180,13 @@ static void counts_add_up(void **state)
             buf_free(&b);
 
             /* The same through the filter's path: everything passes a least score of 0. */
-            q.min_score = 0;
+            q.filter.min_score = 0;
             assert_true(layer_facilities.render(&b, &s, &q, NULL, &err));
             struct decoded again = decode(&b);
             assert_int_equal(again.points, d.points);
             assert_int_equal(again.cells, d.cells);
             assert_double_equal(again.quantity, d.quantity, 1e-6 * d.quantity + 1e-6);
-            q.min_score = 4.5;
+            q.filter.min_score = 4.5;
             buf_clear(&b);
             assert_true(layer_facilities.render(&b, &s, &q, NULL, &err));
             uint64_t want = 0;
