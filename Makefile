@@ -74,6 +74,8 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/.packages-run
 EXTRA_analysis_heat_kernel := -O3 -fno-trapv -fno-math-errno
 EXTRA_analysis_heat_rows := -O3 -fno-trapv -fno-math-errno -fno-trapping-math -ffp-contract=off
 EXTRA_analysis_heat_grid := -O3 -fno-trapv -fno-math-errno
+EXTRA_analysis_heat_cells := -O3 -fno-trapv -fno-math-errno
+EXTRA_analysis_heat_order := -O3 -fno-trapv -fno-math-errno
 # Made for every tile at every request: no traps on signed overflow in the innermost loops.
 EXTRA_tiles_mvt := -O3 -fno-trapv
 EXTRA_tiles_layer_facilities := -O3 -fno-trapv

@@ -1,11 +1,11 @@
-/* DESIGN. Points are sorted (counting sort, stable) by bins of BIN_ROWS rows and some columns. The
- * grid is cut into bands of rows whose sums, in double, fit a core's cache; a band takes the points
- * of the rows that reach it, which are one range of the sorted points, and is then written out as
- * float or double. Threads take the next band each. Every pixel belongs to one band and adds its
- * points in their sorted order, so neither the number of threads nor chance changes a bit.
+/* DESIGN. Points are put into one order (heat_order.h). The grid is cut into bands of rows whose
+ * sums, in double, fit a core's cache; a band takes the strips of points that reach it and is then
+ * written out as float or double. Threads take the next band each. Every pixel belongs to one band
+ * and adds its points in their order, and centres of pixels are products of whole numbers and the
+ * pixel's size: neither threads nor chance nor the extent changes a bit.
  *
  * Cost: points * pi * rho^2 (rho = radius in pixels) additions of about half a cycle; memory: the
- * cells, a band a thread, 24 bytes a point. Rejected: sums in float (6e-6 of the maximum at a
+ * cells, a band a thread, 30 bytes a point. Rejected: sums in float (6e-6 of the maximum at a
  * million points), binning points to pixels (1.8-4.9 % wrong), FFT (noise, negative values), one
  * grid a thread (memory, another order of sums for each number of threads). */
 #include "analysis/heat_grid.h"
@@ -18,11 +18,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gis/area.h"
+#include "analysis/heat_cells.h"
 #include "gis/mem.h"
 
 enum {
-    BIN_ROWS = 16,
-    BIN_COLUMNS = 64,     /* bins a row of bins, at most */
     BAND_BYTES = 1 << 19, /* of sums; half of a core's second-level cache */
     BAND_ROWS_MAX = 64,
     CHUNK = 2048, /* points between two looks at the clock */
@@ -31,6 +31,8 @@ enum {
 
 #define GRS80_A 6378137.0
 #define GRS80_E2 0.00669438002290
+#define FAR 0x1p37 /* pixels from the origin */
+#define PHASES 24  /* bits of where the corner stands within a pixel */
 
 const char *const heat_shape_names[HEAT_SHAPES + 1] = {"quartic",   "triangular",   "uniform",
                                                        "triweight", "epanechnikov", NULL};
@@ -64,6 +66,8 @@ double heat_grid_peak(const struct heat_grid *g)
                                                  [HEAT_TRIWEIGHT] = 4,
                                                  [HEAT_EPANECHNIKOV] = 2};
     double a_m2 = of_shape[g->shape] / (M_PI * g->radius * g->radius);
+    if (g->shape == HEAT_TRIANGULAR)
+        a_m2 /= 1 + 2 * g->decay;
     return g->unit == HEAT_UNIT_RAW ? 1 : g->unit == HEAT_UNIT_M2 ? a_m2 : a_m2 * 1e6;
 }
 
@@ -81,6 +85,15 @@ bool heat_grid_check(const struct heat_grid *g, struct error *err)
                          HEAT_GRID_RADIUS_MAX / 1000, g->radius);
     if (!(g->pixel_x > 0 && g->pixel_y > 0 && isfinite(g->pixel_x) && isfinite(g->pixel_y)))
         return error_set(err, ERROR_INPUT, "the size of a pixel is more than 0");
+    if (!(fabs(g->west / g->pixel_x) < FAR && fabs(g->north / g->pixel_y) < FAR))
+        return error_set(err, ERROR_INPUT,
+                         "the extent begins at %g,%g, too far away for pixels of %g", g->west,
+                         g->north, g->pixel_x);
+    if (!(fabs(g->decay) <= HEAT_GRID_DECAY_MAX) || (g->decay < 0 && g->unit != HEAT_UNIT_RAW))
+        return error_set(err, ERROR_INPUT,
+                         "the decay is 0 to %g; below 0 only for raw values, because the kernel "
+                         "then has no integral to be a density by",
+                         HEAT_GRID_DECAY_MAX);
     if (g->width < 1 || g->height < 1)
         return error_set(err, ERROR_INPUT,
                          "the extent is empty: it wants xmin < xmax, ymin < ymax");
@@ -97,18 +110,19 @@ bool heat_grid_check(const struct heat_grid *g, struct error *err)
     return true;
 }
 
-/* ---- the points, sorted ---- */
+/* ---- the lattice ---- */
 
 struct fill {
     struct heat_grid *g;
-    int reach;       /* rows */
-    double reach_x;  /* columns */
-    int bins_across; /* bins a row of bins */
-    struct heat_mark *marks;
-    size_t *start; /* first mark of each row of bins, and the end */
+    int reach;      /* rows */
+    double reach_x; /* columns */
+    struct heat_order order;
     double *centre_x, *centre_y;
     struct heat_scale *at;
+    uint8_t *inside; /* of the mask: a bit a column, rows of whole bytes; NULL = no mask */
     int band_rows, bands, stride;
+    int64_t row, column; /* of the north-west pixel, from the lattice's origin to the south, east */
+    double row_at, column_at;
     heat_grid_tell *tell;
     void *ctx;
     atomic_int next; /* band */
@@ -116,61 +130,93 @@ struct fill {
     atomic_size_t done;   /* points of bands */
     size_t work;          /* the same, of all bands */
     double *integral;     /* of each band, added up in their order */
-    pthread_mutex_t lock; /* of the grid's least and most */
+    pthread_mutex_t lock; /* of what the grid tells of its cells */
 };
 
-static int bin_rows_all(const struct fill *f)
+/* edge = (*whole + the return value / 2^PHASES) * size. */
+static int64_t phase_of(int64_t *whole, double edge, double size)
 {
-    return (f->g->height + 2 * f->reach) / BIN_ROWS + 1;
+    double at = edge / size, down = floor(at);
+    int64_t phase = llrint(ldexp(at - down, PHASES));
+    *whole = (int64_t)down + (phase >> PHASES);
+    return phase & (((int64_t)1 << PHASES) - 1);
 }
 
-/* The bin of a place, or -1 where its kernel cannot touch the grid. */
-static int64_t bin_of(const struct fill *f, double x, double y)
+/* The centre of the pixel that begins at whole + phase / 2^PHASES pixels. */
+static double centre_of(int64_t whole, int64_t phase, double size)
+{
+    int64_t halves = ((2 * whole + 1) << PHASES) + 2 * phase;
+    return ldexp((double)halves * size, -PHASES - 1);
+}
+
+static void lay_centres(struct fill *f)
 {
     const struct heat_grid *g = f->g;
-    double row = (g->north - y) / g->pixel_y + f->reach;
-    double column = (x - g->west) / g->pixel_x + f->reach_x, wide = g->width + 2 * f->reach_x;
-    if (!(row >= 0 && row < g->height + 2 * f->reach && column >= 0 && column < wide))
-        return -1;
-    return (int64_t)row / BIN_ROWS * f->bins_across +
-           (int64_t)(column / wide * f->bins_across * (1 - 1e-12));
+    int64_t north, phase_x = phase_of(&f->column, g->west, g->pixel_x),
+                   phase_y = phase_of(&north, g->north, g->pixel_y);
+    f->row = -north;
+    f->column_at = ldexp((double)phase_x, -PHASES);
+    f->row_at = ldexp((double)phase_y, -PHASES);
+    f->centre_x = mem_alloc((size_t)f->stride * sizeof *f->centre_x);
+    for (int i = 0; i < f->stride; i++)
+        f->centre_x[i] = centre_of(f->column + i, phase_x, g->pixel_x);
+    f->centre_y = mem_alloc((size_t)g->height * sizeof *f->centre_y);
+    f->at = g->degrees ? mem_alloc((size_t)g->height * sizeof *f->at) : NULL;
+    for (int i = 0; i < g->height; i++) {
+        f->centre_y[i] = centre_of(north - i - 1, phase_y, g->pixel_y);
+        if (f->at)
+            f->at[i] = scale_at(f->centre_y[i]);
+    }
 }
 
-static void sort_points(struct fill *f, const struct heat_points *p)
+static void mark_span(void *ctx, size_t polygon, int row, int first, int end)
 {
-    double peak = heat_grid_peak(f->g);
-    size_t bins = (size_t)bin_rows_all(f) * (size_t)f->bins_across;
-    size_t *at = mem_zero(bins + 1, sizeof *at);
-    int32_t *bin = mem_alloc(p->count * sizeof *bin + 1);
-    for (size_t i = 0; i < p->count; i++) {
-        bin[i] = (int32_t)bin_of(f, p->x[i], p->y[i]);
-        if (bin[i] >= 0)
-            at[bin[i] + 1]++;
-    }
-    for (size_t i = 0; i < bins; i++)
-        at[i + 1] += at[i];
-    f->g->points_used = at[bins];
-    f->start = mem_alloc(((size_t)bin_rows_all(f) + 1) * sizeof *f->start);
-    for (int i = 0; i <= bin_rows_all(f); i++)
-        f->start[i] = at[i * f->bins_across];
-    f->marks = mem_alloc(at[bins] * sizeof *f->marks + 1);
-    for (size_t i = 0; i < p->count; i++)
-        if (bin[i] >= 0)
-            f->marks[at[bin[i]]++] =
-                (struct heat_mark){p->x[i], p->y[i], peak * (p->weight ? p->weight[i] : 1)};
-    free(bin);
-    free(at);
+    struct fill *f = ctx;
+    (void)polygon;
+    uint8_t *inside = f->inside + (size_t)row * (((size_t)f->g->width + 7) / 8);
+    for (int i = first; i < end; i++)
+        inside[i / 8] |= (uint8_t)(1 << i % 8);
+}
+
+static void lay_mask(struct fill *f)
+{
+    const struct heat_grid *g = f->g;
+    struct area_lattice l = {g->width, g->height, f->centre_x, f->centre_y};
+    if (!g->mask)
+        return;
+    f->inside = mem_zero((size_t)g->height * (((size_t)g->width + 7) / 8) + 1, 1);
+    area_spans(g->mask, &l, mark_span, f);
+}
+
+static void order_points(struct fill *f, const struct heat_points *p, int threads)
+{
+    struct heat_grid *g = f->g;
+    struct heat_order_box box = {.pixel_x = g->pixel_x,
+                                 .pixel_y = g->pixel_y,
+                                 .column_at = f->column_at,
+                                 .row_at = f->row_at,
+                                 .row = f->row,
+                                 .column = f->column,
+                                 .height = g->height,
+                                 .width = g->width,
+                                 .reach_y = f->reach,
+                                 .reach_x = f->reach_x};
+    heat_order_make(&f->order, &box, p->count, p->x, p->y, p->weight, heat_grid_peak(g),
+                    g->empty != NULL, threads);
+    g->points_used = f->order.taken;
 }
 
 /* ---- bands ---- */
 
-static void band_points(size_t *first, size_t *end, const struct fill *f, int top, int rows)
+/* The strips of points that may reach rows top … top+rows-1. */
+static void band_strips(int *first, int *last, const struct fill *f, int top, int rows)
 {
-    int last = (top + rows - 1 + 2 * f->reach) / BIN_ROWS;
-    if (last > bin_rows_all(f) - 1)
-        last = bin_rows_all(f) - 1;
-    *first = f->start[top / BIN_ROWS];
-    *end = f->start[last + 1];
+    int64_t north = f->row + top - f->reach, south = f->row + top + rows - 1 + f->reach;
+    /* Down also below 0; the first strip holds the first of these rows. */
+    *first = (int)((north - f->order.strip0 * HEAT_ORDER_ROWS) / HEAT_ORDER_ROWS);
+    *last = (int)((south - f->order.strip0 * HEAT_ORDER_ROWS) / HEAT_ORDER_ROWS);
+    if (*last > f->order.strips - 1)
+        *last = f->order.strips - 1;
 }
 
 static int64_t now_ms(void)
@@ -184,20 +230,19 @@ struct worker_state {
     struct fill *f;
     bool tells; /* the caller's own thread */
     int64_t told;
-    double *sum;
+    double *sum, *square;
     uint8_t *reached;
-    double least, most;
+    struct heat_cells cells;
 };
 
 /* Adds the points chunk by chunk; false when the work is to stop. */
-static bool add_points(struct worker_state *w, const struct heat_band *b)
+static bool add_strip(struct worker_state *w, const struct heat_band *b, int strip)
 {
     struct fill *f = w->f;
-    size_t first, end;
-    band_points(&first, &end, f, b->top, b->height);
+    size_t first = f->order.first[strip], end = f->order.end[strip];
     for (size_t i = first; i < end; i += CHUNK) {
         size_t count = end - i < CHUNK ? end - i : CHUNK;
-        heat_rows_add(b, f->marks + i, count);
+        heat_rows_add(b, f->order.marks + i, count);
         size_t done = atomic_fetch_add(&f->done, count) + count;
         if (w->tells && f->tell && now_ms() - w->told >= TELL_MS) {
             w->told = now_ms();
@@ -210,31 +255,35 @@ static bool add_points(struct worker_state *w, const struct heat_band *b)
     return true;
 }
 
+static bool add_points(struct worker_state *w, const struct heat_band *b)
+{
+    int strip, last;
+    band_strips(&strip, &last, w->f, b->top, b->height);
+    for (; strip <= last; strip++)
+        if (!add_strip(w, b, strip))
+            return false;
+    return true;
+}
+
 /* Returns the integral of the row, in units of the ground. */
 static double write_row(struct worker_state *w, const struct heat_band *b, int i)
 {
     const struct heat_grid *g = w->f->g;
-    const double *sum = b->sum + (size_t)i * (size_t)b->stride;
-    const uint8_t *reached = b->reached ? b->reached + (size_t)i * (size_t)b->stride : NULL;
     size_t at = (size_t)(b->top + i) * (size_t)g->width;
-    double total = 0, area = g->pixel_x * g->pixel_y;
+    double area = g->pixel_x * g->pixel_y;
+    struct heat_cells_row row = {
+        .sum = b->sum + (size_t)i * (size_t)b->stride,
+        .reached = b->reached ? b->reached + (size_t)i * (size_t)b->stride : NULL,
+        .inside = w->f->inside ? w->f->inside + (size_t)(b->top + i) * (((size_t)g->width + 7) / 8)
+                               : NULL,
+        .width = g->width,
+        .empty = g->empty ? *g->empty : 0,
+        .outside = g->outside,
+        .wide = g->wide,
+        .cells = g->wide ? (void *)((double *)g->cells + at) : (void *)((float *)g->cells + at)};
     if (b->at)
         area *= b->at[i].east[0] * b->at[i].north[0];
-    for (int c = 0; c < g->width; c++) {
-        double v = sum[c];
-        total += v;
-        if (reached && !reached[c]) {
-            v = *g->empty;
-        } else {
-            w->least = v < w->least ? v : w->least;
-            w->most = v > w->most ? v : w->most;
-        }
-        if (g->wide)
-            ((double *)g->cells)[at + (size_t)c] = v;
-        else
-            ((float *)g->cells)[at + (size_t)c] = (float)v;
-    }
-    return total * area;
+    return heat_cells_write(&w->cells, &row) * area;
 }
 
 static bool fill_band(struct worker_state *w, int n)
@@ -245,10 +294,11 @@ static bool fill_band(struct worker_state *w, int n)
     struct heat_band b = {
         .shape = g->shape,
         .radius = g->radius,
+        .decay = g->decay,
         .centre_x = f->centre_x,
         .centre_y = f->centre_y + top,
         .at = f->at ? f->at + top : NULL,
-        .column0 = g->west + 0.5 * g->pixel_x,
+        .column0 = f->centre_x[0],
         .columns_a_unit = 1 / g->pixel_x,
         .width = g->width,
         .height = g->height - top < f->band_rows ? g->height - top : f->band_rows,
@@ -258,6 +308,7 @@ static bool fill_band(struct worker_state *w, int n)
         .row0 = g->north,
         .rows_a_unit = 1 / g->pixel_y,
         .sum = w->sum,
+        .square = w->square,
         .reached = w->reached,
     };
     size_t cells = (size_t)b.height * (size_t)b.stride;
@@ -276,17 +327,19 @@ static void work(struct worker_state *w)
     struct fill *f = w->f;
     size_t cells = (size_t)f->band_rows * (size_t)f->stride;
     w->sum = mem_alloc(cells * sizeof *w->sum);
+    w->square = mem_alloc((size_t)f->stride * sizeof *w->square);
     w->reached = f->g->empty ? mem_alloc(cells) : NULL;
-    w->least = INFINITY;
-    w->most = -INFINITY;
+    w->cells = (struct heat_cells){.least = INFINITY, .most = -INFINITY};
     for (int n; (n = atomic_fetch_add(&f->next, 1)) < f->bands && fill_band(w, n);)
         ;
     free(w->sum);
+    free(w->square);
     free(w->reached);
     pthread_mutex_lock(&f->lock);
     struct heat_grid *g = f->g;
-    g->least = fmin(g->least, w->least);
-    g->most = fmax(g->most, w->most);
+    g->least = fmin(g->least, w->cells.least);
+    g->most = fmax(g->most, w->cells.most);
+    g->masked += w->cells.outside;
     pthread_mutex_unlock(&f->lock);
 }
 
@@ -297,12 +350,16 @@ static void *work_thread(void *ctx)
     return NULL;
 }
 
-static void run_threads(struct fill *f)
+static int threads_of(const struct heat_grid *g)
+{
+    long wanted = g->threads > 0 ? g->threads : sysconf(_SC_NPROCESSORS_ONLN);
+    return wanted < 1 ? 1 : wanted > HEAT_GRID_THREADS_MAX ? HEAT_GRID_THREADS_MAX : (int)wanted;
+}
+
+static void run_threads(struct fill *f, int wanted)
 {
     pthread_t threads[HEAT_GRID_THREADS_MAX];
-    int wanted = f->g->threads > 0 ? f->g->threads : (int)sysconf(_SC_NPROCESSORS_ONLN), begun = 0;
-    if (wanted > HEAT_GRID_THREADS_MAX)
-        wanted = HEAT_GRID_THREADS_MAX;
+    int begun = 0;
     if (wanted > f->bands)
         wanted = f->bands;
     while (begun < wanted - 1 && !pthread_create(&threads[begun], NULL, work_thread, f))
@@ -325,23 +382,34 @@ static void lay_out(struct fill *f)
         heat_grid_degree(&widest, &north, fmin(89, far + 2 * f->reach * g->pixel_y));
     }
     f->reach_x = g->radius / (g->pixel_x * widest) + 2;
-    f->bins_across = (int)fmin(BIN_COLUMNS, ceil((g->width + 2 * f->reach_x) / BIN_ROWS));
     f->stride = g->width + HEAT_ROWS_PAD;
     f->band_rows = BAND_BYTES / (int)sizeof(double) / f->stride;
     f->band_rows = f->band_rows < 4               ? 4
                    : f->band_rows > BAND_ROWS_MAX ? BAND_ROWS_MAX
                                                   : f->band_rows;
     f->bands = (g->height + f->band_rows - 1) / f->band_rows;
-    f->centre_x = mem_alloc((size_t)f->stride * sizeof *f->centre_x);
-    for (int i = 0; i < f->stride; i++)
-        f->centre_x[i] = g->west + (i + 0.5) * g->pixel_x;
-    f->centre_y = mem_alloc((size_t)g->height * sizeof *f->centre_y);
-    f->at = g->degrees ? mem_alloc((size_t)g->height * sizeof *f->at) : NULL;
-    for (int i = 0; i < g->height; i++) {
-        f->centre_y[i] = g->north - (i + 0.5) * g->pixel_y;
-        if (f->at)
-            f->at[i] = scale_at(f->centre_y[i]);
+    lay_centres(f);
+    lay_mask(f);
+}
+
+static void count_work(struct fill *f)
+{
+    for (int n = 0; n < f->bands; n++) {
+        int strip, last, top = n * f->band_rows, rows = f->g->height - top;
+        band_strips(&strip, &last, f, top, rows < f->band_rows ? rows : f->band_rows);
+        for (; strip <= last; strip++)
+            f->work += f->order.end[strip] - f->order.first[strip];
     }
+}
+
+static void free_fill(struct fill *f)
+{
+    heat_order_free(&f->order);
+    free(f->integral);
+    free(f->inside);
+    free(f->centre_x);
+    free(f->centre_y);
+    free(f->at);
 }
 
 bool heat_grid_fill(struct heat_grid *g, const struct heat_points *points, heat_grid_tell *tell,
@@ -350,33 +418,26 @@ bool heat_grid_fill(struct heat_grid *g, const struct heat_points *points, heat_
     if (!heat_grid_check(g, err))
         return false;
     struct fill f = {.g = g, .tell = tell, .ctx = ctx, .lock = PTHREAD_MUTEX_INITIALIZER};
+    int threads = threads_of(g);
     g->integral = 0;
+    g->masked = 0;
     g->least = INFINITY;
     g->most = -INFINITY;
     lay_out(&f);
-    sort_points(&f, points);
-    for (int n = 0; n < f.bands; n++) {
-        size_t first, end;
-        int top = n * f.band_rows, rows = g->height - top;
-        band_points(&first, &end, &f, top, rows < f.band_rows ? rows : f.band_rows);
-        f.work += end - first;
-    }
+    order_points(&f, points, threads);
+    count_work(&f);
     f.integral = mem_zero((size_t)f.bands, sizeof *f.integral);
-    run_threads(&f);
+    run_threads(&f, threads);
     for (int n = 0; n < f.bands; n++)
         g->integral += f.integral[n];
-    free(f.integral);
-    free(f.marks);
-    free(f.start);
-    free(f.centre_x);
-    free(f.centre_y);
-    free(f.at);
+    bool stopped = atomic_load(&f.stop);
+    free_fill(&f);
     if (g->unit == HEAT_UNIT_KM2)
         g->integral /= 1e6;
     if (g->unit == HEAT_UNIT_RAW)
         g->integral = 0;
     if (g->least > g->most)
         g->least = g->most = 0;
-    return !atomic_load(&f.stop) ||
+    return !stopped ||
            error_set(err, ERROR_CONFLICT, "the heat map was cancelled; nothing was written");
 }

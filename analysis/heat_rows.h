@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* By u = d / h, on 0 … 1: (1 - u^2)^2, 1 - u, 1, (1 - u^2)^3, 1 - u^2. */
+/* By u = d / h, on 0 … 1: (1 - u^2)^2, 1 - (1 - decay) u, 1, (1 - u^2)^3, 1 - u^2. */
 enum heat_shape {
     HEAT_QUARTIC,
     HEAT_TRIANGULAR,
@@ -31,6 +31,7 @@ struct heat_mark { /* a point */
 struct heat_band {
     enum heat_shape shape;
     double radius;                  /* m */
+    double decay;                   /* of the triangular kernel: its value on the circle */
     const double *centre_x;         /* of every column, and HEAT_ROWS_PAD more */
     const double *centre_y;         /* of every row of the band */
     const struct heat_scale *at;    /* of every row of the band; NULL = x and y are metres */
@@ -39,6 +40,7 @@ struct heat_band {
     int top, reach; /* row of the grid that the band begins with; rows a kernel may reach */
     double row0, rows_a_unit; /* a place's row = (row0 - y) * rows_a_unit */
     double *sum;              /* [height * stride] */
+    double *square;           /* [stride], for the work; not for degrees */
     uint8_t *reached;         /* [height * stride], 1 where a point's d <= h; NULL = not asked */
 };
 

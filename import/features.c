@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gis/mem.h"
 #include "gis/text.h"
 #include "import/header.h"
+#include "import/names.h"
 #include "import/reader.h"
 
 /* A field's text; lists are joined by '|', numbers keep all their digits. NULL = no value. */
@@ -144,7 +146,7 @@ static bool send_feature(struct features *f, OGRFeatureH feature, uint64_t numbe
     wire_u64(out, size);
     wire_u32(out, (uint32_t)f->fields);
     for (int i = 0; i < f->fields; i++)
-        if (!send_text(f, field_text(f, feature, i)))
+        if (!send_text(f, f->unwanted && f->unwanted[i] ? NULL : field_text(f, feature, i)))
             fault = i;
     send_geometry(out, feature);
     if (fault >= 0 || is_note(f, feature))
@@ -246,12 +248,51 @@ void features_free(struct features *f)
     for (int i = 0; f->names && i < f->fields; i++)
         free(f->names[i]);
     free(f->names);
+    free(f->unwanted);
     buf_free(&f->out);
     buf_free(&f->text);
     buf_free(&f->converted);
 }
 
+/* Whether a column of this name may be one of those to be mapped (columns.h). A name that is not
+ * ASCII may be of another encoding: it may. */
+static bool may_be_wanted(const struct open_how *how, const char *name)
+{
+    bool wanted = false;
+    for (const char *c = name; *c; c++)
+        wanted |= (unsigned char)*c >= 0x80;
+    char *key = names_key(name, strlen(name));
+    for (int i = 0; i < how->map_count && !wanted; i++) {
+        char *told = names_key(how->maps[i].column, strlen(how->maps[i].column));
+        wanted = !strcmp(key, told);
+        free(told);
+    }
+    free(key);
+    return wanted;
+}
+
+/* Columns that nobody asks for would cost more than the points themselves. */
+static void leave_unread(struct features *f)
+{
+    char **ignored = NULL;
+    if (!f->how->lean || f->names || OGR_L_GetGeomType(f->layer) == wkbNone)
+        return;
+    f->unwanted = mem_zero((size_t)f->fields + 1, 1);
+    for (int i = 0; i < f->fields; i++) {
+        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(f->about, i));
+        f->unwanted[i] = !may_be_wanted(f->how, name);
+        if (f->unwanted[i])
+            ignored = CSLAddString(ignored, name);
+    }
+    /* What a driver cannot leave out is left out by us. */
+    const char **names = NULL;
+    memcpy(&names, &ignored, sizeof names);
+    OGR_L_SetIgnoredFields(f->layer, names);
+    CSLDestroy(ignored);
+}
+
 bool features_send(struct features *f, const char *note, uint64_t size, struct error *err)
 {
+    leave_unread(f);
     return send_header(f, note, err) && send_layer(f, size, err);
 }

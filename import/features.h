@@ -18,6 +18,7 @@ struct features {
     int fields;
     int output;
     char **names;    /* of a sheet's columns, owned; NULL = the layer's own */
+    char *unwanted;  /* [fields], 1 = left unread; NULL = all are wanted */
     GIntBig skip_to; /* rows of a sheet up to this one are no data */
     struct wire_about said;
     struct buf out, text, converted;

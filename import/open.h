@@ -22,6 +22,7 @@ struct open_how {
     const struct zip_directory *zip;            /* of an archive */
     struct import_part parts[IMPORT_PARTS_MAX]; /* of a bare .shp */
     int part_count;
+    bool lean; /* as in reader_how */
 };
 
 /* Before fence_seal: registers the drivers and opens PROJ's database. */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "gis/exact_sum.h"
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/axis.h"
@@ -28,6 +29,7 @@ struct job {
     int x, y;    /* columns of the coordinates; -1 = the file's own points */
     int weight;  /* -1 = none */
     size_t room; /* points */
+    struct exact_sum total;
     struct place_reader place;
     struct crs *to; /* NULL = the coordinates stay as they are */
     /* Coordinates within surely lie in the region, as most do: no transformation is needed to say
@@ -292,7 +294,7 @@ static bool add_point(struct job *j, double x, double y, double w, struct error 
     if (j->weight >= 0)
         p->weight[p->count] = w;
     p->count++;
-    p->total += w;
+    exact_sum_add(&j->total, w);
     return true;
 }
 
@@ -378,7 +380,8 @@ static bool read_file(struct job *j, int fd, const char *name, import_tell *tell
                              .maps = maps,
                              .map_count = map_count,
                              .parts = w->parts,
-                             .part_count = w->part_count};
+                             .part_count = w->part_count,
+                             .lean = true};
     struct stat s;
     if (fstat(fd, &s))
         return error_set(err, ERROR_SYSTEM, "the file cannot be looked at");
@@ -403,6 +406,7 @@ bool points_read(struct points *out, int fd, const char *name, const struct poin
     if (!wish->x != !wish->y)
         return error_set(err, ERROR_INPUT, "--x and --y go together");
     bool ok = read_file(&j, fd, name, tell, ctx, err);
+    out->total = exact_sum_value(&j.total);
     reader_close(j.reader);
     place_close(&j.place);
     crs_close(j.to);

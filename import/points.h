@@ -27,7 +27,7 @@ struct points {
     char crs[32];   /* of x and y: easting or longitude, northing or latitude */
     char read_as[32];
     uint64_t rows_read, rows_left;
-    double total; /* of weights, in the rows' order */
+    double total; /* of weights, whatever the rows' order */
     struct import_reason reasons[POINTS_REASONS_MAX];
     int reason_count;
     struct import_taken taken[POINTS_NOTES_MAX];

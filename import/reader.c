@@ -57,7 +57,8 @@ static bool child_features(int input, int output, const struct encoding_kit *kit
                            .sheet = order->how.sheet,
                            .kind = order->how.kind,
                            .maps = order->how.maps,
-                           .map_count = order->how.map_count};
+                           .map_count = order->how.map_count,
+                           .lean = order->how.lean};
     struct zip_directory zip = {.bytes = NULL};
     how.zip = &zip;
     how.part_count = order->how.part_count;

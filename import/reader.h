@@ -65,6 +65,7 @@ struct reader_how {
     int map_count;
     const struct import_part *parts; /* of a bare .shp */
     int part_count;
+    bool lean; /* of a layer with geometry only the columns of maps are wanted, others are NULL */
 };
 
 /* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the name's ending is of no

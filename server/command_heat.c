@@ -100,6 +100,10 @@ static bool take_numbers(struct heat_job *job, const struct command_line *line)
     job->nodata_told = command_value(line, "nodata") != NULL;
     if (job->nodata_told && !take_number(&job->nodata, line, "nodata", "wants a number"))
         return false;
+    if (!take_number(&job->decay, line, "decay", "wants a number"))
+        return false;
+    if (!(fabs(job->decay) <= HEAT_GRID_DECAY_MAX))
+        return wrong("decay", command_value(line, "decay"), "is a number from -100 to 100");
     if (command_value(line, "threads") &&
         !command_int(&threads, line, "threads", 1, HEAT_GRID_THREADS_MAX))
         return false;
@@ -132,11 +136,21 @@ static bool take_options(struct heat_job *job, const struct command_line *line)
         !take_word(&type, line, "type", types) ||
         !take_word(&pack, line, "compress", geotiff_pack_names) ||
         !take_crs(&w->crs, line, "crs") || !take_crs(&w->to, line, "to") ||
-        !take_numbers(job, line) || !take_extent(job, line))
+        !take_crs(&job->mask_wish.crs, line, "mask-crs") || !take_numbers(job, line) ||
+        !take_extent(job, line))
         return false;
     job->shape = (enum heat_shape)shape;
     job->unit = command_value(line, "raw") ? HEAT_UNIT_RAW : (enum heat_unit)unit;
     job->wide = type == 1;
+    job->loose = command_value(line, "no-snap") != NULL;
+    if (job->shape != HEAT_TRIANGULAR && (job->decay < 0 || job->decay > 0)) {
+        fputs("hazatlas heat: --decay belongs to --kernel triangular\n", stderr);
+        return false;
+    }
+    if (job->decay < 0 && job->unit != HEAT_UNIT_RAW)
+        return wrong(
+            "decay", command_value(line, "decay"),
+            "is below 0 with --raw only: such a kernel has no integral to be a density by");
     job->pack = (enum geotiff_pack)pack;
     return job->wide || !job->nodata_told || fabs(job->nodata) <= FLT_MAX ||
            wrong("nodata", command_value(line, "nodata"),
@@ -179,6 +193,9 @@ static void print_report(const struct heat_job *job)
     printf("  weight: %.10g in all", p->total);
     if (g->unit != HEAT_UNIT_RAW)
         printf(", %.10g of it on the grid", g->integral);
+    if (g->mask)
+        printf("\n  mask: %" PRIu64 " polygons' features, %" PRIu64 " pixels outside",
+               job->mask_features, g->masked);
     printf("\n  values: %.7g to %.7g, %s\n", g->least, g->most, heat_job_unit(g->unit));
     if (g->radius < job->pixel_m)
         printf(
@@ -219,26 +236,54 @@ static void end_line(struct progress *p)
     fflush(stderr);
 }
 
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool open_mask(struct heat_job *job, struct import_part parts[IMPORT_PARTS_MAX],
+                      const char *path, struct error *err)
+{
+    if (!path)
+        return true;
+    job->mask_name = name_of(path);
+    job->mask_wish.parts = parts;
+    if ((job->mask_fd = input_file_open(path, err)) < 0)
+        return false;
+    job->mask_wish.part_count = input_file_parts(parts, path);
+    return true;
+}
+
+static void close_parts(const struct import_part *parts, int count)
+{
+    for (int i = 0; i < count; i++)
+        close(parts[i].fd);
+}
+
 static int run(const struct command_line *line)
 {
     struct error err = {.kind = ERROR_NONE};
     struct progress progress = {.on_line = false};
-    struct import_part parts[IMPORT_PARTS_MAX];
-    const char *path = line->operands[0], *slash = strrchr(path, '/');
+    struct import_part parts[IMPORT_PARTS_MAX], mask_parts[IMPORT_PARTS_MAX];
+    const char *path = line->operands[0];
     struct heat_job job = {
-        .name = slash ? slash + 1 : path, .fd = -1, .tell = tell, .ctx = &progress};
+        .name = name_of(path), .fd = -1, .mask_fd = -1, .tell = tell, .ctx = &progress};
     if (!take_options(&job, line))
         return EXIT_USAGE;
     stop_hold();
     job.fd = input_file_open(path, &err);
     job.wish.parts = parts;
     job.wish.part_count = job.fd >= 0 ? input_file_parts(parts, path) : 0;
-    bool ok = job.fd >= 0 && heat_job_run(&job, &err);
+    bool ok = job.fd >= 0 && open_mask(&job, mask_parts, command_value(line, "mask"), &err) &&
+              heat_job_run(&job, &err);
     end_line(&progress);
     if (job.fd >= 0)
         close(job.fd);
-    for (int i = 0; i < job.wish.part_count; i++)
-        close(parts[i].fd);
+    if (job.mask_fd >= 0)
+        close(job.mask_fd);
+    close_parts(parts, job.wish.part_count);
+    close_parts(mask_parts, job.mask_wish.part_count);
     if (ok)
         print_report(&job);
     else if (job.points.rows_left && !job.points.count)
@@ -251,10 +296,12 @@ static void print_more(FILE *out)
 {
     fprintf(
         out,
-        "\nKernels, by u = distance / radius: quartic (1 - u^2)^2, triangular 1 - u, uniform 1,\n"
-        "triweight (1 - u^2)^3, epanechnikov 1 - u^2; 0 beyond the radius. Value of a pixel:\n"
-        "the sum of weight x kernel at its centre, times 3, 3, 1, 4, 2 / (pi radius^2) but for "
-        "--raw.\n\nFormats: %s\nEncodings:",
+        "\nKernels, by u = distance / radius: quartic (1 - u^2)^2, triangular 1 - (1 - decay) u,\n"
+        "uniform 1, triweight (1 - u^2)^3, epanechnikov 1 - u^2; 0 beyond the radius. Value of a\n"
+        "pixel: the sum of weight x kernel at its centre, times 3, 3 / (1 + 2 decay), 1, 4, 2 /\n"
+        "(pi radius^2) but for --raw. Pixels of one size lie on one lattice, whole multiples of "
+        "it\n"
+        "from 0,0: wherever two maps overlap they agree bit for bit.\n\nFormats: %s\nEncodings:",
         format_endings());
     for (const char *const *e = encoding_names; *e; e++)
         fprintf(out, " %s", *e);
@@ -296,9 +343,20 @@ static const struct option options[] = {
      .value = "NAME",
      .fallback = "quartic",
      .about = "quartic, triangular, uniform, triweight, epanechnikov"},
+    {.name = "decay",
+     .value = "A",
+     .fallback = "0",
+     .about = "of the triangular kernel: its part left on the circle, 0 to 1 (as QGIS: to 100, "
+              "and below 0 with --raw)"},
     {.name = "extent",
      .value = "BOX",
      .about = "xmin,ymin,xmax,ymax of the grid; without it all points and their radius"},
+    {.name = "no-snap",
+     .about = "begin at the extent's north-west corner; without it on multiples of the pixel"},
+    {.name = "mask",
+     .value = "FILE",
+     .about = "polygons: pixels whose centre is outside are nodata (-9999 unless told)"},
+    {.name = "mask-crs", .value = "CODE", .about = "system of the mask; what it says without"},
     {.name = "unit",
      .value = "UNIT",
      .fallback = "km2",

@@ -72,8 +72,7 @@ static bool size_pixels(struct heat_job *job, struct error *err)
     return true;
 }
 
-/* The extent of all points and what they reach, on whole multiples of a pixel: grids of different
- * points with the same pixel fit on each other. */
+/* The extent of all points and what they reach. */
 static bool extent_of_points(struct heat_job *job, struct error *err)
 {
     const struct points *p = &job->points;
@@ -98,11 +97,23 @@ static bool extent_of_points(struct heat_job *job, struct error *err)
         heat_grid_degree(&east, &north, 0); /* a degree of latitude is shortest there */
         ry = g->radius / north;
     }
-    e[0] = floor((e[0] - rx) / g->pixel_x + SNAP) * g->pixel_x;
-    e[1] = floor((e[1] - ry) / g->pixel_y + SNAP) * g->pixel_y;
-    e[2] = ceil((e[2] + rx) / g->pixel_x - SNAP) * g->pixel_x;
-    e[3] = ceil((e[3] + ry) / g->pixel_y - SNAP) * g->pixel_y;
+    e[0] -= rx;
+    e[1] -= ry;
+    e[2] += rx;
+    e[3] += ry;
     return true;
+}
+
+/* Outward to whole multiples of a pixel: grids of different points and extents with the same pixel
+ * fit on each other, bit for bit. */
+static void snap_extent(struct heat_job *job)
+{
+    const struct heat_grid *g = &job->grid;
+    double *e = job->extent;
+    e[0] = floor(e[0] / g->pixel_x + SNAP) * g->pixel_x;
+    e[1] = floor(e[1] / g->pixel_y + SNAP) * g->pixel_y;
+    e[2] = ceil(e[2] / g->pixel_x - SNAP) * g->pixel_x;
+    e[3] = ceil(e[3] / g->pixel_y - SNAP) * g->pixel_y;
 }
 
 static int pixels(double from, double to, double size)
@@ -124,14 +135,19 @@ static bool lay_grid(struct heat_job *job, struct error *err)
                          "metres of EPSG:3857 are not metres on the ground: give --to EPSG:3826 or "
                          "--to EPSG:4326");
     *g = (struct heat_grid){.shape = job->shape,
+                            .decay = job->decay,
                             .unit = job->unit,
                             .radius = job->radius,
                             .degrees = points_in_degrees(crs),
                             .wide = job->wide,
                             .empty = job->nodata_told ? &job->nodata : NULL,
+                            .mask = job->mask_fd >= 0 ? &job->mask : NULL,
+                            .outside = job->nodata_told ? job->nodata : HEAT_JOB_NODATA,
                             .threads = job->threads};
     if (!size_pixels(job, err) || (!job->extent_told && !extent_of_points(job, err)))
         return false;
+    if (!job->loose)
+        snap_extent(job);
     const double *e = job->extent;
     if (g->degrees && (e[0] < -180 || e[2] > 180 || e[1] < -85 || e[3] > 85))
         return error_set(err, ERROR_INPUT,
@@ -174,6 +190,8 @@ static void describe(struct items *items, const struct heat_job *job)
     add(items, "TIFFTAG_SOFTWARE", "hazatlas %s", HAZATLAS_VERSION);
     add(items, "HEAT_SOURCE", "%.190s", job->name);
     add(items, "HEAT_KERNEL", "%s", heat_shape_names[g->shape]);
+    if (g->shape == HEAT_TRIANGULAR)
+        add(items, "HEAT_DECAY", "%.17g", g->decay);
     add(items, "HEAT_RADIUS_M", "%.17g", g->radius);
     add(items, "HEAT_DISTANCE", g->degrees ? "on the ellipsoid GRS 80" : "in the plane of the CRS");
     add(items, "HEAT_UNIT", "%s", heat_job_unit(g->unit));
@@ -186,6 +204,9 @@ static void describe(struct items *items, const struct heat_job *job)
     if (g->unit != HEAT_UNIT_RAW)
         add(items, "HEAT_WEIGHT_ON_GRID", "%.17g", g->integral);
     add(items, "HEAT_READ_AS", "%s", p->read_as);
+    if (g->mask)
+        add(items, "HEAT_MASK", "%.150s, %llu features", job->mask_name,
+            (unsigned long long)job->mask_features);
     add(items, "HEAT_PIXEL", "%.17g x %.17g %s", g->pixel_x, g->pixel_y, g->degrees ? "deg" : "m");
 }
 
@@ -205,7 +226,9 @@ static bool write_grid(struct heat_job *job, struct error *err)
                            .pixel_x = g->pixel_x,
                            .pixel_y = g->pixel_y,
                            .crs = job->points.crs,
-                           .nodata = g->empty,
+                           .nodata = g->empty  ? g->empty
+                                     : g->mask ? &g->outside
+                                               : NULL,
                            .band = g->unit == HEAT_UNIT_RAW ? "heat" : "density",
                            .unit = units[g->unit],
                            .items = items.item,
@@ -228,11 +251,20 @@ static bool read_points(struct heat_job *job, struct error *err)
     return true;
 }
 
+static bool read_mask(struct heat_job *job, struct error *err)
+{
+    struct mask_wish wish = job->mask_wish;
+    wish.to = job->points.crs;
+    return job->mask_fd < 0 ||
+           mask_read(&job->mask, &job->mask_features, job->mask_fd, job->mask_name, &wish, err);
+}
+
 bool heat_job_run(struct heat_job *job, struct error *err)
 {
     struct heat_grid *g = &job->grid;
     double begun = now(), read, computed;
-    if (!geotiff_check(job->output, err) || !read_points(job, err) || !lay_grid(job, err))
+    if (!geotiff_check(job->output, err) || !read_points(job, err) || !lay_grid(job, err) ||
+        !read_mask(job, err))
         return false;
     job->seconds[HEAT_JOB_READ] = (read = now()) - begun;
     const struct points *p = &job->points;
@@ -251,4 +283,5 @@ void heat_job_free(struct heat_job *job)
 {
     free(job->grid.cells);
     points_free(&job->points);
+    area_free(&job->mask);
 }

@@ -3,6 +3,7 @@
 #define SERVER_HEAT_JOB_H
 
 #include "analysis/heat_grid.h"
+#include "import/mask.h"
 #include "import/points.h"
 #include "tiles/geotiff.h"
 
@@ -10,6 +11,9 @@ enum heat_job_stage { HEAT_JOB_READ, HEAT_JOB_COMPUTE, HEAT_JOB_WRITE, HEAT_JOB_
 
 /* stage: "reading" …; part 0-1; false = cancel. */
 typedef bool heat_job_tell(void *ctx, const char *stage, double part);
+
+/* What pixels outside a mask have where nothing was told, as QGIS. */
+#define HEAT_JOB_NODATA (-9999.0)
 
 struct heat_job {
     int fd;           /* the file, borrowed */
@@ -19,9 +23,14 @@ struct heat_job {
     enum heat_shape shape;
     enum heat_unit unit;
     double radius;    /* m on the ground */
+    double decay;     /* of the triangular kernel */
     double pixel;     /* m; on a grid in degrees below 0.1: degrees */
     double extent[4]; /* xmin, ymin, xmax, ymax in the grid's system */
     bool extent_told, nodata_told, wide;
+    bool loose;                 /* the grid begins at the extent's corner, not on the lattice */
+    int mask_fd;                /* of a file of polygons, borrowed; -1 = none */
+    const char *mask_name;      /* without folder */
+    struct mask_wish mask_wish; /* to is set here */
     double nodata;
     enum geotiff_pack pack;
     int threads; /* 0 = one a core */
@@ -30,6 +39,8 @@ struct heat_job {
     /* Out. */
     struct points points;
     struct heat_grid grid;
+    struct area mask;
+    uint64_t mask_features;
     double pixel_m; /* about, on the ground */
     double seconds[HEAT_JOB_STAGES];
 };

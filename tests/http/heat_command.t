@@ -90,13 +90,76 @@ all=$(awk '{ s += $3 } END { printf "%.6g", s }' "$T/points.txt")
 is 'the integral is the weight' "$(info "$T/c.tif" '.metadata[""].HEAT_WEIGHT_ON_GRID' | awk -v all="$all" '{ d = $1 / all - 1; print (d < 0.002 && d > -0.002) ? "yes" : $1 " of " all }')" yes
 
 # ---- raw values and nodata ----
-run "$T/p.csv" --x x --y y --crs EPSG:3826 --raw --radius 500 --pixel 100 --nodata -9999 --extent 199450,2599450,201450,2600550 -o "$T/raw.tif"
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --raw --radius 500 --pixel 100 --nodata -9999 --no-snap --extent 199450,2599450,201450,2600550 -o "$T/raw.tif"
 is 'raw: exit' "$EXIT" 0
 at() { gdallocationinfo -valonly -geoloc "$1" "$2" "$3"; }
+is 'raw: the grid begins at the corner that was told' "$(info "$T/raw.tif" '.geoTransform | map(tostring) | join(" ")')" '199450 100 0 2600550 0 -100'
 is 'raw: the peak is the weight' "$(at "$T/raw.tif" 200000 2600000)" 1
 is 'raw: on the circle 0' "$(at "$T/raw.tif" 200500 2600000)" 0
 is 'raw: past it nothing' "$(at "$T/raw.tif" 200600 2600000)" -9999
 is 'raw: nodata' "$(info "$T/raw.tif" '.bands[0].noDataValue')" -9999
+
+# ---- one lattice: any extent, any order of rows, points that come and go ----
+bits() { gdal_translate -q -of ENVI -ot Float64 -projwin 201000 2606000 206000 2601000 "$1" "$T/bits.raw" && md5sum <"$T/bits.raw"; }
+run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs 3826 --pixel 250 --type float64 -o "$T/all.tif"
+whole=$(bits "$T/all.tif")
+run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs 3826 --pixel 250 --type float64 --extent 200999,2600990.5,206000.1,2606100 -o "$T/part.tif"
+is 'an extent goes out to multiples of the pixel' "$(info "$T/part.tif" '.geoTransform | map(tostring) | join(" ")')" '200750 250 0 2606250 0 -250'
+is 'the size of it' "$(info "$T/part.tif" '.size | join("x")')" 22x22
+is 'another extent: the same bits' "$(bits "$T/part.tif")" "$whole"
+{ head -1 "$T/utf8.csv"; tail -n +2 "$T/utf8.csv" | tac; } >"$T/tac.csv"
+run "$T/tac.csv" --weight 數量 --crs 3826 --pixel 250 --type float64 -o "$T/tac.tif" --threads 1
+is 'another order of rows: the same bits' "$(bits "$T/tac.tif")" "$whole"
+is 'another order of rows: the same total' "$(info "$T/tac.tif" '.metadata[""].HEAT_TOTAL_WEIGHT')" "$(info "$T/all.tif" '.metadata[""].HEAT_TOTAL_WEIGHT')"
+{ head -1 "$T/utf8.csv"; echo 'a,203000.5,2603000.25,123456.789'; tail -n +2 "$T/utf8.csv"; echo 'b,203000.5,2603000.25,-123456.789'; } >"$T/gone.csv"
+run "$T/gone.csv" --weight 數量 --crs 3826 --pixel 250 --type float64 -o "$T/gone.tif"
+is 'a point added and taken away: the same bits' "$(bits "$T/gone.tif")" "$whole"
+{ cat "$T/utf8.csv"; echo 'a,203000.5,2603000.25,0'; } >"$T/zero.csv"
+run "$T/zero.csv" --weight 數量 --crs 3826 --pixel 250 --type float64 -o "$T/zero.tif"
+is 'a weight of 0: the same bits' "$(bits "$T/zero.tif")" "$whole"
+
+# ---- the triangular kernel's decay ----
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --raw --kernel triangular --decay 0.25 --radius 500 --pixel 100 --no-snap --extent 199450,2599450,201450,2600550 -o "$T/decay.tif"
+is 'decay: exit' "$EXIT" 0
+is 'decay: the peak' "$(at "$T/decay.tif" 200000 2600000)" 1
+is 'decay: on the circle' "$(at "$T/decay.tif" 200500 2600000)" 0.25
+is 'decay: halfway 1 - 0.75 x 0.4' "$(at "$T/decay.tif" 200200 2600000 | cut -c1-7)" 0.69999
+is 'decay: beyond' "$(at "$T/decay.tif" 200600 2600000)" 0
+is 'decay in the metadata' "$(info "$T/decay.tif" '.metadata[""].HEAT_DECAY')" 0.25
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --kernel triangular --decay 0.25 --pixel 100 -o "$T/decay.tif"
+is 'decay: the integral is the weight' "$(info "$T/decay.tif" '.metadata[""].HEAT_WEIGHT_ON_GRID' | awk '{ print ($1 > 0.99 && $1 < 1.01) ? "yes" : $1 }')" yes
+refused 'a decay of another kernel' 'belongs to --kernel triangular' -o "$T/o.tif" --decay 0.5
+refused 'a decay below 0 as a density' 'with --raw only' -o "$T/o.tif" --kernel triangular --decay -1
+refused 'a decay past QGIS' 'from -100 to 100' -o "$T/o.tif" --kernel triangular --decay 101
+
+# ---- a mask: lines through centres of pixels decide; metres, degrees, formats ----
+cat >"$T/mask.geojson" <<'JSON'
+{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3826"}}, "features": [
+ {"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Polygon", "coordinates": [[[200125, 2600125], [203125, 2600125], [203125, 2603125], [200125, 2603125], [200125, 2600125]]]}},
+ {"type": "Feature", "properties": {"n": 2}, "geometry": {"type": "MultiPolygon", "coordinates": [[[[203125, 2600125], [204125, 2600125], [204125, 2603125], [203125, 2603125], [203125, 2600125]]]]}}]}
+JSON
+ogr2ogr -q -f GPKG -a_srs EPSG:3826 "$T/mask.gpkg" "$T/mask.geojson"
+ogr2ogr -q -f GeoJSON -t_srs EPSG:4326 "$T/mask4326.geojson" "$T/mask.gpkg"
+mkdir "$T/shp"
+ogr2ogr -q -f 'ESRI Shapefile' "$T/shp/mask.shp" "$T/mask.gpkg"
+inside() { gdal_translate -q -of XYZ "$1" /vsistdout/ | awk '$3 != -9999 { n++; if (w == "" || $1 < w) w = $1; if ($1 > e) e = $1; if (s == "" || $2 < s) s = $2; if ($2 > t) t = $2 } END { print n, w, s, e, t }'; }
+for mask in mask.gpkg mask.geojson shp/mask.shp; do
+    told=''
+    [ "$mask" != mask.geojson ] || told='--mask-crs EPSG:3826'
+    run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs 3826 --pixel 250 --extent 199000,2599000,205000,2604000 --mask "$T/$mask" $told -o "$T/mask.tif"
+    is "$mask: exit" "$EXIT" 0
+    is "$mask: pixels" "$(inside "$T/mask.tif")" '192 200125 2600125 203875 2602875'
+done
+is 'mask: nodata as in QGIS' "$(info "$T/mask.tif" '.bands[0].noDataValue')" -9999
+is 'mask in the metadata' "$(info "$T/mask.tif" '.metadata[""].HEAT_MASK')" 'mask.shp, 2 features'
+is 'mask: values inside are the same' "$(at "$T/mask.tif" 202125 2602125)" "$(at "$T/a.tif" 202125 2602125)"
+run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs 3826 --pixel 100 --nodata 0 --extent 199000,2599000,205000,2604000 --mask "$T/mask4326.geojson" -o "$T/mask.tif"
+is 'a mask in degrees: exit' "$EXIT" 0
+is 'a mask in degrees, nodata told' "$(gdal_translate -q -of XYZ "$T/mask.tif" /vsistdout/ | awk '$3 != 0 { n++ } END { print n }')" 1200
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --mask "$T/p.csv" -o "$T/o.tif"
+like 'a mask without geometry' "$ERR" 'no geometry'
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --mask "$T/absent.gpkg" -o "$T/o.tif"
+like 'no such mask' "$ERR" 'absent.gpkg cannot be read'
 
 # ---- degrees, other formats, another system for the grid ----
 cat >"$T/places.csv" <<'CSV'
@@ -128,6 +191,8 @@ run "$T/places.csv" --pixel 0.5 -o "$T/o.tif"
 like 'a pixel of half a degree or metre' "$ERR" 'degrees below 0.1, metres from 1'
 ogr2ogr -q -f GPKG "$T/points.gpkg" "$T/utf8.csv" -oo X_POSSIBLE_NAMES=橫座標 -oo Y_POSSIBLE_NAMES=縱座標 -a_srs EPSG:3826
 ogr2ogr -q -f GeoJSON -t_srs EPSG:4326 "$T/points.geojson" "$T/points.gpkg"
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --mask "$T/points.gpkg" -o "$T/o.tif"
+like 'a mask of points' "$ERR" 'feature 1 is no polygon'
 run "$T/points.gpkg" --weight 數量 --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/gpkg.tif"
 is 'GeoPackage: exit' "$EXIT" 0
 is 'GeoPackage: the same values' "$(worst "$T/gpkg.tif" 2500)" exact

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/heat_grid.h"
+#include "gis/area.h"
 #include "gis/crs.h"
 #include "gis/mem.h"
 
@@ -143,8 +144,9 @@ static void metres_are_exact(void **state)
                                       .radius = h,
                                       .west = 200000,
                                       .north = 2625000,
-                                      .pixel_x = 130,
-                                      .pixel_y = 130,
+                                      .pixel_x =
+                                          128, /* the corner stands at 0.5 and 0.8125 of one */
+                                      .pixel_y = 128,
                                       .width = 231,
                                       .height = 193,
                                       .wide = wide != 0};
@@ -231,6 +233,195 @@ static void threads_change_no_bit(void **state)
     }
     free(one.cells);
     free_points(&p);
+}
+
+static void same_part(const struct heat_grid *all, const struct heat_grid *part, int x, int y)
+{
+    for (int r = 0; r < part->height; r++)
+        assert_memory_equal((double *)all->cells + (size_t)(r + y) * (size_t)all->width + x,
+                            (double *)part->cells + (size_t)r * (size_t)part->width,
+                            (size_t)part->width * sizeof(double));
+}
+
+/* Any part of the lattice, the points in any order, on and off multiples of the pixel, in metres
+ * and in degrees: the same bits. */
+static void extent_and_order_change_no_bit(void **state)
+{
+    (void)state;
+    double metres[4] = {197000, 2597000, 232000, 2627000}, degrees[4] = {120, 23, 120.4, 23.3};
+    for (int d = 0; d < 2; d++)
+        for (int loose = 0; loose < 2; loose++) {
+            struct heat_points p = make_points(3000, d ? degrees : metres, 11, true);
+            double size = d ? 100 / 102000.0 : 100, shift = loose ? 0.3371 : 0;
+            double west = (floor((d ? 120 : 197000) / size) + shift) * size;
+            double north = (floor((d ? 23.3 : 2627000) / size) + shift) * size;
+            struct heat_grid all = {.radius = 2500,
+                                    .degrees = d,
+                                    .west = west,
+                                    .north = north,
+                                    .pixel_x = size,
+                                    .pixel_y = size,
+                                    .width = 350,
+                                    .height = 300,
+                                    .wide = true};
+            fill(&all, &p);
+            for (size_t i = 0; i < p.count / 2; i++) { /* the other way round */
+                size_t k = p.count - 1 - i;
+                double x = p.x[i], y = p.y[i], w = p.weight[i];
+                p.x[i] = p.x[k], p.y[i] = p.y[k], p.weight[i] = p.weight[k];
+                p.x[k] = x, p.y[k] = y, p.weight[k] = w;
+            }
+            for (int n = 0; n < 4; n++) {
+                struct heat_grid part = all;
+                int x = 7 + 61 * n, y = 3 + 53 * n;
+                part.west = west + x * size;
+                part.north = north - y * size;
+                part.width = 101;
+                part.height = 97;
+                fill(&part, &p);
+                same_part(&all, &part, x, y);
+                free(part.cells);
+            }
+            free(all.cells);
+            free_points(&p);
+        }
+}
+
+/* Points that are added and taken away again, at places of their own and at those of others. */
+static void taking_away_leaves_no_bit(void **state)
+{
+    (void)state;
+    double box[4] = {200000, 2600000, 220000, 2620000};
+    struct heat_points p = make_points(500, box, 4, true), more = {.count = 700};
+    struct heat_grid g = {.radius = 3000,
+                          .west = 199000,
+                          .north = 2621000,
+                          .pixel_x = 250,
+                          .pixel_y = 250,
+                          .width = 88,
+                          .height = 88,
+                          .wide = true};
+    uint64_t seed = 99;
+    more.x = mem_zero(700, sizeof(double));
+    more.y = mem_zero(700, sizeof(double));
+    more.weight = mem_zero(700, sizeof(double));
+    for (size_t i = 0; i < 700; i++) {
+        size_t k = i < 500 ? i : (i - 500) % 100; /* then 100 that come and go */
+        bool own = i >= 500 && k % 2;
+        more.x[i] = own ? 200000 + 37.5 * (double)k : p.x[k];
+        more.y[i] = own ? 2600000 + 111.25 * (double)k : p.y[k];
+        more.weight[i] = i < 500 ? p.weight[i] : 1e9 * (double)(k + 1) / 7;
+        if (i >= 600)
+            more.weight[i] = -more.weight[i];
+    }
+    for (size_t i = 699; i > 0; i--) { /* among the others */
+        size_t k = (size_t)(random_unit(&seed) * (double)(i + 1));
+        double x = more.x[i], y = more.y[i], w = more.weight[i];
+        more.x[i] = more.x[k], more.y[i] = more.y[k], more.weight[i] = more.weight[k];
+        more.x[k] = x, more.y[k] = y, more.weight[k] = w;
+    }
+    fill(&g, &p);
+    struct heat_grid again = g;
+    fill(&again, &more);
+    assert_memory_equal(g.cells, again.cells, sizeof(double) * 88 * 88);
+    assert_true(g.most > 0);
+    free(g.cells);
+    free(again.cells);
+    free_points(&p);
+    free_points(&more);
+}
+
+/* The triangular kernel 1 - (1 - a) u; its constant 3 / ((1 + 2a) pi h^2). */
+static void decay_is_exact(void **state)
+{
+    (void)state;
+    static const double decays[] = {0, 0.25, 1, 3, -0.5};
+    double box[4] = {198000, 2598000, 212000, 2612000};
+    struct heat_points p = make_points(80, box, 2, true);
+    for (size_t i = 0; i < 5; i++) {
+        double a = decays[i], h = 2500;
+        struct heat_grid g = {.shape = HEAT_TRIANGULAR,
+                              .unit = a < 0 ? HEAT_UNIT_RAW : HEAT_UNIT_KM2,
+                              .radius = h,
+                              .decay = a,
+                              .west = 200000,
+                              .north = 2610000,
+                              .pixel_x = 125,
+                              .pixel_y = 125,
+                              .width = 80,
+                              .height = 80,
+                              .wide = true};
+        fill(&g, &p);
+        double c = a < 0 ? 1 : 3e6 / ((1 + 2 * a) * M_PI * h * h), most = 0, worst = 0;
+        for (int k = 0; k < 6400; k++) {
+            double want = 0, x = 200062.5 + k % 80 * 125, y = 2609937.5 - (double)(k / 80) * 125;
+            for (size_t n = 0; n < p.count; n++) {
+                double d = hypot(x - p.x[n], y - p.y[n]);
+                want += d <= h ? c * p.weight[n] * (1 - (1 - a) * d / h) : 0;
+            }
+            most = fmax(most, fabs(want));
+            worst = fmax(worst, fabs(want - ((double *)g.cells)[k]));
+        }
+        assert_true(worst < 1e-12 * most);
+        free(g.cells);
+    }
+    struct error err = {.kind = ERROR_NONE};
+    struct heat_grid g = {.shape = HEAT_TRIANGULAR,
+                          .radius = 1,
+                          .decay = -1,
+                          .pixel_x = 1,
+                          .pixel_y = 1,
+                          .width = 1,
+                          .height = 1};
+    assert_false(heat_grid_check(&g, &err));
+    assert_non_null(strstr(err.text, "raw values"));
+    free_points(&p);
+}
+
+/* A square with a hole, its lines through centres of pixels: those on the west and south are in. */
+static void mask_goes_by_centres(void **state)
+{
+    (void)state;
+    static const double ring[2][4][2] = {
+        {{1050, 1050}, {3050, 1050}, {3050, 3050}, {1050, 3050}},
+        {{1550, 1550}, {2050, 1550}, {2050, 2050}, {1550, 2050}},
+    };
+    double x[] = {2000}, y[] = {2000}, empty = -1;
+    struct heat_points p = {.count = 1, .x = x, .y = y};
+    struct area mask = {.x = NULL};
+    area_begin_polygon(&mask);
+    for (int r = 0; r < 2; r++) {
+        area_begin_ring(&mask);
+        for (int i = 0; i < 4; i++)
+            area_add_vertex(&mask, ring[r][i][0], ring[r][i][1]);
+    }
+    struct heat_grid g = {.radius = 700,
+                          .north = 4000,
+                          .pixel_x = 100,
+                          .pixel_y = 100,
+                          .width = 40,
+                          .height = 40,
+                          .wide = true,
+                          .empty = &empty,
+                          .mask = &mask,
+                          .outside = -7};
+    fill(&g, &p);
+    int outside = 0;
+    for (int k = 0; k < 1600; k++) {
+        double cx = 50 + k % 40 * 100, cy = 3950 - (double)(k / 40) * 100;
+        bool in = cx >= 1050 && cx < 3050 && cy >= 1050 && cy < 3050 &&
+                  !(cx >= 1550 && cx < 2050 && cy >= 1550 && cy < 2050);
+        double got = ((double *)g.cells)[k];
+        outside += !in;
+        if (!in)
+            assert_true(got == -7);
+        else
+            assert_true(hypot(cx - 2000, cy - 2000) > 700 ? got == -1 : got >= 0);
+    }
+    assert_int_equal(g.masked, outside);
+    assert_int_equal(outside, 1600 - 400 + 25);
+    free(g.cells);
+    area_free(&mask);
 }
 
 /* A pixel that a kernel reaches has its value, 0 too; the others have the one for nothing. */
@@ -348,10 +539,18 @@ static void no_points_are_zero(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(metres_are_exact),  cmocka_unit_test(degrees_are_exact),
-        cmocka_unit_test(edges_are_exact),   cmocka_unit_test(threads_change_no_bit),
-        cmocka_unit_test(nothing_is_marked), cmocka_unit_test(mass_is_kept),
-        cmocka_unit_test(limits_and_cancel), cmocka_unit_test(no_points_are_zero),
+        cmocka_unit_test(metres_are_exact),
+        cmocka_unit_test(degrees_are_exact),
+        cmocka_unit_test(edges_are_exact),
+        cmocka_unit_test(threads_change_no_bit),
+        cmocka_unit_test(nothing_is_marked),
+        cmocka_unit_test(mass_is_kept),
+        cmocka_unit_test(extent_and_order_change_no_bit),
+        cmocka_unit_test(taking_away_leaves_no_bit),
+        cmocka_unit_test(decay_is_exact),
+        cmocka_unit_test(mask_goes_by_centres),
+        cmocka_unit_test(limits_and_cancel),
+        cmocka_unit_test(no_points_are_zero),
     };
     return unit_run("heat_grid", tests);
 }
