@@ -60,6 +60,7 @@ bool command_int(long long *out, const struct command_line *line, const char *na
 int command_fail(const struct error *err);
 
 extern const struct command command_serve, command_import, command_export, command_migrate,
-    command_doctor, command_review, command_import_job, command_undo, command_quality, command_heat;
+    command_doctor, command_review, command_import_job, command_undo, command_quality, command_heat,
+    command_priority;
 
 #endif

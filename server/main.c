@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
     &command_undo,
     &command_quality,
     &command_heat,
+    &command_priority,
     NULL,
 };
 

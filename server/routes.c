@@ -24,6 +24,7 @@ const struct route *const route_tables[] = {
     kind_routes,
     undo_routes,
     quality_routes,
+    priority_routes,
     NULL,
 };
 /* clang-format on */
