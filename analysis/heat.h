@@ -1,31 +1,28 @@
-/* heat.h - heat: exact truncated quartic kernel density, 2.5 km on the ground, per km2.
+/* heat.h - values of a heat source: at a place, on tiles, and the limits of its colour classes.
  *
- * value(p) = sum of w 3 / (pi h^2) (1 - d^2 / h^2)^2 over points nearer than h = 2500 m, times 1e6
- * (per km2). d: metres on the ground, from the Web Mercator offset scaled by the radii of curvature
- * of GRS 80 at the point's latitude (error < 0.01 % across the kernel). The value at a place
- * depends on the place and the points only, so tiles are seamless. Sources: see heat.c. */
+ * density(p) = sum of w c / h^2 K(d / h) over the points with d <= h, times 1e6 (per km2), c so
+ * that a kernel integrates to 1 over the plane (quartic 3 / pi; Silverman 1986, eq. 4.5). On a
+ * lattice the sum of pixels times their area is the weight to 1e-3 (uniform: 1e-2), since pixels
+ * are a discrete sum. Means (concentration): sum of w K / sum of K. */
 #ifndef ANALYSIS_HEAT_H
 #define ANALYSIS_HEAT_H
 
-#include "gis/atlas.h"
+#include "analysis/heat_source.h"
 
-#define HEAT_RADIUS_M 2500.0
 enum { HEAT_TILE = 256 };
-enum heat_by { HEAT_COUNT, HEAT_QUANTITY, HEAT_BYS };
 
-struct heat_query {
-    enum heat_by by;
-    int64_t substance; /* index; -1 = all */
-};
+/* Value at a place (degrees, EPSG:4326), per km2 or the mean; 0, of a mean NaN, where no point is
+ * within the radius. *contributors (NULL allowed): the points within the radius. */
+double heat_value(const struct heat_source *s, double lon, double lat, uint32_t *contributors);
 
-/* "count" or "quantity". */
-bool heat_parse_by(enum heat_by *out, const char *text, struct error *err);
-/* Density at a place (facilities per km2, or kg per km2); *contributors = points within 2.5 km. */
-double heat_value(const struct atlas *a, const struct heat_query *q, double lon, double lat,
-                  uint32_t *contributors);
-/* Densities at the pixel centres of a tile, row by row from the north; means over the pixel where a
- * pixel is wider than the kernel resolves (z < 9). Returns false if the whole tile is 0. */
-bool heat_tile(float out[HEAT_TILE * HEAT_TILE], const struct atlas *a, const struct heat_query *q,
-               struct tile tile);
+/* The points within the radius of a place, in Z-order: index in the source, distance on the ground
+ * in metres, what it adds (densities: share of the value; means: its weight in the mean, K). */
+typedef void heat_visit(void *ctx, uint32_t point, double distance_m, double part);
+void heat_near(const struct heat_source *s, double lon, double lat, heat_visit *visit, void *ctx);
+
+/* Values at the pixels of a tile, row by row from the north: at the zoom of the lattice the lattice
+ * itself, below it exact means over its pixels (of means: the ratio of the sums), above it bilinear
+ * between them. 0, of means NaN, where no point is near. False: so is the whole tile. */
+bool heat_tile(float out[HEAT_TILE * HEAT_TILE], const struct heat_source *s, struct tile tile);
 
 #endif

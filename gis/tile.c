@@ -4,7 +4,6 @@
 
 #define WORLD 4294967296.0 /* 2^32 */
 #define LAT_MAX 85.05112877980659
-#define GRS80_E2 0.00669438002290
 
 static uint32_t to_world(double fraction)
 {
@@ -21,6 +20,13 @@ uint32_t tile_world_y(double lat)
 {
     lat = fmax(-LAT_MAX, fmin(LAT_MAX, lat)) * M_PI / 180.0;
     return to_world(0.5 - asinh(tan(lat)) / (2 * M_PI));
+}
+
+void tile_world(double *x, double *y, double lon, double lat)
+{
+    lat = fmax(-LAT_MAX, fmin(LAT_MAX, lat)) * M_PI / 180.0;
+    *x = (lon + 180.0) / 360.0 * WORLD;
+    *y = (0.5 - asinh(tan(lat)) / (2 * M_PI)) * WORLD;
 }
 
 double tile_lon(double world_x)
@@ -92,7 +98,7 @@ uint64_t morton_span(uint32_t z)
 void tile_ground_scale(double *east, double *north, double lat)
 {
     double s = sin(lat * M_PI / 180.0), c = cos(lat * M_PI / 180.0);
-    double w = 1 - GRS80_E2 * s * s;
+    double w = 1 - TILE_GRS80_E2 * s * s;
     *east = c / sqrt(w);
-    *north = c * (1 - GRS80_E2) / (w * sqrt(w));
+    *north = c * (1 - TILE_GRS80_E2) / (w * sqrt(w));
 }

@@ -11,6 +11,7 @@
 
 enum { TILE_ZOOM_MAX = 20 };
 #define TILE_EARTH_RADIUS 6378137.0 /* metres, WGS 84 / GRS 80 equatorial radius */
+#define TILE_GRS80_E2 0.00669438002290 /* first eccentricity squared */
 
 struct tile {
     uint32_t z, x, y;
@@ -19,6 +20,7 @@ struct tile {
 /* lon, lat in degrees (EPSG:4326); latitude is clamped to +-85.0511. */
 uint32_t tile_world_x(double lon);
 uint32_t tile_world_y(double lat);
+void tile_world(double *x, double *y, double lon, double lat); /* with the fraction */
 double tile_lon(double world_x); /* degrees; world_x may carry a fraction */
 double tile_lat(double world_y);
 bool tile_valid(struct tile tile);                  /* z <= TILE_ZOOM_MAX, x and y < 2^z */

@@ -5,6 +5,7 @@
 #include "server/route.h"
 
 extern const struct route tile_routes[];       /* api_tiles.c */
+extern const struct route heat_tile_routes[];  /* api_heat_tiles.c */
 extern const struct route heat_routes[];       /* api_heat.c */
 extern const struct route radar_routes[];      /* api_radar.c */
 extern const struct route facility_routes[];   /* api_facility.c: one facility */

@@ -8,6 +8,7 @@
 #include "server/api.h"
 #include "server/app.h"
 #include "server/radar_query.h"
+#include "server/tilejson.h"
 #include "tiles/layer.h"
 #include "tiles/style.h"
 
@@ -20,36 +21,9 @@ struct asked {
 
 static bool parse_filters(struct asked *q, const struct request *r, struct error *err)
 {
-    const char *by = request_query(r, "by");
     *q = (struct asked){.query = {.filter = radar_filter_none}};
     return radar_query_filter(&q->query.filter, r, err) &&
-           radar_query_options(&q->options, RADAR_FACILITIES, r, err) &&
-           (!by || heat_parse_by(&q->query.by, by, err));
-}
-
-static bool parse_number(uint32_t *out, const char *name, const char *text, struct error *err)
-{
-    int64_t value;
-    if (!text_to_i64(&value, text) || value < 0 || value > UINT32_MAX)
-        return error_set(err, ERROR_INPUT, "%s of a tile is a whole number, got \"%.40s\"", name,
-                         text);
-    *out = (uint32_t)value;
-    return true;
-}
-
-/* first: which {…} of the pattern is z. */
-static bool parse_tile(struct tile *t, const struct request *r, int first, struct error *err)
-{
-    const char *const *part = &r->part[first];
-    if (!parse_number(&t->z, "z", part[0], err) || !parse_number(&t->x, "x", part[1], err) ||
-        !parse_number(&t->y, "y", part[2], err))
-        return false;
-    if (t->z > TILE_ZOOM_MAX)
-        return error_set(err, ERROR_INPUT, "z of a tile is 0 to %d, got %u", TILE_ZOOM_MAX, t->z);
-    if (!tile_valid(*t))
-        return error_set(err, ERROR_INPUT, "x and y of a tile at zoom %u are 0 to %u, got %u/%u",
-                         t->z, (1u << t->z) - 1, t->x, t->y);
-    return true;
+           radar_query_options(&q->options, RADAR_FACILITIES, r, err);
 }
 
 /* ---- one tile ---- */
@@ -72,7 +46,7 @@ static bool send_tile(struct reply *reply, const struct request *r, const struct
     struct asked q;
     struct tile tile;
     bool done, ok;
-    if (!answer_begin(&done, reply, r, err) || !parse_tile(&tile, r, first, err) ||
+    if (!answer_begin(&done, reply, r, err) || !tilejson_tile(&tile, r, first, err) ||
         !parse_filters(&q, r, err))
         return false;
     if (done)
@@ -82,8 +56,8 @@ static bool send_tile(struct reply *reply, const struct request *r, const struct
     struct make m = {.layer = layer, .query = &q.query, .request = r};
     if (cached) {
         char key[128];
-        snprintf(key, sizeof key, "%s/%u/%u/%u?%lld&%d", layer->id, tile.z, tile.x, tile.y,
-                 (long long)q.query.filter.substance, (int)q.query.by);
+        snprintf(key, sizeof key, "%s/%u/%u/%u?%lld", layer->id, tile.z, tile.x, tile.y,
+                 (long long)q.query.filter.substance);
         ok = tile_cache_get(&reply->body, r->app->tile_cache, key, r->snapshot->atlas->number,
                             make_tile, &m, err);
     } else {
@@ -117,11 +91,6 @@ static bool scores_are_new(const struct request *r)
     bool are_new = s && !snapshot_has_radar(s, &options);
     snapshot_release(s);
     return are_new;
-}
-
-static bool get_heat(struct reply *reply, const struct request *r, struct error *err)
-{
-    return send_tile(reply, r, &layer_heat, true, 0, err);
 }
 
 static bool get_counties(struct reply *reply, const struct request *r, struct error *err)
@@ -182,21 +151,7 @@ static bool get_tilejson(struct reply *reply, const struct request *r, struct er
     char sign = '?'; /* what the request asks for, in canonical form */
     radar_query_put_filter(&url, &sign, a, &q.query.filter);
     radar_query_put(&url, &sign, &q.options, RADAR_FACILITIES);
-    if (q.query.by != HEAT_COUNT)
-        buf_format(&url, "%cby=quantity", sign);
-    json_open(&j, NULL, '{');
-    json_text(&j, "tilejson", "3.0.0");
-    json_text(&j, "name", layer->title_en);
-    json_text(&j, "description", layer->about);
-    json_text(&j, "scheme", "xyz");
-    json_open(&j, "tiles", '[');
-    json_text(&j, NULL, buf_string(&url));
-    json_close(&j, ']');
-    json_int(&j, "minzoom", layer->minzoom);
-    json_int(&j, "maxzoom", layer->maxzoom);
-    json_raw(&j, "bounds", "[114,10,123.5,27]", 17);
-    json_raw(&j, "center", "[120.95,23.7,7]", 15);
-    json_text(&j, "attribution", "HazAtlas");
+    tilejson_begin(&j, layer, buf_string(&url));
     if (layer->kind == LAYER_VECTOR) {
         json_open(&j, "vector_layers", '[');
         put_vector_layer(&j, layer, "", layer->fields);
@@ -265,19 +220,9 @@ static bool get_style(struct reply *reply, const struct request *r, struct error
 
 static const struct parameter facility_filters[] = {
     FACILITY_FILTER_PARAMETERS, RADAR_PARAMETERS, VERSION, {.name = NULL}};
-static const struct parameter heat_filters[] = {FILTER_CAS,
-                                                {"by", PARAMETER_CHOICE, 0, 0, "count|quantity",
-                                                 "count",
-                                                 "facilities per km² or kilograms per km²"},
-                                                VERSION,
-                                                {.name = NULL}};
 static const struct parameter version_only[] = {VERSION, {.name = NULL}};
 static const struct parameter all_filters[] = {
-    FACILITY_FILTER_PARAMETERS,
-    RADAR_PARAMETERS,
-    {"by", PARAMETER_CHOICE, 0, 0, "count|quantity", "count", "heat: what is summed"},
-    VERSION,
-    {.name = NULL}};
+    FACILITY_FILTER_PARAMETERS, RADAR_PARAMETERS, VERSION, {.name = NULL}};
 
 #define MVT "application/vnd.mapbox-vector-tile"
 
@@ -292,13 +237,6 @@ const struct route tile_routes[] = {
      .tag = "tiles",
      .summary = "Facilities of a tile (z 0-20): single points with score and quantity_kg, or cells "
                 "where it would hold more than 2,000; 204 where empty"},
-    {.method = "GET",
-     .pattern = "/tiles/heat/{z}/{x}/{y}.png",
-     .handler = get_heat,
-     .parameters = heat_filters,
-     .answer = "image/png",
-     .tag = "tiles",
-     .summary = "Heat (quartic kernel, 2.5 km on the ground) in the classes of /tiles/heat.json"},
     {.method = "GET",
      .pattern = "/tiles/counties/{z}/{x}/{y}.mvt",
      .handler = get_counties,

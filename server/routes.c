@@ -5,6 +5,7 @@
 /* A line each. */
 /* clang-format off */
 const struct route *const route_tables[] = {
+    heat_tile_routes, /* before the layers of any name */
     tile_routes,
     status_routes,
     heat_routes,

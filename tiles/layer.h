@@ -2,7 +2,6 @@
 #ifndef TILES_LAYER_H
 #define TILES_LAYER_H
 
-#include "analysis/heat.h"
 #include "analysis/radar_filter.h"
 #include "analysis/snapshot.h"
 #include "gis/buf.h"
@@ -20,7 +19,6 @@ struct layer_query {
     struct tile tile;
     struct radar_filter filter; /* of facilities */
     const struct radar *radar;  /* scores of facilities; NULL = those of the snapshot */
-    enum heat_by by;
 };
 
 struct layer_field {
@@ -34,7 +32,8 @@ struct layer {
     bool records;              /* of table record, whose kind is the id */
     uint32_t minzoom, maxzoom; /* maxzoom: the deepest worth asking; clients overzoom beyond */
     const struct layer_field *fields; /* vector: ends with a NULL name */
-    /* Appends the tile; nothing appended = empty. db is NULL for layers made from the atlas. */
+    /* Appends the tile; nothing appended = empty. db is NULL for layers made from the atlas. NULL:
+     * made by layer_heat.h. */
     bool (*render)(struct buf *out, const struct snapshot *s, const struct layer_query *q,
                    struct db *db, struct error *err);
     const struct legend *(*legend)(const struct layer_query *q); /* NULL = none */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -13,23 +14,6 @@ static const struct legend_class score[] = {
 };
 const struct legend legend_score = {"score", "警示雷達圖面積", "radar score (area)", score,
                                     COUNT(score)};
-
-/* Inferno (Smith & van der Walt, matplotlib, CC0) sampled at even steps, light = few, so that the
- * picture reads the same in black and white. */
-static const struct legend_class count[] = {
-    {1e-6, 0xFC, 0xF5, 0xA8}, {0.1, 0xF6, 0xD7, 0x46}, {0.25, 0xFC, 0xA5, 0x0A},
-    {0.5, 0xF3, 0x78, 0x19},  {1, 0xDD, 0x51, 0x3A},   {2, 0xBC, 0x37, 0x54},
-    {4, 0x93, 0x26, 0x67},    {8, 0x6A, 0x17, 0x6E},   {16, 0x42, 0x0A, 0x68},
-};
-static const struct legend_class quantity[] = {
-    {1e-6, 0xFC, 0xF5, 0xA8}, {10, 0xF6, 0xD7, 0x46},  {1e2, 0xFC, 0xA5, 0x0A},
-    {1e3, 0xF3, 0x78, 0x19},  {1e4, 0xDD, 0x51, 0x3A}, {1e5, 0xBC, 0x37, 0x54},
-    {1e6, 0x93, 0x26, 0x67},  {1e7, 0x6A, 0x17, 0x6E}, {1e8, 0x42, 0x0A, 0x68},
-};
-const struct legend legend_heat[HEAT_BYS] = {
-    [HEAT_COUNT] = {"density", "廠場/平方公里", "facilities per km²", count, COUNT(count)},
-    [HEAT_QUANTITY] = {"density", "公斤/平方公里", "kg per km²", quantity, COUNT(quantity)},
-};
 
 /* ColorBrewer YlGnBu, 5 classes (Harrower & Brewer 2003). */
 static const struct legend_class missing[] = {
@@ -47,17 +31,25 @@ int legend_class_of(const struct legend *l, double value)
     return c;
 }
 
-/* "0.25", "1,000", "100 million": at most three digits before a unit word. */
+/* "0", "0.00025", "0.25", "1,500": no more digits than the limit has, thousands apart. */
 static void number(char *out, size_t size, double v)
 {
-    if (v < 1e-3)
-        snprintf(out, size, "0");
-    else if (v >= 1e6)
-        snprintf(out, size, "%g,000,000", v / 1e6);
-    else if (v >= 1e3)
-        snprintf(out, size, "%g,000", v / 1e3);
-    else
-        snprintf(out, size, "%g", v);
+    char plain[64];
+    int decimals = v > 0 && v < 1000 ? (int)fmax(0, 3 - ceil(log10(v))) : 0;
+    int n = snprintf(plain, sizeof plain, v < 1e21 ? "%.*f" : "%.*g", v < 1e21 ? decimals : 3, v);
+    if (decimals) {
+        while (plain[n - 1] == '0')
+            n--;
+        n -= plain[n - 1] == '.';
+        plain[n] = '\0';
+    }
+    size_t at = 0;
+    for (int i = 0; i < n && at + 2 < size; i++) {
+        if (i && !decimals && v < 1e21 && (n - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = plain[i];
+    }
+    out[at] = '\0';
 }
 
 void legend_json(struct json *j, const char *key, const struct legend *l, bool no_data)
@@ -78,11 +70,11 @@ void legend_json(struct json *j, const char *key, const struct legend *l, bool n
         else
             snprintf(label, sizeof label, "%s – %s", low, high);
         json_open(j, NULL, '{');
-        json_number(j, "min", c->min < 1e-3 ? 0 : c->min, 6);
+        json_number(j, "min", c->min, 9);
         if (last)
             json_null(j, "max");
         else
-            json_number(j, "max", c[1].min, 6);
+            json_number(j, "max", c[1].min, 9);
         json_text(j, "color", color);
         json_both(j, "label", label, label);
         json_close(j, '}');

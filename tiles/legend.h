@@ -3,7 +3,7 @@
 #ifndef TILES_LEGEND_H
 #define TILES_LEGEND_H
 
-#include "analysis/heat.h"
+#include "analysis/heat_classes.h"
 #include "gis/json.h"
 
 struct legend_class {
@@ -21,8 +21,16 @@ enum { LEGEND_NO_DATA = 0x9E }; /* grey level of "no data", never white */
 
 /* Radar score of facilities: five classes of ColorBrewer YlOrRd. */
 extern const struct legend legend_score;
-/* Density: inferno-like, dark = most. */
-extern const struct legend legend_heat[HEAT_BYS];
+/* Heat: filled into `out` and its classes from the classes of a query. Inferno-like, so that it is
+ * read by the colour-blind and in black and white: by day dark = most, by night dark = few. */
+struct legend_heat {
+    struct legend legend;
+    struct legend_class classes[HEAT_CLASSES_MAX];
+};
+void legend_heat_fill(struct legend_heat *out, const struct heat_source *s,
+                      const struct heat_classes *classes, bool night);
+/* Unit of a source's values, e.g. "廠場/平方公里", "facilities per km²". */
+void legend_heat_unit(const char **zh, const char **en, const struct heat_source *s);
 
 /* Share of facilities without a position, percent. */
 extern const struct legend legend_missing;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/heat.h"
 #include "gis/json.h"
 #include "tiles/layer.h"
 

@@ -1,0 +1,247 @@
+/* DESIGN. A pixel of a low zoom is the sum of all lattice pixels below it. Down to three zooms the
+ * lattice itself is summed; farther the sums of polynomials over blocks are taken from tables of
+ * binomials without visiting pixels; both give the same whole numbers. A low zoom asks for all
+ * points of the country, so at HEAT_COARSE_ZOOM and below the sums are made once a source, and a
+ * tile is a sum of those. Cost at 75 k facilities: see ARCHITECTURE.md. */
+#include "analysis/heat_sums.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gis/mem.h"
+#include "gis/zorder.h"
+
+enum { COARSE_ZOOM_MAX = 8, PIXELS_SHIFT_MAX = 3, STRIP = 32 /* rows of sums at once */ };
+
+struct gather {
+    const struct heat_source *s;
+    struct heat_spots *out;
+    enum heat_of of;
+    double x0, y0, x1, y1;
+};
+
+static void gather_range(void *ctx, uint32_t first, uint32_t end)
+{
+    const struct gather *g = ctx;
+    const struct heat_source *s = g->s;
+    struct heat_spots *out = g->out;
+    if (out->count + (end - first) > out->room) {
+        out->room = 2 * out->room + (end - first);
+        out->spot = mem_resize(out->spot, out->room, sizeof *out->spot);
+    }
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t x, y;
+        morton_xy(&x, &y, s->key[i]);
+        if (x < g->x0 || x > g->x1 || y < g->y0 || y > g->y1)
+            continue;
+        struct heat_spot *spot = &out->spot[out->count++];
+        heat_spot_set(spot, s->key[i], s->lat[i], s->query.radius, s->zoom);
+        spot->weight = ldexp(g->of == HEAT_OF_ONES ? 1 : s->weight[i], s->scale[g->of]);
+    }
+}
+
+static uint32_t clamp_world(double v)
+{
+    return v <= 0 ? 0 : v >= 4294967295.0 ? UINT32_MAX : (uint32_t)v;
+}
+
+void heat_spots_gather(struct heat_spots *out, const struct heat_source *s, enum heat_of of,
+                       double x0, double y0, double x1, double y1)
+{
+    double apron =
+        fmax(heat_lattice_reach(y0, s->query.radius), heat_lattice_reach(y1, s->query.radius));
+    struct gather g = {s, out, of, x0 - apron, y0 - apron, x1 + apron, y1 + apron};
+    *out = (struct heat_spots){.spot = NULL};
+    zorder_box(s->key, s->count, clamp_world(g.x0), clamp_world(g.y0), clamp_world(g.x1),
+               clamp_world(g.y1), gather_range, &g);
+}
+
+double heat_sums_unit(const struct heat_source *s, enum heat_of of, int shift)
+{
+    return ldexp(s->peak, -s->scale[of] - 2 * shift);
+}
+
+bool heat_reached_tiles(struct tile_box *out, const struct heat_source *s, uint32_t zoom)
+{
+    uint32_t most = (1u << zoom) - 1;
+    double size = 4294967296.0 / (double)(1u << zoom);
+    double reach = HEAT_SPOT_REACH * (double)((uint64_t)1 << (HEAT_WORLD_ZOOM - s->zoom));
+    *out = (struct tile_box){most, most, 0, 0};
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t x, y;
+        morton_xy(&x, &y, s->key[i]);
+        uint32_t x0 = clamp_world(x - reach), x1 = clamp_world(x + reach);
+        uint32_t y0 = clamp_world(y - reach), y1 = clamp_world(y + reach);
+        uint32_t west = (uint32_t)(x0 / size), east = (uint32_t)(x1 / size);
+        uint32_t north = (uint32_t)(y0 / size), south = (uint32_t)(y1 / size);
+        out->x0 = west < out->x0 ? west : out->x0;
+        out->y0 = north < out->y0 ? north : out->y0;
+        out->x1 = east > out->x1 ? east : out->x1;
+        out->y1 = south > out->y1 ? south : out->y1;
+    }
+    return s->count > 0;
+}
+
+/* ---- from the points ---- */
+
+static void sum_strip(heat_wide *out, const struct heat_window *w, int shift)
+{
+    int block = 1 << shift, wide = w->width >> shift;
+    memset(out, 0, (size_t)wide * (size_t)(w->height >> shift) * sizeof *out);
+    for (int j = 0; j < w->height; j++) {
+        const int64_t *row = w->sum + (size_t)j * (size_t)w->width;
+        heat_wide *line = out + (size_t)(j >> shift) * (size_t)wide;
+        for (int i = 0; i < wide; i++)
+            for (int k = 0; k < block; k++)
+                line[i] += row[i * block + k];
+    }
+}
+
+static void sum_pixels(heat_wide *out, const struct heat_source *s, const struct heat_spots *spots,
+                       struct tile t, int shift)
+{
+    struct heat_window w = {.column0 = (int32_t)t.x * HEAT_SUMS_SIDE << shift,
+                            .width = HEAT_SUMS_SIDE << shift,
+                            .height = STRIP << shift};
+    w.sum = mem_alloc((size_t)w.width * (size_t)w.height * sizeof *w.sum);
+    for (int row = 0; row < HEAT_SUMS_SIDE; row += STRIP) {
+        w.row0 = ((int32_t)t.y * HEAT_SUMS_SIDE + row) << shift;
+        heat_lattice_sum(&w, s->query.shape, spots->spot, spots->count);
+        sum_strip(out + row * HEAT_SUMS_SIDE, &w, shift);
+    }
+    free(w.sum);
+}
+
+static bool sums_of_points(heat_wide *out, const struct heat_source *s, enum heat_of of,
+                           struct tile t)
+{
+    struct heat_spots spots;
+    double side = 4294967296.0 / (double)(1u << t.z), x = t.x * side, y = t.y * side;
+    int shift = s->zoom - (int)t.z;
+    heat_spots_gather(&spots, s, of, x, y, x + side, y + side);
+    struct heat_blocks blocks = {.column0 = (int32_t)t.x * HEAT_SUMS_SIDE,
+                                 .row0 = (int32_t)t.y * HEAT_SUMS_SIDE,
+                                 .width = HEAT_SUMS_SIDE,
+                                 .height = HEAT_SUMS_SIDE,
+                                 .shift = shift,
+                                 .sum = out};
+    if (spots.count && shift <= PIXELS_SHIFT_MAX)
+        sum_pixels(out, s, &spots, t, shift);
+    else if (spots.count)
+        heat_lattice_blocks(&blocks, s->query.shape, spots.spot, spots.count);
+    free(spots.spot);
+    return spots.count > 0;
+}
+
+/* ---- low zooms ---- */
+
+struct coarse_tile {
+    uint32_t x, y;
+    heat_wide *sum[2]; /* by enum heat_of; [1] NULL where not asked */
+};
+
+struct heat_coarse {
+    pthread_mutex_t lock;
+    bool made;
+    struct coarse_tile *tile;
+    size_t count;
+};
+
+struct heat_coarse *heat_coarse_new(void)
+{
+    struct heat_coarse *c = mem_zero(1, sizeof *c);
+    pthread_mutex_init(&c->lock, NULL);
+    return c;
+}
+
+void heat_coarse_free(struct heat_coarse *c)
+{
+    if (!c)
+        return;
+    for (size_t i = 0; i < c->count; i++) {
+        free(c->tile[i].sum[0]);
+        free(c->tile[i].sum[1]);
+    }
+    free(c->tile);
+    pthread_mutex_destroy(&c->lock);
+    free(c);
+}
+
+static uint32_t coarse_zoom(const struct heat_source *s)
+{
+    int zoom = s->zoom - PIXELS_SHIFT_MAX;
+    return (uint32_t)(zoom < COARSE_ZOOM_MAX ? zoom : COARSE_ZOOM_MAX);
+}
+
+size_t heat_coarse_bytes(const struct heat_source *s)
+{
+    size_t tiles = 0;
+    uint64_t last = UINT64_MAX;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint64_t tile = s->key[i] >> (64 - 2 * coarse_zoom(s));
+        tiles += tile != last;
+        last = tile;
+    }
+    return (tiles + 1) * HEAT_SUMS * sizeof(heat_wide) * (s->mean ? 2 : 1);
+}
+
+static void make_coarse_tile(struct heat_coarse *c, const struct heat_source *s, struct tile t)
+{
+    struct coarse_tile made = {.x = t.x, .y = t.y};
+    for (int of = 0; of <= (s->mean ? HEAT_OF_ONES : HEAT_OF_WEIGHTS); of++) {
+        made.sum[of] = mem_alloc(HEAT_SUMS * sizeof(heat_wide));
+        if (!sums_of_points(made.sum[of], s, (enum heat_of)of, t)) {
+            free(made.sum[of]);
+            return;
+        }
+    }
+    c->tile = mem_resize(c->tile, c->count + 1, sizeof *c->tile);
+    c->tile[c->count++] = made;
+}
+
+static void make_coarse(struct heat_coarse *c, const struct heat_source *s)
+{
+    struct tile_box box;
+    if (!heat_reached_tiles(&box, s, coarse_zoom(s)))
+        return;
+    for (uint32_t y = box.y0; y <= box.y1; y++)
+        for (uint32_t x = box.x0; x <= box.x1; x++)
+            make_coarse_tile(c, s, (struct tile){coarse_zoom(s), x, y});
+}
+
+static bool sums_of_coarse(heat_wide *out, const struct heat_source *s, enum heat_of of,
+                           struct tile t)
+{
+    struct heat_coarse *c = s->coarse;
+    pthread_mutex_lock(&c->lock);
+    if (!c->made)
+        make_coarse(c, s);
+    c->made = true;
+    pthread_mutex_unlock(&c->lock); /* never written again */
+    uint32_t shift = coarse_zoom(s) - t.z;
+    uint32_t side = HEAT_SUMS_SIDE >> shift; /* of a coarse tile, in pixels */
+    bool any = false;
+    memset(out, 0, HEAT_SUMS * sizeof *out);
+    for (size_t k = 0; k < c->count; k++) {
+        const struct coarse_tile *from = &c->tile[k];
+        if (from->x >> shift != t.x || from->y >> shift != t.y)
+            continue;
+        uint32_t left = (from->x - (t.x << shift)) * side, top = (from->y - (t.y << shift)) * side;
+        any = true;
+        for (uint32_t j = 0; j < HEAT_SUMS_SIDE; j++)
+            for (uint32_t i = 0; i < HEAT_SUMS_SIDE; i++)
+                out[(top + (j >> shift)) * HEAT_SUMS_SIDE + left + (i >> shift)] +=
+                    from->sum[of][j * HEAT_SUMS_SIDE + i];
+    }
+    return any;
+}
+
+bool heat_sums(heat_wide out[HEAT_SUMS], const struct heat_source *s, enum heat_of of,
+               struct tile t)
+{
+    if (t.z <= coarse_zoom(s))
+        return sums_of_coarse(out, s, of, t);
+    return sums_of_points(out, s, of, t);
+}
