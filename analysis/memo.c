@@ -152,6 +152,17 @@ void memo_put(struct memo *m, const void *thing)
     free_chain(gone);
 }
 
+void memo_forget(struct memo *m, const void *thing)
+{
+    pthread_mutex_lock(&m->lock);
+    for (struct entry *e = m->first; e; e = e->next)
+        if (e->thing == thing) {
+            free(e->key);
+            e->key = NULL;
+        }
+    pthread_mutex_unlock(&m->lock);
+}
+
 bool memo_has(struct memo *m, const char *key)
 {
     pthread_mutex_lock(&m->lock);

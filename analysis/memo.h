@@ -19,6 +19,8 @@ typedef void *memo_make(void *ctx, size_t *bytes);
 typedef void memo_drop(void *thing);
 const void *memo_take(struct memo *m, const char *key, memo_make *make, memo_drop *drop, void *ctx);
 void memo_put(struct memo *m, const void *thing);
+/* The next who asks for this thing, which the caller holds, makes it anew: it told of a failure. */
+void memo_forget(struct memo *m, const void *thing);
 /* Whether memo_take would answer at once. */
 bool memo_has(struct memo *m, const char *key);
 

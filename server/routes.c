@@ -26,6 +26,7 @@ const struct route *const route_tables[] = {
     undo_routes,
     quality_routes,
     priority_routes,
+    threshold_routes,
     NULL,
 };
 /* clang-format on */
