@@ -27,6 +27,7 @@ const struct route *const route_tables[] = {
     quality_routes,
     priority_routes,
     threshold_routes,
+    threshold_check_routes,
     NULL,
 };
 /* clang-format on */
