@@ -116,6 +116,14 @@ static bool set_switch(bool *out, const char *name, const char *value, struct er
            error_set(err, ERROR_INPUT, "%s is 0 or 1, got \"%.20s\"", name, value);
 }
 
+/* The two of substances are read as the others are; an error says which was meant. */
+static bool name_it(bool ok, const char *name, struct error *err)
+{
+    if (!ok)
+        error_append(err, " (%s)", name);
+    return ok;
+}
+
 bool radar_options_set(struct radar_options *o, enum radar_of of, const char *name,
                        const char *value, struct error *err)
 {
@@ -126,9 +134,10 @@ bool radar_options_set(struct radar_options *o, enum radar_of of, const char *na
         return radar_parse_order(facilities ? o->facility_order : o->substance_order, of, value,
                                  err);
     if (!strcmp(name, "substance_weights"))
-        return radar_parse_weights(&o->substance, value, err);
+        return name_it(radar_parse_weights(&o->substance, value, err), name, err);
     if (!strcmp(name, "substance_order"))
-        return radar_parse_order(o->substance_order, RADAR_SUBSTANCES, value, err);
+        return name_it(radar_parse_order(o->substance_order, RADAR_SUBSTANCES, value, err), name,
+                       err);
     if (!strcmp(name, "angle"))
         return radar_parse_angle(&o->angle, value, err);
     if (!strcmp(name, "rescale"))

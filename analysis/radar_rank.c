@@ -169,6 +169,14 @@ uint32_t *radar_ranking(uint32_t *count, const struct radar *r, enum radar_of of
 
 /* ---- under other orders of the axes ---- */
 
+static void widen(struct radar_ranks *ranks, uint32_t best, uint32_t worst)
+{
+    if (!ranks->best || best < ranks->best)
+        ranks->best = best;
+    if (worst > ranks->worst)
+        ranks->worst = worst;
+}
+
 struct radar_ranks *radar_rank_intervals(const struct radar *r, enum radar_of of)
 {
     static const uint8_t orders[][RADAR_AXES] = {{0, 1, 2, 3}, {0, 2, 1, 3}, {0, 1, 3, 2}};
@@ -190,15 +198,12 @@ struct radar_ranks *radar_rank_intervals(const struct radar *r, enum radar_of of
             items[i] = (struct item){key_of(isnan(s.area) ? s.area : area), i};
         }
         sort(items, other, n);
-        uint32_t rank = 1;
-        for (uint32_t i = 0; i < n && items[i].key; i++) {
-            struct radar_ranks *ranks = &out[items[i].index];
-            if (i && items[i].key != items[i - 1].key)
-                rank = i + 1;
-            if (!ranks->best || rank < ranks->best)
-                ranks->best = rank;
-            if (rank > ranks->worst)
-                ranks->worst = rank;
+        for (uint32_t first = 0, end; first < n && items[first].key; first = end) {
+            end = first + 1; /* those with an equal area */
+            while (end < n && items[end].key == items[first].key)
+                end++;
+            for (uint32_t i = first; i < end; i++)
+                widen(&out[items[i].index], first + 1, end);
         }
     }
     free(items);

@@ -19,9 +19,9 @@ double *radar_column(const struct radar *r, enum radar_of of, enum radar_sort so
 uint32_t *radar_ranking(uint32_t *count, const struct radar *r, enum radar_of of,
                         enum radar_sort sort, const struct radar_filter *filter);
 
-/* The best and the worst rank (1 = highest; equal areas share the better one) under the three
- * orders that axes can stand in: 1234, 1324, 1243 of A B C D or G H I J. 0 = no score. By index;
- * free() it. */
+/* The best and the worst rank (1 = highest; equal areas share all the places that they take) under
+ * the three orders that axes can stand in: ABCD, ACBD, ABDC, or GHIJ, GIHJ, GHJI. 0 = no score. By
+ * index; free() it. */
 struct radar_ranks {
     uint32_t best, worst;
 };
