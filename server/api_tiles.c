@@ -207,11 +207,6 @@ static bool get_style(struct reply *reply, const struct request *r, struct error
     return true;
 }
 
-#define FILTER_CAS                                                                                 \
-    {                                                                                              \
-        "cas", PARAMETER_TEXT, 0, 0, NULL, NULL, "only facilities that hold this substance (CAS)"  \
-    }
-
 #define VERSION                                                                                    \
     {                                                                                              \
         "v", PARAMETER_TEXT, 0, 0, NULL, NULL,                                                     \
