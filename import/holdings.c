@@ -71,11 +71,11 @@ static const struct import_field fields[] = {
 static bool begin(struct import_run *run, struct error *err)
 {
     const int *c = run->column;
-    if (c[EMS_NO] < 0 && c[FACTORY_NO] < 0)
+    if (c[EMS_NO] == -1 && c[FACTORY_NO] == -1)
         return error_set(
             err, ERROR_INPUT,
             "no column says which facility: ems_no (管制編號) or factory_no (工廠登記編號)");
-    if (c[CAS] < 0 && c[CODE] < 0 && c[NAME] < 0 && c[NAME_EN] < 0)
+    if (c[CAS] == -1 && c[CODE] == -1 && c[NAME] == -1 && c[NAME_EN] == -1)
         return error_set(err, ERROR_INPUT,
                          "no column says which substance: cas, substance_code (列管編號), "
                          "substance_name or substance_name_en");

@@ -25,8 +25,12 @@ static void put_headers(struct json *j, const char *key, const struct import_fie
         json_text(j, NULL, f->name);
     for (const char *at = f->headers; at && *at;) {
         size_t len = strcspn(at, "|");
-        if (len && kind_is_chinese(at, len) == chinese)
-            json_text_n(j, NULL, at, len);
+        if (len && kind_is_chinese(at, len) == chinese) {
+            struct buf name = {.max = 4096};
+            kind_header(&name, at, len);
+            json_text_n(j, NULL, name.data, name.len);
+            buf_free(&name);
+        }
         at += len + (at[len] == '|');
     }
     json_close(j, ']');

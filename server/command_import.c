@@ -10,6 +10,7 @@
 #include "server/cancel.h"
 #include "server/command.h"
 #include "server/input_file.h"
+#include "server/kind_text.h"
 #include "server/report.h"
 #include "server/stop.h"
 #include "server/store.h"
@@ -121,9 +122,13 @@ static void print_kinds(FILE *out)
     fputs("\n", out);
     for (const struct import_kind *const *k = import_kinds(); *k; k++) {
         fprintf(out, "\nKIND %s: %s\n", (*k)->name, (*k)->about);
-        for (const struct import_field *f = (*k)->fields; f && f->name; f++)
+        for (const struct import_field *f = (*k)->fields; f && f->name; f++) {
+            struct buf headers = {.max = 1 << 16};
+            kind_header(&headers, f->headers, strlen(f->headers));
             fprintf(out, "  %-22s %s%s\n  %22s headers: %s\n", f->name, f->about,
-                    f->required ? " (needed)" : "", "", f->headers);
+                    f->required ? " (needed)" : "", "", buf_string(&headers));
+            buf_free(&headers);
+        }
     }
 }
 

@@ -155,7 +155,10 @@ static void put_field(struct buf *out, const struct import_kind *kind, int i)
     for (const char *at = f->headers; at && *at;) {
         size_t len = strcspn(at, "|");
         buf_text(out, at == f->headers ? "" : "、");
-        put_part(out, at, len);
+        struct buf name = {.max = 4096};
+        kind_header(&name, at, len);
+        put_part(out, name.data, name.len);
+        buf_free(&name);
         at += len + (at[len] == '|');
     }
     buf_text(out, "</td></tr>");

@@ -23,6 +23,20 @@ void kind_label(struct buf *out, const struct import_field *f)
     buf_text(out, f->name);
 }
 
+void kind_header(struct buf *out, const char *header, size_t len)
+{
+    static const char *const years[] = {"107", "2018"};
+    for (size_t i = 0, run; i < len; i += run) {
+        run = header[i] == '#' ? strspn(header + i, "#") : 1;
+        if (run > 2)
+            buf_text(out, years[run > 3]);
+        else if (header[i] == '*')
+            buf_text(out, "…");
+        else
+            buf_add(out, header + i, run);
+    }
+}
+
 const char *kind_type(const struct import_kind *kind, int field)
 {
     static const char *const names[] = {

@@ -93,6 +93,20 @@ printf 'industry,R,year\n其他紡織業,0.5,2020\n多的業,0.25,2020\n其他�
 import industries "$work/industries2.csv" later
 is 'the latest year holds; a percent sign is understood' "$(sql "SELECT string_agg(industry_key || ' ' || ratio, ', ' ORDER BY ratio) FROM industry_factor WHERE ratio IN (0.5, 0.25, 0.2)")" '其他業 0.2, 多的業 0.25, 其他紡織業 0.5'
 
+# the whole name before what stands in brackets, that before what stands in front of them; none is 1
+cat >"$work/places.csv" <<'CSV'
+管制編號,名稱,行業別
+ZZ900001,一廠,"化學材料製造業 (石油化工原料製造業)"
+ZZ900002,二廠,化學材料製造業(別的化學材料製造業)
+ZZ900003,三廠,臺灣業(加油（氣）站業)
+ZZ900004,四廠,沒有係數的業
+CSV
+printf '行業別,R,v\n別的化學材料製造業,0.1,\n化學材料製造業,0.2,3\n加油(氣)站業,0.05,\n' >"$work/industries3.csv"
+ok 'facilities with industries' import facilities "$work/places.csv" test
+import industries "$work/industries3.csv" parts
+is 'what the atlas knows of them' "$(sql "$(cat gis/sql/atlas_industries.sql)" | grep -e ^化學材料 -e 臺灣業 -e 沒有係數 | tr '\n' ' ')" \
+    '化學材料製造業 (石油化工原料製造業)|0.35|1 化學材料製造業(別的化學材料製造業)|0.1|1 沒有係數的業||1 臺灣業(加油（氣）站業)|0.05|1 '
+
 # ---- priority lists
 name=$(sql 'SELECT name FROM operator GROUP BY name HAVING count(*) = 1 ORDER BY name LIMIT 1')
 business=$(sql 'SELECT business_no FROM operator WHERE business_no IS NOT NULL ORDER BY id LIMIT 1')
@@ -133,6 +147,15 @@ if [ -f "$seed/export_values.csv" ]; then
     published() { [ "$(official angle=published)" = 25 ]; }
     ok 'the radar gives the 25 printed areas by them' wait_until 20 published
     is 'none of them with sin 90 degrees, or without the official classes' "$(official angle=degrees) $(official 'angle=published&official=0')" '0 0'
+    printf 'ems_no,name\nZZ900009,AA股份有限公司\n' >"$work/aa.csv"
+    import facilities "$work/aa.csv" seed
+    ok 'what company AA uses' import holdings "$seed/operations_company_aa.csv" seed --map quantity=amount_2018_tonnes \
+        --set ems_no=ZZ900009 --set behaviour=使用 --set unit=公噸
+    aa=$(sql "SELECT facility_id FROM facility_number WHERE number = 'ZZ900009'")
+    quantity() { # factor H of company AA, kg
+        curl -s "$URL/api/v1/facilities/$aa" | jq -e '.radar.axes[] | select(.key == "H") | .raw | . > 68.69999 and . < 68.70001' >/dev/null
+    }
+    ok 'the largest of each substance, summed: 0.0687 t' wait_until 20 quantity
     ok 'the priority list of fig. 4-100' import priority "$seed/priority_fig4_100.csv" fig4-100
     is '15 companies, four of them with one masked name' "$(counted new) $(sql "SELECT count(*) FROM priority_company WHERE company = '益●●●有限公司'")" '15 4'
     ok 'the priority list of fig. 4-99' import priority "$seed/priority_order.csv" fig4-99

@@ -45,9 +45,12 @@ static void axes(void **state)
 }
 
 static const struct import_field fields[] = {
-    {"name", "名稱|工廠名稱", "", true}, {"owner", "負責人|rejected_owner", "", false},
-    {"x", "X座標", "", false},           {"y", "Y座標", "", false},
-    {"address", "地址", "", false},      {NULL, NULL, NULL, false},
+    {"name", "名稱|工廠名稱", "", true},
+    {"owner", "負責人|rejected_owner|####年值|值(*)|####年值(*)", "", false},
+    {"x", "X座標", "", false},
+    {"y", "Y座標", "", false},
+    {"address", "地址", "", false},
+    {NULL, NULL, NULL, false},
 };
 static const struct import_kind kind = {.name = "test", .about = "", .fields = fields};
 
@@ -91,6 +94,20 @@ static void the_better_name_wins(void **state)
     check("地址", "no column for name");
 }
 
+/* A '#' of the table is any digit, (*) anything in brackets. */
+static void years_and_units_in_names(void **state)
+{
+    (void)state;
+    check("名稱;2018年值", "0 1 -1 -1 -1");
+    check("名稱;值(千元)", "0 1 -1 -1 -1");
+    check("名稱;２０１９年值（百萬元）", "0 1 -1 -1 -1");
+    check("名稱;18年值", "0 -1 -1 -1 -1");
+    check("名稱;20180年值", "0 -1 -1 -1 -1");
+    check("名稱;值(千元", "0 -1 -1 -1 -1");
+    check("名稱;值(千元)總計", "0 -1 -1 -1 -1");
+    check("名稱;2017年值;2018年值", "both give owner");
+}
+
 /* The columns that the export of rejected rows adds. */
 static void our_columns_are_no_data(void **state)
 {
@@ -113,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(axes),
         cmocka_unit_test(the_better_name_wins),
+        cmocka_unit_test(years_and_units_in_names),
         cmocka_unit_test(our_columns_are_no_data),
     };
     return unit_run("import names", tests);
