@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/radar_options.h"
 #include "gis/mem.h"
 
 static void set_regions(struct radar_run *run, const struct atlas *a)
@@ -90,6 +91,10 @@ struct radar_run *radar_run_new(const struct radar *r)
 {
     const struct atlas *a = r->atlas;
     struct radar_run *run = mem_zero(1, sizeof *run);
+    struct buf parameters = {.data = NULL};
+    radar_options_text(&parameters, &r->options, RADAR_FACILITIES);
+    buf_char(&parameters, '\0');
+    run->head_texts = parameters.data;
     run->options = r->options;
     memcpy(run->limits, r->limits, sizeof run->limits);
     run->y_max = r->y_max;
@@ -97,7 +102,8 @@ struct radar_run *radar_run_new(const struct radar *r)
     set_regions(run, a);
     set_substances(run, r);
     set_facilities(run, r);
-    run->head.name = run->head.note = run->head.parameters = "";
+    run->head.name = run->head.note = "";
+    run->head.parameters = run->head_texts;
     run->head.atlas = a->number;
     run->head.atlas_tag = a->tag;
     run->head.atlas_time = a->built_at;

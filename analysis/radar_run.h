@@ -69,7 +69,7 @@ struct radar_run {
     struct radar_run_substance *substances;
     struct radar_run_facility *facilities; /* by id; one more at the end, for `first` */
     uint32_t *links;                       /* indexes in substances */
-    char *texts, *head_texts;              /* owned by a run that was read; NULL = the atlas's */
+    char *texts, *head_texts;              /* owned; texts NULL = the atlas's */
 };
 
 /* Of now: borrows the texts of r's atlas, which outlives it. head: no id, name "". */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/radar_options.h"
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "sql.h"
@@ -130,25 +129,23 @@ static bool check_name(struct buf *name_key, const char *name, const char *note,
 static bool insert(struct radar_run_list *out, const struct radar_run *run, const char *name,
                    const char *name_key, const char *note, struct db *db, struct error *err)
 {
-    struct buf bytes = {.max = RADAR_RUN_BYTES_MAX}, parameters = {0};
+    struct buf bytes = {.max = RADAR_RUN_BYTES_MAX};
     struct buf hex = {.max = 2ul * RADAR_RUN_BYTES_MAX + 8};
     struct db_result *result = NULL;
     radar_run_pack(&bytes, run);
     put_hex(&hex, &bytes);
-    radar_options_text(&parameters, &run->options, RADAR_FACILITIES);
     if (bytes.overflow)
         error_fill(err, ERROR_TOO_LARGE, "the run is larger than %d bytes", RADAR_RUN_BYTES_MAX);
     else
         result = db_query(db, &SQL_radar_run_insert, err,
                           DB_ARGS(db_text(name), db_text(name_key), db_text(note),
                                   db_i64((int64_t)run->head.atlas), db_text(run->head.atlas_tag),
-                                  db_i64(run->head.atlas_time), db_text(buf_string(&parameters)),
+                                  db_i64(run->head.atlas_time), db_text(run->head.parameters),
                                   db_i64(run->head.facilities), db_i64(run->head.scored),
                                   db_i64(run->head.substances), db_text(buf_string(&hex)),
                                   db_i64(RADAR_RUNS_MAX)));
     buf_free(&bytes);
     buf_free(&hex);
-    buf_free(&parameters);
     return take(out, result);
 }
 
@@ -161,10 +158,15 @@ static bool insert_once(struct radar_run_list *out, const struct radar_run *run,
     if (!db_exec(db, "BEGIN", err))
         return false;
     if (insert(out, run, name, name_key, note, db, err)) {
-        if (db_exec(db, "COMMIT", err))
+        int64_t id = out->count ? out->heads[0].id : 0;
+        if (!db_exec(db, "COMMIT", err)) {
+            radar_run_list_free(out);
+            return false;
+        }
+        if (!id) /* the limit: told by the caller */
             return true;
         radar_run_list_free(out);
-        return false;
+        return radar_run_one(out, id, db, err); /* how large it is shows when it is stored */
     }
     bool there = !strcmp(db_sqlstate(db), "23505");
     db_exec(db, "ROLLBACK", &ignored);

@@ -253,3 +253,24 @@ const struct region *region_find(const struct region_table *t, const struct regi
     return lo < t->count && !hexagon_compare(t->rows[lo].hexagon, like->hexagon) ? &t->rows[lo]
                                                                                  : NULL;
 }
+
+static int by_place(const void *a, const void *b)
+{
+    const struct region *x = a, *y = b;
+    int order = hexagon_compare(x->hexagon, y->hexagon); /* all 0, 0 of areas */
+    return order ? order : strcmp(x->code, y->code);
+}
+
+void region_table_cover(struct region_table *t, const struct region_table *other)
+{
+    uint32_t had = t->count, count = had;
+    t->rows = mem_resize(t->rows, (size_t)had + other->count + 1, sizeof *t->rows);
+    for (uint32_t i = 0; i < other->count; i++)
+        if (!region_find(t, &other->rows[i])) {
+            t->rows[count] = other->rows[i];
+            region_sum_make(&t->rows[count++].sum, 0, NULL, 0, NULL, 0);
+        }
+    t->count = count; /* only now: what was searched had to stay in order */
+    if (count > had)
+        qsort(t->rows, count, sizeof *t->rows, by_place);
+}

@@ -55,6 +55,9 @@ void region_table_free(struct region_table *t); /* NULL allowed */
 /* The row of the same region; NULL = there is none. */
 const struct region *region_find(const struct region_table *t, const struct region *like);
 
+/* Adds the rows that `other` has and t has not, with nothing in them. Its run must outlive t. */
+void region_table_cover(struct region_table *t, const struct region_table *other);
+
 /* One summary; sorts both arrays. */
 void region_sum_make(struct region_sum *out, uint32_t facilities, double *areas, uint32_t scored,
                      double *kgs, uint32_t weighed);

@@ -8,6 +8,8 @@ extern const struct route tile_routes[];       /* api_tiles.c */
 extern const struct route heat_tile_routes[];  /* api_heat_tiles.c */
 extern const struct route heat_routes[];       /* api_heat.c */
 extern const struct route radar_routes[];      /* api_radar.c */
+extern const struct route region_routes[];     /* api_regions.c: radar scores by region */
+extern const struct route run_routes[];        /* api_runs.c: saved radar runs */
 extern const struct route facility_routes[];   /* api_facility.c: one facility */
 extern const struct route facilities_routes[]; /* api_facilities.c: lists, counties */
 extern const struct route search_routes[];     /* api_search.c */

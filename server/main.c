@@ -16,6 +16,8 @@ static const struct command *const commands[] = {
     &command_quality,
     &command_heat,
     &command_priority,
+    &command_region,
+    &command_run,
     NULL,
 };
 

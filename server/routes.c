@@ -10,6 +10,8 @@ const struct route *const route_tables[] = {
     status_routes,
     heat_routes,
     radar_routes,
+    region_routes,
+    run_routes,
     facility_routes,
     facilities_routes,
     search_routes,

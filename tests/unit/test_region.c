@@ -205,6 +205,18 @@ static void test_hexagons(void **state)
     check_sum(&t->all, &m, anywhere, NULL);
     struct region elsewhere = {.hexagon = {0, 0}};
     assert_null(region_find(t, &elsewhere));
+    struct region_query one = {.by = REGION_HEXAGON, .size = 20000, .county = "64000"};
+    struct region_table *some = region_summarise(m.run, &one, &err);
+    uint32_t had = some->count, with_facilities = 0;
+    region_table_cover(some, t);
+    assert_true(had < t->count);
+    assert_int_equal(some->count, t->count);
+    for (uint32_t i = 0; i < t->count; i++) {
+        assert_string_equal(some->rows[i].code, t->rows[i].code);
+        with_facilities += some->rows[i].sum.facilities ? 1 : 0;
+    }
+    assert_int_equal(with_facilities, had);
+    region_table_free(some);
     crs_close(what.crs);
     region_table_free(t);
     unmake(&m);
