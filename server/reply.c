@@ -16,11 +16,31 @@ struct json reply_json(struct reply *reply)
 }
 
 /* FNV-1a, 64 bits: tells versions apart, protects nothing. */
-static unsigned long long hash(const char *data, size_t len)
+static unsigned long long hash_more(unsigned long long h, const char *data, size_t len)
 {
-    unsigned long long h = 0xcbf29ce484222325;
     for (size_t i = 0; i < len; i++)
         h = (h ^ (unsigned char)data[i]) * 0x100000001b3;
+    return h;
+}
+
+static unsigned long long hash(const char *data, size_t len)
+{
+    return hash_more(0xcbf29ce484222325, data, len);
+}
+
+/* Of all the address: answers hold links as the client names this server, and a client that goes
+ * from one address to another (MapLibre, when a layer's filters change) takes the same ETag for the
+ * same answer. */
+static unsigned long long hash_address(const struct request *r)
+{
+    unsigned long long h = hash(r->base_url, strlen(r->base_url));
+    h = r->path ? hash_more(h, r->path, strlen(r->path)) : h;
+    for (int i = 0; i < r->query_count; i++) {
+        h = hash_more(h, "&", 1);
+        h = hash_more(h, r->query[i].name, strlen(r->query[i].name));
+        h = hash_more(h, "=", 1);
+        h = hash_more(h, r->query[i].value, strlen(r->query[i].value));
+    }
     return h;
 }
 
@@ -29,9 +49,8 @@ void reply_etag(struct reply *reply, const struct request *request, const char *
     if (!request->snapshot)
         return;
     size_t size = sizeof reply->etag;
-    /* Answers hold addresses of this server as the client names it. */
-    int used = snprintf(reply->etag, size, "%s-%06llx-", request->snapshot->atlas->tag,
-                        hash(request->base_url, strlen(request->base_url)) & 0xFFFFFF);
+    int used = snprintf(reply->etag, size, "%s-%08llx-", request->snapshot->atlas->tag,
+                        hash_address(request) & 0xFFFFFFFF);
     if (used < 0 || (size_t)used >= size)
         return;
     va_list args;

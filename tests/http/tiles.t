@@ -117,6 +117,9 @@ etag=$(header ETag)
 http GET /tiles/facilities/7/106/55.mvt -H "If-None-Match: $etag"
 is '304 for the same atlas' "$STATUS" 304
 is '304 has no body' "$(wc -c <"$BODY")" 0
+http GET '/tiles/facilities/7/106/55.mvt?cas=7782-50-5'
+ok 'another filter, another validator: who changes the address must not take the old tile for good' \
+    test "$(header ETag)" != "$etag"
 http GET /tiles/facilities/7/106/55.mvt -H 'Accept-Encoding: gzip'
 is 'gzip' "$(header Content-Encoding)" gzip
 http HEAD /tiles/facilities/7/106/55.mvt
