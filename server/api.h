@@ -12,6 +12,7 @@ extern const struct route region_routes[];     /* api_regions.c: radar scores by
 extern const struct route run_routes[];        /* api_runs.c: saved radar runs */
 extern const struct route facility_routes[];   /* api_facility.c: one facility */
 extern const struct route facilities_routes[]; /* api_facilities.c: lists, counties */
+extern const struct route choice_routes[];     /* api_choices.c: townships, industries */
 extern const struct route search_routes[];     /* api_search.c */
 extern const struct route substance_routes[];  /* api_substances.c */
 extern const struct route packet_routes[];     /* api_packets.c */

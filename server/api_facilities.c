@@ -10,6 +10,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/link.h"
+#include "server/radar_query.h"
 #include "server/reply.h"
 #include "sql.h"
 
@@ -23,7 +24,8 @@ struct listed {
 
 struct query {
     const struct atlas *atlas;
-    const struct radar *radar;
+    struct radar_options options;
+    const struct radar *radar; /* of these; to be put back */
     bool near;
     double lon, lat, radius_m, min_score; /* min_score NaN = any */
     int64_t county;                       /* index, -1 = all */
@@ -91,7 +93,6 @@ static bool read_query(struct query *q, const struct request *r, struct error *e
 {
     const char *near = request_query(r, "near"), *after = request_query(r, "after");
     *q = (struct query){.atlas = r->snapshot->atlas,
-                        .radar = r->snapshot->radar,
                         .radius_m = RADIUS_DEFAULT_M,
                         .min_score = (double)NAN,
                         .county = -1,
@@ -102,7 +103,7 @@ static bool read_query(struct query *q, const struct request *r, struct error *e
         return false;
     if (!near && request_query(r, "radius"))
         return error_set(err, ERROR_INPUT, "radius is of use only with near=LON,LAT");
-    return read_filters(q, r, err) &&
+    return read_filters(q, r, err) && radar_query_options(&q->options, RADAR_FACILITIES, r, err) &&
            request_double(&q->radius_m, r, "radius", 1, RADIUS_MAX_M, err) &&
            request_int(&q->limit, r, "limit", 1, HTTP_LIST_MAX, err) &&
            (!after || read_after(q, after, err));
@@ -255,6 +256,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
         return false;
     if (done)
         return true;
+    q.radar = snapshot_radar(r->snapshot, &q.options);
     collect(&q);
     uint32_t shown = q.count < q.limit ? q.count : (uint32_t)q.limit;
     struct db_result *numbers = load_numbers(&q, shown, r->db, err);
@@ -273,6 +275,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
     }
     bool ok = numbers != NULL;
     db_done(numbers);
+    snapshot_radar_put(r->snapshot, q.radar);
     free(q.rows);
     return ok;
 }
@@ -316,6 +319,7 @@ static const struct parameter parameters[] = {
      "only facilities that hold this substance (CAS number)"},
     {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code, see /api/v1/counties)"},
     {"min_score", PARAMETER_NUMBER, 0, 1e6, NULL, NULL, "only warning radar scores from this up"},
+    RADAR_PARAMETERS,
     {"position_check", PARAMETER_CHOICE, 0, 0,
      "ok|coast|other_county|outside|missing|unchecked|other_zone", NULL,
      "only this result of the check"},

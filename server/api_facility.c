@@ -8,6 +8,7 @@
 #include "server/api.h"
 #include "server/position_words.h"
 #include "server/radar_json.h"
+#include "server/radar_query.h"
 #include "server/reply.h"
 #include "sql.h"
 
@@ -86,9 +87,8 @@ static void write_limits(struct json *j, const char *key, const struct radar_lim
     json_close(j, ']');
 }
 
-static void write_radar(struct json *j, const struct snapshot *snapshot, int64_t index)
+static void write_radar(struct json *j, const struct radar *radar, int64_t index)
 {
-    const struct radar *radar = snapshot->radar;
     struct radar_score score;
     if (index < 0) { /* newer than the atlas: its score comes with the next one */
         json_null(j, "radar");
@@ -186,9 +186,11 @@ static bool get_facility(struct reply *reply, const struct request *r, struct er
 {
     int64_t id;
     bool done;
+    struct radar_options options;
     if (!text_to_i64(&id, r->part[0]) || id <= 0)
         return error_set(err, ERROR_INPUT, "\"%.40s\" is not the number of a facility", r->part[0]);
-    if (!answer_begin(&done, reply, r, err))
+    if (!answer_begin(&done, reply, r, err) ||
+        !radar_query_options(&options, RADAR_FACILITIES, r, err))
         return false;
     if (done)
         return true;
@@ -201,7 +203,9 @@ static bool get_facility(struct reply *reply, const struct request *r, struct er
         struct json j = reply_json(reply);
         json_open(&j, NULL, '{');
         write_about(&j, id, about);
-        write_radar(&j, r->snapshot, atlas_find_facility(r->snapshot->atlas, id));
+        const struct radar *radar = snapshot_radar(r->snapshot, &options);
+        write_radar(&j, radar, atlas_find_facility(r->snapshot->atlas, id));
+        snapshot_radar_put(r->snapshot, radar);
         ok = write_query(&j, "numbers", &SQL_facility_numbers, id, r->db, err) &&
              write_substances(&j, id, r->db, err) && write_holdings(&j, id, r->db, err) &&
              write_query(&j, "sources", &SQL_facility_sources, id, r->db, err);
@@ -213,9 +217,12 @@ static bool get_facility(struct reply *reply, const struct request *r, struct er
     return ok;
 }
 
+static const struct parameter parameters[] = {RADAR_PARAMETERS, {.name = NULL}};
+
 const struct route facility_routes[] = {{.method = "GET",
                                          .pattern = "/api/v1/facilities/{id}",
                                          .handler = get_facility,
+                                         .parameters = parameters,
                                          .summary = "Everything about one facility, with sources",
                                          .answer = "application/json",
                                          .tag = "facilities"},

@@ -7,6 +7,7 @@
 #include "gis/text.h"
 #include "server/answer.h"
 #include "server/api.h"
+#include "server/radar_query.h"
 #include "server/reply.h"
 #include "server/search_place.h"
 #include "sql.h"
@@ -21,6 +22,8 @@ struct search {
     struct buf whole;   /* whole query, LIKE-escaped */
     struct buf number;  /* whole query as a number: upper case, no spaces */
     int64_t limit;
+    struct radar_options options;
+    const struct radar *radar; /* of these; to be put back */
 };
 
 /* The normal form with LIKE's own characters escaped. */
@@ -110,9 +113,9 @@ static void write_places(struct json *j, const struct search *s, int *found)
 }
 
 static void write_facility(struct json *j, const struct db_result *r, int i,
-                           const struct snapshot *snapshot)
+                           const struct radar *radar)
 {
-    int64_t id = db_get_i64(r, i, 0), index = atlas_find_facility(snapshot->atlas, id);
+    int64_t id = db_get_i64(r, i, 0), index = atlas_find_facility(radar->atlas, id);
     json_open(j, NULL, '{');
     json_text(j, "type", "facility");
     json_int(j, "id", id);
@@ -122,8 +125,7 @@ static void write_facility(struct json *j, const struct db_result *r, int i,
     json_number(j, "lon", db_get_f64(r, i, 4), 7);
     json_number(j, "lat", db_get_f64(r, i, 5), 7);
     json_text(j, "position_check", db_get_text(r, i, 6));
-    json_number(j, "score", index < 0 ? (double)NAN : snapshot->radar->facility_area[index],
-                6);
+    json_number(j, "score", index < 0 ? (double)NAN : radar->facility_area[index], 6);
     json_close(j, '}');
 }
 
@@ -142,7 +144,7 @@ static void write_substance(struct json *j, const struct db_result *r, int i)
 /* Both lists come sorted by rank; of the same rank the substance goes first, and substances take at
  * most half of the list while facilities are waiting. */
 static void merge(struct json *j, const struct search *s, const struct db_result *facilities,
-                  const struct db_result *substances, const struct snapshot *snapshot, int *found)
+                  const struct db_result *substances, int *found)
 {
     int f = 0, c = 0, nf = db_rows(facilities), nc = db_rows(substances);
     while (*found < s->limit && (f < nf || c < nc)) {
@@ -153,7 +155,7 @@ static void merge(struct json *j, const struct search *s, const struct db_result
         if (substance)
             write_substance(j, substances, c++);
         else
-            write_facility(j, facilities, f++, snapshot);
+            write_facility(j, facilities, f++, s->radar);
         (*found)++;
     }
     json_close(j, ']');
@@ -199,7 +201,9 @@ static bool answer(struct reply *reply, struct search *s, const struct request *
         json_text(&j, "query", s->text);
         json_open(&j, "results", '[');
         write_places(&j, s, &found);
-        merge(&j, s, facilities, substances, r->snapshot, &found);
+        s->radar = snapshot_radar(r->snapshot, &s->options);
+        merge(&j, s, facilities, substances, &found);
+        snapshot_radar_put(r->snapshot, s->radar);
         json_close(&j, '}');
     }
     bool ok = substances != NULL;
@@ -215,7 +219,8 @@ static bool get_search(struct reply *reply, const struct request *r, struct erro
     if (!s.text)
         return error_set(err, ERROR_INPUT, "q is missing: give a name, address, number or place");
     if (!answer_begin(&done, reply, r, err) ||
-        !request_int(&s.limit, r, "limit", 1, LIMIT_MAX, err))
+        !request_int(&s.limit, r, "limit", 1, LIMIT_MAX, err) ||
+        !radar_query_options(&s.options, RADAR_FACILITIES, r, err))
         return false;
     ok = read_words(&s, err) && (done || answer(reply, &s, r, err));
     for (int i = 0; i < WORDS_MAX; i++)
@@ -231,6 +236,7 @@ static const struct parameter parameters[] = {
      "what to find: name, address, registration number, CAS, UN number, or a coordinate; all words "
      "must match; at most 100 characters"},
     {"limit", PARAMETER_INTEGER, 1, LIMIT_MAX, NULL, "20", "results at most"},
+    RADAR_PARAMETERS,
     {.name = NULL}};
 
 const struct route search_routes[] = {{.method = "GET",

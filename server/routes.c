@@ -14,6 +14,7 @@ const struct route *const route_tables[] = {
     run_routes,
     facility_routes,
     facilities_routes,
+    choice_routes,
     search_routes,
     substance_routes,
     packet_routes,

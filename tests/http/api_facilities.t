@@ -33,6 +33,16 @@ code=$(json '[.counties[] | select(.drawn > 20)][0].code')
 in_county=$(json "[.counties[] | select(.code == \"$code\")][0].facilities")
 http GET "/api/v1/facilities?county=$code"
 is 'county= counts as the county says' "$(json .matched)" "$in_county"
+http GET "/api/v1/townships?county=$code"
+is 'its townships are its own' "$(json '[.townships[].county] | unique | join(" ")')" "$code"
+ok 'with no more drawn facilities than it has' test "$(json '[.townships[].drawn] | add')" -le "$in_county"
+http GET /api/v1/townships
+is 'townships of all counties' "$(json '.townships | length')" "$(sql 'SELECT count(*) FROM area WHERE kind = '\''township'\''')"
+http GET '/api/v1/townships?county=nowhere'
+problem 'townships of a county that is not there' 400 'no county has the code'
+http GET /api/v1/industries
+is 'industries: every facility with one, once' "$(json '[.industries[].facilities] | add')" \
+    "$(sql "SELECT count(*) FROM facility WHERE btrim(industry) <> ''")"
 http GET '/api/v1/facilities?cas=7782-50-5&limit=1'
 with_chlorine=$(json .matched)
 chlorine=$(json '.facilities[0].id')
@@ -41,6 +51,17 @@ http GET /api/v1/substances/7782-50-5
 is 'the substance says the same number' "$(json .facilities)" "$with_chlorine"
 
 # ---- one facility ----
+http GET "/api/v1/facilities?weights=10,20,30,40&min_score=0.1&limit=1"
+weighted=$(json .facilities[0].id) score=$(json .facilities[0].score)
+http GET "/api/v1/facilities/$weighted?weights=10,20,30,40"
+is 'other weights: the list and the facility say the same score' "$(json .radar.score)" "$score"
+is 'other weights: as asked for' "$(json '.radar.weights | join(",")')" 10,20,30,40
+http GET "/api/v1/facilities/$weighted"
+ok 'other weights: another score' test "$(json .radar.score)" != "$score"
+http GET "/api/v1/search?q=$(json '.name | @uri')&weights=10,20,30,40"
+is 'other weights: the search says it too' "$(json ".results[] | select(.id == $weighted) | .score")" "$score"
+http GET '/api/v1/facilities?weights=1,2,3'
+problem 'three weights' 400 weights
 http GET "/api/v1/facilities/$chlorine"
 is 'facility: status' "$STATUS" 200
 is 'facility: id' "$(json .id)" "$chlorine"
