@@ -23,8 +23,8 @@ const PLACES = [
     [119.57, 23.57, 308184.431, 2607518.915, 'EPSG:3825'],
 ];
 
-Promise.all(['tm2', 'cas', 'permalink', 'store'].map((name) => import(`${web}/${name}.mjs`))).then(([tm2, cas, permalink, store]) => {
-    console.log(`1..${PLACES.length + 6}`);
+Promise.all(['tm2', 'cas', 'permalink', 'store', 'radar_query', 'regions_scale'].map((name) => import(`${web}/${name}.mjs`))).then(([tm2, cas, permalink, store, radar, scale]) => {
+    console.log(`1..${PLACES.length + 13}`);
     for (const [lon, lat, x, y, crs] of PLACES) {
         const found = tm2.toTm2(lon, lat);
         report(`${lon}, ${lat} is ${x}, ${y} in ${crs}`,
@@ -34,9 +34,9 @@ Promise.all(['tm2', 'cas', 'permalink', 'store'].map((name) => import(`${web}/${
     report('wrong CAS numbers', !['7782-50-4', '7782505', '', '１-00-0', '2067/11/5'].some(cas.isCas));
 
     const view = { ...store.state, view: { lon: 120.33, lat: 22.62, zoom: 12.5 }, layers: { ...store.state.layers, heat: true, names: false, zones: true },
-        heat: { by: 'quantity', kernel: 'uniform', radius: 5000, behaviour: 'use', from: '2013', to: '2015', tier: '' }, cas: '7782-50-5', county: '64000', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
+        radar: { weights: '50,25,15,10', order: 'GHJI', angle: 'published' }, heat: { by: 'quantity', kernel: 'uniform', radius: 5000, behaviour: 'use', from: '2013', to: '2015', tier: '' }, cas: '7782-50-5', county: '64000', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
     const back = permalink.parse(permalink.format(view));
-    const lost = ['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'card', 'packet', 'tab', 'lang', 'theme']
+    const lost = ['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'radar', 'card', 'packet', 'tab', 'lang', 'theme']
         .filter((key) => !isDeepStrictEqual(back[key], view[key]));
     report('an address holds the whole view', lost.length === 0, [lost, back]);
     report('a place keeps its coordinates', permalink.parse('#card=place:120.33:22.62').card?.lat === 22.62);
@@ -44,4 +44,35 @@ Promise.all(['tm2', 'cas', 'permalink', 'store'].map((name) => import(`${web}/${
     const odd = permalink.parse('#map=NaN/91/1e99&cas=<script>&county=..%2f&min=-5&card=facility:-1&packet=../x&lang=xx&theme=pink');
     report('nonsense is left out', odd.cas === null && odd.county === '' && odd.minScore === 0 && odd.card === null && odd.packet === null
         && odd.view === undefined && odd.lang === undefined && odd.theme === undefined, odd);
+
+    weights(radar, scale);
 });
+
+function weights(radar, scale) {
+    const sum = (values) => values.reduce((a, b) => a + b, 0), none = [false, false, false, false];
+    const steps = Array.from({ length: 101 }, (_, value) => radar.followWeights([40, 30, 15, 15], 0, value, none));
+    report('weights that follow are whole and sum to 100 at every step', steps.every((values, value) => values[0] === value && sum(values) === 100
+        && values.every((one) => Number.isInteger(one) && one >= 0)), steps);
+    report('they keep their ratio, and come out where they began', isDeepStrictEqual(steps[40], [40, 30, 15, 15]) && isDeepStrictEqual(steps[20], [20, 40, 20, 20])
+        && isDeepStrictEqual(radar.followWeights([100, 0, 0, 0], 0, 40, none), [40, 20, 20, 20]), steps[20]);
+    const held = [false, true, false, true];
+    report('held ones stay; the moved one stops at what is left', isDeepStrictEqual(radar.followWeights([40, 30, 15, 15], 0, 100, held), [55, 30, 0, 15])
+        && isDeepStrictEqual(radar.followWeights([40, 30, 15, 15], 0, 90, [false, true, true, true]), [40, 30, 15, 15])
+        && isDeepStrictEqual(radar.followWeights([40, 30, 15, 15], 0, 33.3, held), [33.3, 30, 21.7, 15]));
+    report('weights of an address are scaled to 100', isDeepStrictEqual(radar.parseWeights('1,1,1,1'), [25, 25, 25, 25])
+        && isDeepStrictEqual(radar.parseWeights('12.5,37.5,25,25'), [12.5, 37.5, 25, 25]) && sum(radar.parseWeights('1,1,1,4').map((value) => value * 10)) === 1000
+        && ['', '1,2,3', '1,2,3,4,5', '-1,2,3,4', '0,0,0,0', '1,2,3,x', '1e3,1,1,1', 'NaN,1,1,1'].every((text) => radar.parseWeights(text) === null));
+    const all = (axes) => (axes.length < 2 ? [axes] : axes.flatMap((axis, at) => all(axes.filter((_, other) => other !== at)).map((rest) => [axis, ...rest])));
+    const orders = all(radar.FACILITY_AXES).map((order) => order.join(''));
+    // The area itself says which orders are the same.
+    const area = (order) => { const [a, b, c, d] = [...order].map((key) => ({ G: 2, H: 3, I: 5, J: 11 })[key]); return (a + c) * (b + d) / 2; };
+    report('24 orders are three areas', new Set(orders).size === 24 && orders.every((order) => area(radar.canonicalOrder(order, radar.FACILITY_AXES)) === area(order))
+        && isDeepStrictEqual(radar.ordersOf(radar.FACILITY_AXES), ['GHIJ', 'GIHJ', 'GHJI']) && radar.canonicalOrder('GGIJ', radar.FACILITY_AXES) === null);
+    report('only what differs from the default is asked and kept', isDeepStrictEqual(radar.radarFrom(new URLSearchParams('weights=80,60,30,30&order=IJGH&angle=x&official=0&rescale=0')),
+        { official: '0' }) && isDeepStrictEqual(radar.radarWith({ weights: '10,20,30,40' }, { weights: '40,30,15,15', angle: 'published' }), { angle: 'published' }));
+    const limits = scale.limitsOf(Array.from({ length: 50 }, (_, value) => value));
+    report('classes of regions: quintiles of the positive, fewer where values are few', isDeepStrictEqual(limits, [10, 20, 30, 40])
+        && scale.classesOf(limits).length === 5 && isDeepStrictEqual(scale.limitsOf([0, 0]), []) && scale.classesOf(scale.limitsOf([7, 7, 7])).length === 1
+        && scale.classesOf(scale.limitsOf([1, 9])).length === 2 && scale.classesOf(scale.limitsOf([1, 9]))[1].color === scale.COLORS[4],
+        [limits, scale.limitsOf([1, 9]), scale.classesOf(scale.limitsOf([1, 9]))]);
+}

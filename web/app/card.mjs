@@ -6,6 +6,7 @@ import { t } from './i18n.mjs';
 import { incidentCard } from './incident.mjs';
 import { reveal, setData, theMap } from './map.mjs';
 import { packetCard } from './packet.mjs';
+import { calm } from './newest.mjs';
 import { errorBox, loading } from './parts.mjs';
 import { pickCard, placeCard } from './place.mjs';
 import { recordCard } from './record.mjs';
@@ -14,6 +15,7 @@ import { on, set, state } from './store.mjs';
 // (card, signal) → { first, title, more, body, place: [lon, lat] | null }
 const KINDS = { facility: facilityCard, record: recordCard, place: placeCard, pick: pickCard, incident: incidentCard, packet: packetCard };
 
+const CALM_MS = 200;            // weights that are moved ask for the card's figures when they rest
 let control = null;
 let before = null;              // what had the focus when the card opened
 let tall = false;               // phones: the sheet covers most of the screen
@@ -67,7 +69,9 @@ async function show(box, focus) {
     try {
         const parts = await KINDS[card.kind](card, signal);
         if (signal.aborted) return;
+        const top = focus ? 0 : box.querySelector('.card-body')?.scrollTop ?? 0;
         box.replaceChildren(head(card, parts), h('div', { class: 'card-body' }, parts.body));
+        box.querySelector('.card-body').scrollTop = top;
         ring(parts.place ?? null);
         if (focus && parts.place) reveal(...parts.place);
     } catch (error) {
@@ -89,6 +93,7 @@ export function cardStart(box) {
         }
     });
     on(['lang'], () => { if (state.card) show(box, false); });
+    on(['radar'], calm(() => { if (state.card?.kind === 'facility') show(box, false); }, CALM_MS));
     box.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeCard(); });
     if (state.card) show(box, false);
 }

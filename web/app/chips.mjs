@@ -3,6 +3,7 @@
 import { ask } from './api.mjs';
 import { h, icon } from './dom.mjs';
 import { nameOf, t } from './i18n.mjs';
+import { weightsOf } from './radar_query.mjs';
 import { on, set, state } from './store.mjs';
 import { themeNow } from './theme.mjs';
 
@@ -32,6 +33,8 @@ function draw(box) {
     const substance = state.cas && names.get(state.cas);
     box.replaceChildren(
         state.cas ? chip('substance', 'flask', `${substance ? `${nameOf(substance)} ` : ''}${state.cas}`, () => set({ cas: null })) : '',
+        Object.keys(state.radar).length ? chip('weights', 'radar', t('weights_chip', { weights: weightsOf(state.radar).join(' / ') }),
+            () => set({ radar: {} })) : '',
         state.packet ? chip('packet', 'alert', t('packet'),
             () => set({ packet: null, card: state.card?.kind === 'packet' ? null : state.card }),
             () => set({ card: { kind: 'packet' }, panelOpen: false })) : '');
@@ -53,7 +56,7 @@ function drawTools(box) {
 }
 
 export function chipsStart(box) {
-    on(['cas', 'packet', 'lang', 'card'], () => draw(box));
+    on(['cas', 'packet', 'lang', 'card', 'radar'], () => draw(box));
     draw(box);
 }
 

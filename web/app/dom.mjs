@@ -53,6 +53,10 @@ const ICONS = {
     flask: 'M9 3h6M10 3v6l-5 9.5A1.7 1.7 0 0 0 6.5 21h11a1.7 1.7 0 0 0 1.5-2.5L14 9V3M7.5 15h9',
     grow: 'M6 15l6-6 6 6',
     shrink: 'M6 9l6 6 6-6',
+    locked: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+    unlocked: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 6.6-1.6',
+    save: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14',
+    radar: 'M12 3l7 9-7 8-7-8zM12 3v17M5 12h14',
     link: 'M9 7H5v12h12v-4M13 4h7v7M20 4l-9 9',
 };
 

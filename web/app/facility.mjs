@@ -7,7 +7,7 @@ import { pick, t } from './i18n.mjs';
 import { layoutSection } from './overlay.mjs';
 import { facts, phone, section } from './parts.mjs';
 import { radarChart } from './radar.mjs';
-import { set } from './store.mjs';
+import { set, state } from './store.mjs';
 import { substanceTable } from './substances.mjs';
 
 const GOOD_CHECKS = ['ok'];
@@ -63,7 +63,7 @@ function sourcesSection(facility) {
 }
 
 export async function facilityCard(card, signal) {
-    const [facility, layouts] = await Promise.all([ask(`api/v1/facilities/${card.id}`, { signal }), layoutSection(card.id, signal)]);
+    const [facility, layouts] = await Promise.all([ask(`api/v1/facilities/${card.id}`, { query: state.radar, signal }), layoutSection(card.id, signal)]);
     const { position } = facility;
     const substances = facility.substances ?? [];
     const place = hasPlace(position) ? [position.lon, position.lat] : null;

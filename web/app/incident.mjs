@@ -7,7 +7,7 @@ import { h, icon, say } from './dom.mjs';
 import { lonLat } from './format.mjs';
 import { nameOf, t } from './i18n.mjs';
 import { takePacket } from './packet.mjs';
-import { find } from './search.mjs';
+import { find } from './find.mjs';
 
 const SPEED_LIMIT = 75, NOTE_LIMIT = 200;
 

@@ -8,6 +8,7 @@ import { FAMILIES, GROUPS } from './families.mjs';
 import { heatControls, heatDownloads } from './heat.mjs';
 import { fitBox } from './map.mjs';
 import { swatch } from './parts.mjs';
+import { radarPanel, sizeLegend } from './radar_panel.mjs';
 import { status } from './status.mjs';
 import { on, set, state } from './store.mjs';
 import { palette } from './theme.mjs';
@@ -59,7 +60,7 @@ function failure(layer) {
 
 function facilitiesPart() {
     return [layerSwitch('facilities'), failure('facilities'),
-        state.layers.facilities && [legendOf('facilities', t('score')), h('p', { class: 'hint' }, t('legend_size'))]];
+        state.layers.facilities && [legendOf('facilities', t('score')), sizeLegend()]];
 }
 
 function heatLegend() {
@@ -177,8 +178,8 @@ async function askCounties() {
 
 export function layersTab(pane) {
     const head = h('h2'), points = h('div'), heatHead = h('div'), heatBox = h('div'), heatFoot = h('div'), names = h('div');
-    const families = h('div'), filtersBox = h('div'), sources = h('div');
-    pane.append(h('section', { class: 'section' }, head, points, heatHead, heatBox, heatFoot, names), families, filtersBox, sources);
+    const weights = h('div'), families = h('div'), filtersBox = h('div'), sources = h('div');
+    pane.append(h('section', { class: 'section' }, head, points, heatHead, heatBox, heatFoot, names), weights, families, filtersBox, sources);
     const drawLayers = () => {
         const focused = pane.contains(document.activeElement) ? document.activeElement.id : '';
         head.textContent = t('tab_layers');
@@ -201,14 +202,18 @@ export function layersTab(pane) {
     on(['lang', 'theme'], drawSources);
     on(['county'], () => { if (document.getElementById('county')?.value !== state.county) drawFilters(); });
     on(['atlas'], () => { refresh(); drawSources(); });
-    let limit = 0;
+    let limit = 0, said = '';
     onTilesets((layer) => {
-        drawLayers();
+        // Weights that are moved bring new tiles many times a second; the legend mostly stays.
+        const now = JSON.stringify([layer, tilesets[layer].legend, tilesets[layer].error]);
+        if (now !== said) drawLayers();
+        said = now;
         if (layer === 'facilities' && limit !== scoreLimit()) {
             limit = scoreLimit();
             drawFilters();
         }
     });
+    radarPanel(weights);
     drawLayers();
     heatControls(heatBox);
     drawFilters();

@@ -5,7 +5,7 @@ import { dockStart } from './dock.mjs';
 import { byId, h, icon } from './dom.mjs';
 import { langStart, t } from './i18n.mjs';
 import { interactStart } from './interact.mjs';
-import { hasWebGL2, mapStart, themeChanged, theMap } from './map.mjs';
+import { mapStart, themeChanged, theMap } from './map.mjs';
 import { overlayStart } from './overlay.mjs';
 import { packetStart } from './packet.mjs';
 import { panelStart } from './panel.mjs';
@@ -17,6 +17,7 @@ import { statusStart } from './status.mjs';
 import { on, set, state } from './store.mjs';
 import { themeStart } from './theme.mjs';
 import { loadTilesets, tilesetsStart } from './tilesets.mjs';
+import { hasWebGL2 } from './webgl.mjs';
 
 function words() {
     for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);

@@ -1,6 +1,7 @@
 // The address holds the whole view: written to the hash on every change, read from it at start and when it changes.
 import { FAMILY_IDS, RECORD_IDS } from './families.mjs';
 import { heatFromAddress, heatToAddress } from './heat_choice.mjs';
+import { radarFrom } from './radar_query.mjs';
 import { on, set, state } from './store.mjs';
 
 const LAYERS = ['facilities', 'heat', 'names', ...FAMILY_IDS];
@@ -43,6 +44,7 @@ export function parse(hash) {
         county: ID.test(query.get('county') ?? '') ? query.get('county') : '',
         minScore: number(query.get('min'), 0, 1e6) ?? 0,
         heat: heatFromAddress(query),
+        radar: radarFrom(query),
         packet: ID.test(query.get('packet') ?? '') ? query.get('packet') : null,
         tab: query.get('tab') === 'list' ? 'list' : 'layers',
     };
@@ -75,6 +77,7 @@ export function format(from) {
         ['cas', from.cas],
         ['county', from.county],
         ['min', from.minScore || ''],
+        ...Object.entries(from.radar),
         ['card', cardText(from.card)],
         ['overlay', from.overlays.join(',')],
         ['packet', from.packet],
@@ -92,7 +95,7 @@ function write() {
 
 export function permalinkStart() {
     if (location.hash.length > 1) set(parse(location.hash));
-    on(['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
+    on(['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'radar', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
         clearTimeout(timer);
         timer = setTimeout(write, WRITE_DELAY_MS);
     });

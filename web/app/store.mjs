@@ -13,6 +13,7 @@ export const state = {
     cas: null,                  // CAS number that filters facilities and heat
     county: '',                 // county code
     minScore: 0,
+    radar: {},                  // settings of the warning radar that differ from the server's own, see radar_query.mjs
     card: null,                 // { kind: facility | record | place | incident | packet | pick, … }
     overlays: [],               // ids of the layout drawings laid over the map
     packet: null,               // id of the packet drawn on the map
@@ -43,5 +44,5 @@ export function set(patch) {
 
 // The filters as the server's query parameters.
 export function filters() {
-    return { cas: state.cas, county: state.county, min_score: state.minScore || null };
+    return { cas: state.cas, county: state.county, min_score: state.minScore || null, ...state.radar };
 }

@@ -27,11 +27,29 @@ function byClass(legend, pick) {
         ['step', VALUE, pick(legend.classes[0].color), ...steps]];
 }
 
-// Radius in pixels by total kg, on a logarithmic scale: a tonne 12, a thousand tonnes 20. No quantity known: by count.
+// What a quantity does to a radius: stops over log10(1 + kg), so a tonne stands near 3, a million tonnes near 9. The legend of
+// sizes is drawn from the same stops. Cells: pixels; points: times the radius of the zoom.
+const CELL_STOPS = [[0, 9], [3, 12], [6, 20], [9, 28]];
+const POINT_STOPS = [[0, 0.8], [3, 1], [6, 1.6], [9, 2.4]];
+const byQuantity = (stops) => ['interpolate', ['linear'], ['log10', ['+', 1, ['coalesce', ['get', 'quantity_kg'], 0]]], ...stops.flat()];
+
+function atQuantity(stops, kg) {
+    const x = Math.min(Math.log10(1 + kg), stops.at(-1)[0]), at = Math.max(1, stops.findIndex(([stop]) => stop >= x));
+    const [[x0, y0], [x1, y1]] = [stops[at - 1], stops[at]];
+    return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
+}
+
+// Radii in pixels as the map draws them: of a single facility from zoom 14 to 18 on, of a circle with a count.
+export const pointRadius = (kg) => POINT_ZOOMS[2][1] * atQuantity(POINT_STOPS, kg);
+export const cellRadius = (kg) => atQuantity(CELL_STOPS, kg);
+
+// No quantity known: by count.
 const CELL_RADIUS = ['max',
     ['interpolate', ['linear'], ['log10', ['+', 1, ['get', 'count']]], 0, 9, 2, 13, 4, 20],
-    ['interpolate', ['linear'], ['log10', ['+', 1, ['coalesce', ['get', 'quantity_kg'], 0]]], 0, 9, 3, 12, 6, 20, 9, 28]];
-const POINT_RADIUS = ['interpolate', ['linear'], ['zoom'], 6, 3.5, 10, 5.5, 14, 8, 18, 11];
+    byQuantity(CELL_STOPS)];
+const POINT_ZOOMS = [[6, 3.5], [10, 5.5], [14, 8], [18, 11]];
+const POINT_RADIUS = ['interpolate', ['linear'], ['zoom'],
+    ...POINT_ZOOMS.flatMap(([zoom, radius]) => [zoom, ['*', radius, byQuantity(POINT_STOPS)]])];
 
 function facilityLayers(legend, palette, visible) {
     const stroke = { 'circle-stroke-color': palette.outline };

@@ -31,6 +31,21 @@ function versioned(template) {
     return `${template}${template.includes('?') ? '&' : '?'}v=${state.atlas}`;
 }
 
+const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+let following = false;
+
+// While weights are moved the newest are asked for as soon as the answer before is there, once a frame at most.
+async function follow() {
+    if (following) return;
+    following = true;
+    await frame();
+    while (tilesets.facilities?.key !== keyOf('facilities')) {
+        await load('facilities');
+        await frame();
+    }
+    following = false;
+}
+
 async function load(layer) {
     asking[layer]?.abort();
     const control = asking[layer] = new AbortController();
@@ -67,6 +82,7 @@ export function loadTilesets({ again = false } = {}) {
 
 export function tilesetsStart() {
     on(['atlas', 'cas', 'county', 'minScore', 'heat', 'theme', 'layers'], () => { loadTilesets(); });
+    on(['radar'], follow);
 }
 
 export function setLayer(layer, shown) {

@@ -2,6 +2,7 @@
 
 import { REVIEW_AND_QUALITY } from './words_desk.mjs';
 import { HEAT } from './words_heat.mjs';
+import { RADAR } from './words_radar.mjs';
 
 export const TABLE = {
     app_title: ['HazAtlas 化學災害地圖', 'HazAtlas chemical hazard map'],
@@ -215,7 +216,7 @@ export const TABLE = {
     no: ['否', 'no'],
     layer_counties: ['縣市界', 'Counties'],
     layer_townships: ['鄉鎮市區界', 'Townships'],
-    legend_size: ['圓圈內的數字是廠場數；圓越大，總量越多，顏色取其中最高分。點一下放大。', 'The number in a circle counts its facilities; the larger, the more in total; the colour is that of the highest score. Tap to zoom in.'],
+    legend_size: ['圓圈內的數字是廠場數，顏色取其中最高分。點一下放大。', 'The number in a circle counts its facilities; its colour is that of the highest score. Tap to zoom in.'],
     heat_explain: ['半徑 {radius}內 {n} 處廠場，{kernel} 核函數。', '{n} facilities within {radius}, {kernel} kernel.'],
     filters: ['篩選', 'Filters'],
     filter_county: ['縣市', 'County'],
@@ -399,4 +400,5 @@ export const TABLE = {
     inside_none: ['範圍內沒有其他廠場。', 'No other facility inside.'],
     ...REVIEW_AND_QUALITY,
     ...HEAT,
+    ...RADAR,
 };

@@ -1,0 +1,192 @@
+// Scores by county, township or hexagon: a map in classes of one measure and a table that says the same.
+import { ask, explain, url } from './api.mjs';
+import { h, icon, say } from './dom.mjs';
+import { count, num, quantity, score } from './format.mjs';
+import { lang, t } from './i18n.mjs';
+import { calm, newest } from './newest.mjs';
+import { swatch } from './parts.mjs';
+import { filterByRegion } from './radar_filters.mjs';
+import { regionsMap } from './regions_map.mjs';
+import { classesOf, limitsOf, NONE } from './regions_scale.mjs';
+import { on, set, state } from './store.mjs';
+import { dataTable } from './table.mjs';
+
+const BY = ['county', 'township', 'hexagon'], SIZES_M = [2000, 5000, 10000, 20000];
+const MEASURES = ['sum', 'number', 'mean', 'maximum', 'p90', 'quantity'];
+const CALM_MS = 250, SHOWN = 100;
+// How each measure is read from a region and written.
+const READ = {
+    number: (item) => item.facilities, quantity: (item) => item.quantity_kg, sum: (item) => item.sum, mean: (item) => item.mean,
+    maximum: (item) => item.maximum, p90: (item) => item.p90,
+};
+const WRITE = { number: count, quantity, sum: (value) => num(value, 5), mean: score, maximum: score, p90: score };
+
+let answer = null, collection = null, fault = '', drawn = null, marked = '';
+let sort = { by: 'measure', down: true };
+
+let outer = false;              // whether the map shows the outlying islands too
+
+const query = () => ({ by: state.by, size: state.by === 'hexagon' ? state.hexagon : null, county: state.county, ...state.radar });
+
+function nameOf(item) {
+    const own = lang() === 'en' ? item.name_en || item.name : item.name;
+    const county = lang() === 'en' ? item.county_name_en || item.county_name : item.county_name;
+    return [state.by === 'township' && county, own ?? item.code].filter(Boolean).join(' ');
+}
+
+function value(item) {
+    const found = READ[state.measure](item);
+    return found === null || found === undefined ? null : found;
+}
+
+function rows() {
+    const sign = sort.down ? -1 : 1;
+    const read = sort.by === 'measure' ? value : READ[sort.by];
+    return answer.regions.filter((item) => item.facilities > 0).sort((a, b) => {
+        if (sort.by === 'name') return nameOf(a).localeCompare(nameOf(b), lang() === 'zh' ? 'zh-Hant-TW' : 'en') * sign;
+        const [x, y] = [read(a) ?? null, read(b) ?? null];
+        if ((x === null) !== (y === null)) return x === null ? 1 : -1;
+        return (x - y) * sign || (a.code < b.code ? -1 : 1);
+    });
+}
+
+function table(redraw) {
+    const all = rows();
+    const column = (measure) => ({ head: t(`measure_${measure}`), num: true, key: measure, cell: (item) => {
+        const found = READ[measure](item);
+        return found === null || found === undefined ? '–' : WRITE[measure](found);
+    } });
+    const columns = [{ head: t('region'), key: 'name', cell: (item) => h('button', { type: 'button', class: 'row-button', 'data-region': item.code,
+        'aria-pressed': String(marked === item.code), onclick: () => mark(item.code) }, h('span', { class: 'row-name' }, nameOf(item))) },
+    ...MEASURES.filter((measure) => measure === state.measure).map(column), ...MEASURES.filter((measure) => measure !== state.measure).map(column)];
+    const by = sort.by === 'measure' ? state.measure : sort.by;
+    const take = (key) => {
+        sort = { by: key, down: by === key ? !sort.down : key !== 'name' };
+        redraw();
+        document.querySelector(`#radar-regions [data-sort="${key}"]`).focus();
+    };
+    const box = dataTable('regions-table', t('regions_title'), columns, all.slice(0, SHOWN), { sort: { by, down: sort.down, take } });
+    box.classList.add('tall');
+    return [box, all.length > SHOWN && h('p', { class: 'hint' }, t('regions_rest', { shown: count(SHOWN), n: count(all.length) })),
+        answer.nowhere?.facilities > 0 && h('p', { class: 'hint' }, `${t('regions_nowhere')}${t('colon')}${count(answer.nowhere.facilities)}`)];
+}
+
+function legend(limits, n) {
+    const write = WRITE[state.measure];
+    const text = ({ min, max }) => (min === null ? max === null ? t('at_least', { n: write(0) }) : t('below', { n: write(max) })
+        : max === null ? t('at_least', { n: write(min) }) : t('from_to', { start: write(min), end: write(max) }));
+    return h('div', { class: 'legend', id: 'regions-legend' }, h('p', { class: 'legend-title' }, t(`measure_${state.measure}`)),
+        h('ul', {}, classesOf(limits).map((item) => h('li', {}, swatch(item.color), h('span', {}, text(item)))),
+            h('li', {}, swatch(NONE), h('span', {}, t('regions_none')))), h('p', { class: 'hint' }, t('regions_limits', { n: count(n) })));
+}
+
+function choices() {
+    const select = (id, title, values, now, changed) => h('label', { class: 'field' }, h('span', {}, title), h('select', { id, onchange: (event) => changed(event.target.value) },
+        values.map(([key, text]) => h('option', { value: key, selected: String(key) === String(now) }, text))));
+    return h('div', { class: 'regions-choice' }, h('fieldset', { class: 'choices' }, h('legend', { class: 'unseen' }, t('regions_by')), BY.map((by) =>
+        h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'regions-by', value: by, checked: state.by === by, onchange: () => set({ by }) }),
+            h('span', {}, t(`regions_${by}`))))),
+    state.by === 'hexagon' && select('hexagon-size', t('hexagon_size'), SIZES_M.map((size) => [size, t('unit_km', { n: size / 1000 })]), state.hexagon,
+        (size) => set({ hexagon: Number(size) })),
+    select('measure', t('measure'), MEASURES.map((measure) => [measure, t(`measure_${measure}`)]), state.measure, (measure) => set({ measure })));
+}
+
+function outerSwitch() {
+    return drawn && h('label', { class: 'switch' }, h('input', { type: 'checkbox', role: 'switch', id: 'regions-outer', checked: outer, onchange: (event) => {
+        outer = event.target.checked;
+        drawn.wholeTaiwan(outer);
+    } }), h('span', { class: 'knob', 'aria-hidden': 'true' }), h('span', {}, t('whole_taiwan')));
+}
+
+function files() {
+    return h('div', { class: 'buttons' }, ['csv', 'geojson'].map((format) => h('a', { class: 'btn', id: `regions-${format}`, download: true,
+        href: url('api/v1/radar/regions', { ...query(), format }) }, icon('save'), t('download_as', { format: format === 'csv' ? 'CSV' : 'GeoJSON' }))));
+}
+
+function markedLine() {
+    const item = answer?.regions.find((region) => region.code === marked);
+    if (!item || state.by === 'hexagon') return null;
+    return h('button', { type: 'button', class: 'btn main', id: 'region-list', onclick: () => {
+        filterByRegion(state.by, item.code, item.county);
+        document.getElementById('radar-list').scrollIntoView();
+        document.getElementById('filter-county').focus({ preventScroll: true });
+    } }, icon('list'), t('region_list', { name: nameOf(item) }));
+}
+
+let mark = () => {};
+
+export function radarRegionsStart(box) {
+    const heading = h('h2'), controls = h('div'), mapBox = h('div', { id: 'regions-map', role: 'group' }), legendBox = h('div'), tableBox = h('div'),
+        markedBox = h('div'), filesBox = h('div'), faultBox = h('div');
+    box.replaceChildren(h('section', { class: 'sheet' }, heading, controls, faultBox, h('div', { class: 'regions-columns' },
+        h('div', {}, mapBox, legendBox), h('div', {}, markedBox, tableBox)), filesBox));
+
+    const limits = () => limitsOf(answer.regions.map(value).filter((item) => item !== null));
+    function drawMap() {
+        if (!drawn || !collection) return;
+        drawn.theme();
+        drawn.show(collection, limits());
+        drawn.mark(marked);
+    }
+    function drawRest() {
+        heading.textContent = t('regions_title');
+        const focused = controls.contains(document.activeElement) ? document.activeElement : null;
+        controls.replaceChildren(choices());
+        if (focused) controls.querySelector(focused.id ? `#${focused.id}` : `[value="${focused.value}"]`)?.focus();
+        mapBox.setAttribute('aria-label', t('regions_map_label', { name: t(`measure_${state.measure}`) }));
+        faultBox.replaceChildren(...fault ? [h('p', { class: 'notice error', role: 'alert', id: 'regions-fault' }, icon('alert'), h('span', {}, fault))] : []);
+        filesBox.replaceChildren(files());
+        drawTable();
+        if (!answer) return;
+        legendBox.replaceChildren(legend(limits(), answer.regions.filter((item) => value(item) > 0).length), outerSwitch() || '');
+        drawMap();
+    }
+    function drawTable() {
+        tableBox.replaceChildren(...(answer ? table(drawTable).filter(Boolean) : [h('p', { class: 'loading' }, t('loading'))]));
+        markedBox.replaceChildren(markedLine() ?? '');
+    }
+    mark = (code) => {
+        marked = marked === code ? '' : code;
+        drawTable();
+        drawMap();
+        tableBox.querySelector(`[data-region="${code}"]`)?.focus();
+        const item = answer.regions.find((region) => region.code === code);
+        say(`${nameOf(item)}${t('colon')}${WRITE[state.measure](value(item))}`);
+    };
+
+    // The map draws the measure as one property, so that its style need not know what measures there are.
+    const measured = (features) => ({ type: 'FeatureCollection', features: features.map((feature) => {
+        const found = value(feature.properties);
+        return { type: 'Feature', geometry: feature.geometry, properties: { region: feature.properties.code, ...(found !== null && { value: found }) } };
+    }) });
+    const load = newest(async () => {
+        try {
+            const found = await ask('api/v1/radar/regions', { query: { ...query(), format: 'geojson' } });
+            answer = { regions: found.features.map((feature) => feature.properties), nowhere: found.nowhere, features: found.features };
+            collection = measured(found.features);
+            fault = '';
+        } catch (error) {
+            fault = explain(error);
+        }
+        drawRest();
+    });
+    on(['radar', 'county', 'atlas'], calm(load, CALM_MS));
+    on(['by', 'hexagon'], () => {
+        [answer, marked] = [null, ''];
+        drawRest();
+        load();
+    });
+    on(['measure'], () => {
+        if (answer) collection = measured(answer.features);
+        drawRest();
+    });
+    on(['lang'], drawRest);
+    on(['theme'], drawMap);
+    drawRest();
+    load();
+    ask('tiles/counties.json').then(({ tiles }) => regionsMap(mapBox, tiles, (code) => mark(code))).then((map) => {
+        drawn = map;
+        if (!map) mapBox.replaceChildren(h('p', { class: 'notice warn' }, icon('alert'), t('no_map')));
+        drawRest();
+    }).catch((error) => mapBox.replaceChildren(h('p', { class: 'notice warn' }, icon('alert'), explain(error))));
+}
