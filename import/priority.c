@@ -1,6 +1,7 @@
 /* Companies with the four figures that the combined priority order goes by (圖 4-99, 4-100):
  * domestic and foreign totals, risk class, centrality. In printed lists names are masked
- * (友●●●公司): rows of one masked name are several companies, told apart by their order. */
+ * (友●●●公司): rows of one masked name are several companies, told apart by their order. A list
+ * that comes again takes the place of the former one of its source: ranks are of who is on it. */
 #include <math.h>
 #include <string.h>
 
@@ -82,9 +83,22 @@ static void write_number(struct json *j, const char *name, const char *text)
 static void more(struct json *j, struct import_run *run, const struct record_row *r)
 {
     (void)run;
+    json_text(j, "set", r->value[LIST].text ? r->value[LIST].text : "");
     write_number(j, "business_number", r->value[BUSINESS_NO].text);
     write_number(j, "ems_number", r->value[EMS_NO].text);
     write_number(j, "factory_number", r->value[FACTORY_NO].text);
+}
+
+static bool publish(struct import_run *run, struct error *err)
+{
+    int64_t ended;
+    if (!record_publish(run, err) || !import_sql(&ended, run, &SQL_import_whole_end, err,
+                                                 DB_ARGS(db_text(run->importer->kind.name),
+                                                         db_i64(run->source), db_i64(run->batch))))
+        return false;
+    run->report->rows_changed += (uint64_t)ended;
+    import_remark(run, "companies of the former list that this one has no more", (uint64_t)ended);
+    return true;
 }
 
 static const struct record_family family = {.geometry = RECORD_NO_GEOMETRY,
@@ -99,5 +113,5 @@ const struct importer importer_priority = {
              .about = "companies with what the combined priority order goes by",
              .fields = fields,
              .rules = rules},
-    RECORD_IMPORTER(record_publish, &family),
+    RECORD_IMPORTER(publish, &family),
 };

@@ -1,5 +1,6 @@
 /* Official classes 1-10 of substances: they take the place of the warning radar's own, axis by
- * axis. Importing a list again replaces what its source said of each substance. */
+ * axis. Importing a list again replaces what its source said of each substance; of a source whose
+ * rows say their edition only those of the edition imported last hold (view radar_official). */
 #include <math.h>
 
 #include "import/importers.h"
@@ -41,7 +42,10 @@ static const struct import_field fields[] = {
     [AREA] = {"area", "面積|雷達圖面積|警示雷達圖面積|area_printed",
               "area as printed beside them, to compare", false},
     [RANK] = {"rank", "排名|排序|名次|printed_rank", "rank as printed", false},
-    [EDITION] = {"edition", "版本|年度|公告日期|year", "edition or year of the list", false},
+    [EDITION] = {"edition", "版本|年度|公告日期|year",
+                 "edition or year of the list; a later edition of the source takes its place as a "
+                 "whole",
+                 false},
     [CITATION] = {"citation", "出處|資料來源|source", "where it is printed", false},
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},
     [FIELDS] = {NULL, NULL, NULL, false},

@@ -77,6 +77,13 @@ ok 'undo' "$HAZATLAS" undo "$batch" --data "$DATA"
 is 'the earlier class holds again' "$(of economy radar_official 107-13-1)" 6
 is 'and the number of the atlas is raised' "$(sql "SELECT number > $before FROM atlas_revision")" t
 
+printf 'cas,hazard,edition\n67-64-1,4,2018\n71-43-2,6,2018\n' >"$work/first.csv"
+printf 'cas,hazard,edition\n71-43-2,7,2020\n' >"$work/second.csv"
+import scores "$work/first.csv" board
+is 'an edition' "$(of hazard radar_official 67-64-1) $(of hazard radar_official 71-43-2)" '4 6'
+import scores "$work/second.csv" board
+is 'the next one takes its place: what is on it no more has the class that another source says' "$(of hazard radar_official 67-64-1) $(of hazard radar_official 71-43-2)" '3 7'
+
 # ---- industries
 cat >"$work/industries.csv" <<'CSV'
 行業別,使用比例(%),係數
@@ -124,6 +131,11 @@ CSV
 ok 'a priority list' import priority "$work/priority.csv" report
 is 'companies of one masked name are several, those of a whole name are one' "$(counted new) $(counted 'repeated in the file, counted once') $(reasons)" '5 1 8 value_missing'
 is 'linked by number, or by a name that one operator bears' "$(sql "SELECT string_agg(p.line || ':' || coalesce(p.link, '-') || CASE WHEN p.operator_id IS NOT NULL THEN 'o' ELSE '' END || CASE WHEN p.facility_id IS NOT NULL THEN 'f' ELSE '' END, ' ' ORDER BY p.line) FROM priority_company p")" '2:- 3:- 5:numbero 6:numberf 7:nameo'
+sed '3d; 4d' "$work/priority.csv" >"$work/shorter.csv"
+import priority "$work/shorter.csv" report
+is 'a list that comes again takes the place of the former one' "$(counted 'companies of the former list that this one has no more') $(sql 'SELECT count(*) FROM priority_company')" '1 4'
+ok 'undo' "$HAZATLAS" undo "$(sql 'SELECT max(id) FROM import_batch')" --data "$DATA"
+is 'the former list is back' "$(sql 'SELECT count(*) FROM priority_company')" 5
 import priority "$work/priority.csv" again
 is 'the same from another source is another list' "$(sql 'SELECT count(DISTINCT list), count(*) FROM priority_company')" '2|10'
 

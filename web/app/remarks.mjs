@@ -24,6 +24,7 @@ const ZH = {
     'linked by Chinese name': '以中文名稱連結',
     'linked by English name': '以英文名稱連結',
     'rows whose CAS number no substance has yet': 'CAS 號碼尚無對應化學物質的資料列',
+    'companies of the former list that this one has no more': '前一份名單有而本次沒有的公司',
     'sums of other behaviours: kept, not counted': '其他運作行為的合計：保留，不列入計算',
 };
 const BEGINNINGS = { 'columns not used: ': '未使用的欄位：', 'layers not read: ': '未讀取的圖層：', 'not linked: ': '未連結：' };
