@@ -138,21 +138,25 @@ static void sum_up(struct region_sum *out, const struct radar_run *run, const st
 }
 
 /* All counties, or all townships (of the county asked for), with nothing in them yet. */
-static void list_areas(struct region_table *t, const struct radar_run *run, int64_t county)
+static void list_areas(struct region_table *t, const struct radar_run *run, int64_t wanted)
 {
     bool counties = t->query.by == REGION_COUNTY;
     const struct radar_run_region *areas = counties ? run->counties : run->townships;
     uint32_t n = counties ? run->county_count : run->township_count;
     t->rows = mem_zero((size_t)n + 1, sizeof *t->rows);
     for (uint32_t i = 0; i < n; i++) {
-        if (t->query.county && (counties ? i : areas[i].county) != county)
+        if (t->query.county && (counties ? i : areas[i].county) != wanted)
             continue;
         struct region *r = &t->rows[t->count++];
         text_copy(r->code, sizeof r->code, areas[i].code);
         r->name = areas[i].name;
         r->name_en = areas[i].name_en;
-        if (!counties && areas[i].county < run->county_count)
-            r->county = run->counties[areas[i].county].code;
+        if (!counties && areas[i].county < run->county_count) {
+            const struct radar_run_region *county = &run->counties[areas[i].county];
+            r->county = county->code;
+            r->county_name = county->name;
+            r->county_name_en = county->name_en;
+        }
         region_sum_make(&r->sum, 0, NULL, 0, NULL, 0);
     }
 }

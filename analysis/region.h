@@ -29,8 +29,9 @@ struct region_sum {
 struct region {
     char code[REGION_CODE_SIZE]; /* of hexagons "h5000:q:r" */
     const char *name, *name_en;  /* borrowed from the run; NULL = none */
-    const char *county;          /* code of a township's county, borrowed; NULL = none */
-    struct hexagon hexagon;      /* by hexagon */
+    const char *county;          /* code of a township's county, borrowed; NULL = none … */
+    const char *county_name, *county_name_en; /* … and its names */
+    struct hexagon hexagon;                   /* by hexagon */
     struct region_sum sum;
 };
 

@@ -24,7 +24,8 @@ bool command_output(const char *path, const struct buf *what, struct error *err)
     FILE *to = fopen(part, "we");
     bool ok =
         to || error_set(err, ERROR_INPUT, "%s cannot be written: %s", path, strerrordesc_np(errno));
-    if (to && (!put(to, what) | (fclose(to) != 0)))
+    bool written = !to || put(to, what);
+    if (to && (fclose(to) || !written))
         ok = error_set(err, ERROR_SYSTEM, "%s cannot be written to its end", path);
     if (ok && rename(part, path))
         ok = error_set(err, ERROR_SYSTEM, "%s cannot be given its name", path);

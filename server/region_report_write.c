@@ -103,8 +103,11 @@ static void put_names(struct json *j, const struct region_report *r, const struc
     }
     json_text(j, "name", row->name);
     json_text(j, "name_en", row->name_en);
-    if (r->wish->query.by == REGION_TOWNSHIP)
+    if (r->wish->query.by == REGION_TOWNSHIP) {
         json_text(j, "county", row->county);
+        json_text(j, "county_name", row->county_name);
+        json_text(j, "county_name_en", row->county_name_en);
+    }
 }
 
 static void put_head(struct json *j, const struct region_report *r)
@@ -288,6 +291,7 @@ static const struct sheet_column columns[] = {
     {.key = "name", .zh = "名稱", .en = "name", .width = 14},
     {.key = "name_en", .zh = "英文名稱", .en = "English name", .width = 20},
     {.key = "county_code", .zh = "縣市代碼", .en = "county code"},
+    {.key = "county", .zh = "縣市", .en = "county"},
     {.key = "x", .zh = "中心 X", .en = "centre x", .about = "of a hexagon, EPSG:3826, metres"},
     {.key = "y", .zh = "中心 Y", .en = "centre y", .about = "of a hexagon, EPSG:3826, metres"},
     {.key = "run", .zh = "計算結果編號", .en = "saved run", .about = "empty = now"},
@@ -339,6 +343,7 @@ static void put_row(struct sheet *sheet, const struct region_report *r, int run,
     sheet_text(sheet, named->name);
     sheet_text(sheet, named->name_en);
     sheet_text(sheet, named->county);
+    sheet_text(sheet, named->county_name);
     sheet_number(sheet, x);
     sheet_number(sheet, y);
     if (run)
