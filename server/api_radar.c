@@ -44,8 +44,11 @@ static bool read_wish(struct wish *w, const struct request *r, enum radar_of of,
     for (int i = 0; format && i < 4; i++)
         if (!strcmp(format, formats[i]))
             w->format = (enum format)i;
+    for (int i = 0; sort && i < RADAR_SORTS; i++)
+        if (!strcmp(sort, radar_sort_names[i]))
+            w->sort = (enum radar_sort)i;
     return radar_query_options(&w->options, of, r, err) && radar_query_filter(&w->filter, r, err) &&
-           (!sort || radar_list_sort_named(&w->sort, sort, err)) && read_limit(w, r, err);
+           read_limit(w, r, err);
 }
 
 /* Address of the rows after those shown; the caller frees, NULL = there are none. */
@@ -122,11 +125,9 @@ static bool get_list(struct reply *reply, const struct request *r, enum radar_of
         return false;
     if (done)
         return true;
-    const struct radar *radar = snapshot_radar(r->snapshot, &w.options);
-    radar_list_make(&l, of, radar, &w.filter, w.sort, w.after, w.limit);
+    radar_list_make(&l, r->snapshot, of, &w.options, &w.filter, w.sort, w.after, w.limit);
     bool ok = write_list(reply, r, &l, &w, err);
     radar_list_free(&l);
-    snapshot_radar_put(r->snapshot, radar);
     return ok;
 }
 

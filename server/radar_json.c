@@ -118,3 +118,15 @@ void radar_json_companions(struct json *j, const struct radar *r, enum radar_of 
     json_number(j, "mean_area", radar_mean_area(r, score), 6);
     json_number(j, "geometric", radar_geometric(r, of, score), 6);
 }
+
+void radar_json_ranks(struct json *j, const struct radar_ranks *ranks)
+{
+    if (!ranks->best) {
+        json_null(j, "ranks");
+        return;
+    }
+    json_open(j, "ranks", '{');
+    json_int(j, "best", ranks->best);
+    json_int(j, "worst", ranks->worst);
+    json_close(j, '}');
+}

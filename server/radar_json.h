@@ -3,7 +3,7 @@
 #ifndef SERVER_RADAR_JSON_H
 #define SERVER_RADAR_JSON_H
 
-#include "analysis/radar.h"
+#include "analysis/radar_rank.h"
 #include "gis/json.h"
 
 /* Members: weights (%, by axis), order, angle, sin, rescale, official, incidents {from, to}, of
@@ -20,6 +20,9 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
 /* Members mean_area and geometric, which do not depend on the order of the axes. */
 void radar_json_companions(struct json *j, const struct radar *r, enum radar_of of,
                            const struct radar_score *score);
+/* Member ranks {best, worst} among everything in the atlas, over the three orders of the axes; null
+ * where there is no score. */
+void radar_json_ranks(struct json *j, const struct radar_ranks *ranks);
 /* "2009-01-31", or null for ATLAS_NO_DAY and the ends of all time. */
 void radar_json_day(struct json *j, const char *key, int32_t day);
 

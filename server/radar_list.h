@@ -3,35 +3,32 @@
 #ifndef SERVER_RADAR_LIST_H
 #define SERVER_RADAR_LIST_H
 
-#include "analysis/radar_filter.h"
+#include "analysis/radar_rank.h"
+#include "analysis/snapshot.h"
 #include "gis/json.h"
 #include "server/sheet.h"
 
-enum radar_sort { RADAR_SORT_AREA, RADAR_SORT_MEAN, RADAR_SORT_GEOMETRIC };
-
-/* "area", "mean", "geometric". */
-bool radar_list_sort_named(enum radar_sort *out, const char *name, struct error *err);
-
 struct radar_list {
     enum radar_of of;
-    const struct radar *radar;  /* borrowed; its atlas too */
+    struct snapshot *snapshot; /* borrowed; what follows is taken from it */
+    const struct radar *radar;
+    const struct radar_ranks *ranks; /* of all, not only of the list */
     struct radar_filter filter; /* of substances: those that such facilities hold, and that one */
     enum radar_sort sort;
-    struct radar_ranked {
-        double key; /* what it is sorted by; NaN = last */
-        int64_t tie;
-        uint32_t index;
-    } * rows;
+    uint32_t *index; /* of substances or facilities, in order */
     uint32_t count;
     int64_t after, end; /* shown: rows after … end-1 */
 };
 
-/* All rows that match, best first, no score last; ties by hazard and CAS number, or by id. Shows
- * limit rows after so many. */
-void radar_list_make(struct radar_list *out, enum radar_of of, const struct radar *r,
-                     const struct radar_filter *filter, enum radar_sort sort, int64_t after,
-                     int64_t limit);
-void radar_list_free(struct radar_list *l);
+/* All rows that match, best first (radar_ranking). Shows `limit` rows after so many. */
+void radar_list_make(struct radar_list *out, struct snapshot *s, enum radar_of of,
+                     const struct radar_options *options, const struct radar_filter *filter,
+                     enum radar_sort sort, int64_t after, int64_t limit);
+void radar_list_free(struct radar_list *l); /* what it holds */
+
+/* Ranks under all orders of the axes, kept with the snapshot; give them back with memo_put. */
+const struct radar_ranks *radar_list_ranks(struct snapshot *s, const struct radar *r,
+                                           enum radar_of of);
 
 /* Members of an open object: parameters, atlas, factors. */
 void radar_list_write_head(struct json *j, const struct radar_list *l);

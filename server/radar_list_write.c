@@ -67,9 +67,18 @@ static void put_axes(struct sink *s, const struct radar_list *l, const struct ra
          .en = "mean area",                                                                        \
          .decimals = 3,                                                                            \
          .about = "mean of the area over all orders of the axes: e2/3"},                           \
+        {.key = "geometric",                                                                       \
+         .zh = "加權幾何平均",                                                                     \
+         .en = "geometric mean",                                                                   \
+         .decimals = 3,                                                                            \
+         .about =                                                                                  \
+             "weighted geometric mean of the classes, 1-10: nothing makes up for a low axis"},     \
+        {.key = "rank_best",                                                                       \
+         .zh = "全體最佳排名",                                                                     \
+         .en = "best rank of all",                                                                 \
+         .about = "of everything in the atlas, over the three orders of the axes"},                \
     {                                                                                              \
-        .key = "geometric", .zh = "加權幾何平均", .en = "geometric mean", .decimals = 3,           \
-        .about = "weighted geometric mean of the classes, 1-10: a low axis is not made up for"     \
+        .key = "rank_worst", .zh = "全體最差排名", .en = "worst rank of all"                       \
     }
 
 static const struct sheet_column facility_columns[] = {
@@ -136,17 +145,21 @@ static const struct sheet_column substance_columns[] = {
      .about = "axes whose class is the imported official one"},
     {.key = NULL}};
 
-static void put_scores(struct sink *s, const struct radar_list *l, const struct radar_score *score)
+static void put_scores(struct sink *s, const struct radar_list *l, const struct radar_score *score,
+                       uint32_t index)
 {
+    const struct radar_ranks *ranks = &l->ranks[index];
     put_number(s, score->area);
     put_number(s, radar_mean_area(l->radar, score));
     put_number(s, radar_geometric(l->radar, l->of, score));
+    put_number(s, ranks->best ? ranks->best : (double)NAN);
+    put_number(s, ranks->worst ? ranks->worst : (double)NAN);
 }
 
 static void put_facility(struct sink *s, const struct radar_list *l, int64_t row)
 {
     const struct atlas *a = l->radar->atlas;
-    uint32_t i = l->rows[row].index;
+    uint32_t i = l->index[row];
     bool county = a->county[i] != ATLAS_NO_COUNTY, township = a->township[i] != ATLAS_NO_TOWNSHIP;
     struct radar_score score;
     const struct radar_axis *x = score.axis;
@@ -161,7 +174,7 @@ static void put_facility(struct sink *s, const struct radar_list *l, int64_t row
     put_text(s, a->industry[i] != ATLAS_NO_INDUSTRY ? a->industries[a->industry[i]].name : NULL);
     put_number(s, i < a->drawn ? a->lon[i] : (double)NAN);
     put_number(s, i < a->drawn ? a->lat[i] : (double)NAN);
-    put_scores(s, l, &score);
+    put_scores(s, l, &score, i);
     put_number(s, x[0].raw);
     put_number(s, x[1].raw);
     put_int(s, (int64_t)x[1].value);
@@ -175,14 +188,14 @@ static void put_facility(struct sink *s, const struct radar_list *l, int64_t row
 
 static void put_substance(struct sink *s, const struct radar_list *l, int64_t row)
 {
-    const struct atlas_substance *about = &l->radar->atlas->substance[l->rows[row].index];
+    const struct atlas_substance *about = &l->radar->atlas->substance[l->index[row]];
     struct radar_score score;
-    radar_explain_substance(&score, l->radar, l->rows[row].index);
+    radar_explain_substance(&score, l->radar, l->index[row]);
     put_int(s, row + 1);
     put_text(s, about->cas);
     put_text(s, about->name_zh);
     put_text(s, about->name_en);
-    put_scores(s, l, &score);
+    put_scores(s, l, &score, l->index[row]);
     for (int i = 0; i < RADAR_AXES; i++) {
         put_number(s, score.axis[i].raw);
         put_int(s, (int64_t)score.axis[i].value);
@@ -204,9 +217,8 @@ static void put_row(struct sink *s, const struct radar_list *l, int64_t row)
 
 void radar_list_write_head(struct json *j, const struct radar_list *l)
 {
-    static const char *const sorts[] = {"area", "mean", "geometric"};
     radar_json_parameters(j, l->radar, l->of);
-    json_text(j, "sort", sorts[l->sort]);
+    json_text(j, "sort", radar_sort_names[l->sort]);
     json_int(j, "atlas", (int64_t)l->radar->atlas->number);
     radar_json_factors(j, "factors", l->radar, l->of);
 }
@@ -217,7 +229,7 @@ void radar_list_write_rows(struct json *j, const struct radar_list *l)
     bool facilities = l->of == RADAR_FACILITIES;
     json_open(j, facilities ? "facilities" : "substances", '[');
     for (int64_t k = l->after; k < l->end; k++) {
-        uint32_t i = l->rows[k].index;
+        uint32_t i = l->index[k];
         struct radar_score score;
         json_open(j, NULL, '{');
         json_int(j, "rank", k + 1);
@@ -243,6 +255,7 @@ void radar_list_write_rows(struct json *j, const struct radar_list *l)
         }
         json_number(j, "area", score.area, 6);
         radar_json_companions(j, l->radar, l->of, &score);
+        radar_json_ranks(j, &l->ranks[i]);
         radar_json_axes(j, "axes", l->radar, &score, facilities);
         json_close(j, '}');
     }
@@ -262,7 +275,7 @@ void radar_list_write_geojson(struct buf *out, const struct radar_list *l, const
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
     for (int64_t k = l->after; k < l->end; k++) {
-        uint32_t i = l->rows[k].index;
+        uint32_t i = l->index[k];
         struct sink s = {.json = &j};
         json_open(&j, NULL, '{');
         json_text(&j, "type", "Feature");

@@ -59,7 +59,7 @@ listed.forEach((facility, i) => {
         before = -Infinity;
         return;
     }
-    check(`order ${i}`, +row.area <= before);
+    check(`order ${i}`, +row.area <= before + 1e-9);
     before = +row.area;
     check(`area ${i}`, +row.area === feature.properties.area && Math.abs(+row.area - facility.area) < 1e-6);
     // The formula from the file's own columns: G is a mean, the others are classes.
