@@ -10,6 +10,9 @@ extern const struct route heat_routes[];       /* api_heat.c */
 extern const struct route radar_routes[];      /* api_radar.c */
 extern const struct route region_routes[];     /* api_regions.c: radar scores by region */
 extern const struct route run_routes[];        /* api_runs.c: saved radar runs */
+extern const struct route explain_routes[];    /* api_radar_explain.c: one score explained */
+extern const struct route chart_routes[];      /* api_radar_svg.c: radars as SVG */
+extern const struct route stability_routes[];  /* api_radar_sensitivity.c */
 extern const struct route facility_routes[];   /* api_facility.c: one facility */
 extern const struct route facilities_routes[]; /* api_facilities.c: lists, counties */
 extern const struct route choice_routes[];     /* api_choices.c: townships, industries */

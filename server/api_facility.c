@@ -8,6 +8,7 @@
 #include "server/api.h"
 #include "server/position_words.h"
 #include "server/radar_json.h"
+#include "server/radar_list.h"
 #include "server/radar_query.h"
 #include "server/reply.h"
 #include "sql.h"
@@ -87,7 +88,8 @@ static void write_limits(struct json *j, const char *key, const struct radar_lim
     json_close(j, ']');
 }
 
-static void write_radar(struct json *j, const struct radar *radar, int64_t index)
+static void write_radar(struct json *j, struct snapshot *snapshot, const struct radar *radar,
+                        int64_t index)
 {
     struct radar_score score;
     if (index < 0) { /* newer than the atlas: its score comes with the next one */
@@ -106,6 +108,10 @@ static void write_radar(struct json *j, const struct radar *radar, int64_t index
     write_limits(j, "H", &radar->limits[RADAR_AXES + 1]);
     json_close(j, '}');
     radar_json_axes(j, "axes", radar, &score, true);
+    radar_json_companions(j, radar, RADAR_FACILITIES, &score);
+    const struct radar_ranks *ranks = radar_list_ranks(snapshot, radar, RADAR_FACILITIES);
+    radar_json_ranks(j, &ranks[index]);
+    memo_put(snapshot->memo, ranks);
     json_close(j, '}');
 }
 
@@ -204,7 +210,7 @@ static bool get_facility(struct reply *reply, const struct request *r, struct er
         json_open(&j, NULL, '{');
         write_about(&j, id, about);
         const struct radar *radar = snapshot_radar(r->snapshot, &options);
-        write_radar(&j, radar, atlas_find_facility(r->snapshot->atlas, id));
+        write_radar(&j, r->snapshot, radar, atlas_find_facility(r->snapshot->atlas, id));
         snapshot_radar_put(r->snapshot, radar);
         ok = write_query(&j, "numbers", &SQL_facility_numbers, id, r->db, err) &&
              write_substances(&j, id, r->db, err) && write_holdings(&j, id, r->db, err) &&

@@ -8,6 +8,7 @@
 #include "server/api.h"
 #include "server/link.h"
 #include "server/radar_json.h"
+#include "server/radar_list.h"
 #include "server/reply.h"
 #include "sql.h"
 
@@ -156,7 +157,7 @@ static void write_statements(struct json *j, const char *list)
     json_close(j, ']');
 }
 
-static void write_radar(struct json *j, const struct snapshot *snapshot, const char *cas)
+static void write_radar(struct json *j, struct snapshot *snapshot, const char *cas)
 {
     int64_t index = atlas_find_substance(snapshot->atlas, cas);
     struct radar_score score;
@@ -167,12 +168,17 @@ static void write_radar(struct json *j, const struct snapshot *snapshot, const c
     radar_explain_substance(&score, snapshot->radar, (uint32_t)index);
     json_open(j, "radar", '{');
     json_number(j, "score", score.area, 6);
-    json_text(j, "angle", snapshot->radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
+    json_text(j, "angle",
+              snapshot->radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
     json_open(j, "weights", '[');
     for (int i = 0; i < RADAR_AXES; i++)
         json_number(j, NULL, 100.0 * snapshot->radar->options.substance.w[i], 4);
     json_close(j, ']');
     radar_json_axes(j, "axes", snapshot->radar, &score, false);
+    radar_json_companions(j, snapshot->radar, RADAR_SUBSTANCES, &score);
+    const struct radar_ranks *ranks = radar_list_ranks(snapshot, snapshot->radar, RADAR_SUBSTANCES);
+    radar_json_ranks(j, &ranks[index]);
+    memo_put(snapshot->memo, ranks);
     json_close(j, '}');
 }
 

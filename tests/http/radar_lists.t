@@ -12,7 +12,7 @@ YY000002,"@SUM(1,1) <script>alert(1)</script> & ""廠""",120.31,22.63,"-業",199
 YY000003,＝1+1廠,120.32,22.64,業,2010,1000000,5
 END
 cat >"$TEST_TMP/hostile_holdings.csv" <<'END'
-ems_no,cas,substance_name_zh,behaviour,amount,unit,start_date,end_date
+ems_no,cas,substance_name,behaviour,amount,unit,start_date,end_date
 YY000001,7782-50-5,氯,使用,1000,kg,2024-01-01,2024-12-31
 YY000002,7782-50-5,氯,使用,10,kg,2024-01-01,2024-12-31
 END
