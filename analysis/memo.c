@@ -118,11 +118,9 @@ const void *memo_take(struct memo *m, const char *key, memo_make *make, memo_dro
     e->holders++;
     if (mine) {
         pthread_mutex_unlock(&m->lock);
-        size_t bytes = 0;
-        void *thing = make(ctx, &bytes);
+        void *fresh = make(ctx, &e->bytes); /* nobody looks at it before the thing is there */
         pthread_mutex_lock(&m->lock);
-        e->thing = thing;
-        e->bytes = bytes;
+        e->thing = fresh;
         pthread_cond_broadcast(&m->made);
     }
     while (!e->thing)

@@ -69,9 +69,9 @@ bool radar_parse_order(uint8_t out[RADAR_AXES], enum radar_of of, const char *te
 {
     unsigned seen = 0;
     for (int i = 0; i < RADAR_AXES && text[i]; i++)
-        for (uint8_t axis = 0; axis < RADAR_AXES; axis++)
+        for (int axis = 0; axis < RADAR_AXES; axis++)
             if (text[i] == letter_of(of, axis)) {
-                out[i] = axis;
+                out[i] = (uint8_t)axis;
                 seen |= 1u << axis;
             }
     if (seen != 0xF || text[RADAR_AXES])
@@ -161,7 +161,10 @@ bool radar_options_check(const struct radar_options *o, struct error *err)
 
 static bool same_weights(const struct radar_weights *a, const struct radar_weights *b)
 {
-    return !memcmp(a->w, b->w, sizeof a->w);
+    for (int i = 0; i < RADAR_AXES; i++)
+        if (a->w[i] < b->w[i] || a->w[i] > b->w[i])
+            return false;
+    return true;
 }
 
 static bool same_order(const uint8_t a[RADAR_AXES], const uint8_t b[RADAR_AXES])

@@ -199,8 +199,70 @@ static void counts_add_up(void **state)
     atlas_free(a);
 }
 
+/* Filters and other scores against a plain count over the atlas, as cells and as single points. */
+static void filters_agree_with_the_atlas(void **state)
+{
+    (void)state;
+    struct atlas *a = maker_atlas(30000, 8);
+    maker_holdings(a, 40, 50000, 9);
+    for (uint32_t i = 0; i < a->count; i++) {
+        a->township[i] = (uint16_t)(i % 9);
+        a->industry[i] = (uint16_t)(i % 4);
+    }
+    struct snapshot *s = snapshot_new(a);
+    struct radar_options o = radar_default_options;
+    o.facility = (struct radar_weights){{0.1, 0.2, 0.3, 0.4}};
+    const struct radar *r = snapshot_radar(s, &o);
+    const struct radar_filter filters[] = {{-1, 3, -1, -1, -HUGE_VAL},
+                                           {-1, -1, 2, -1, -HUGE_VAL},
+                                           {-1, 3, 2, -1, 2.5},
+                                           {-1, -1, -1, 17, -HUGE_VAL},
+                                           {-1, 5, -1, 17, 1.5}};
+    for (size_t f = 0; f < sizeof filters / sizeof *filters; f++)
+        for (uint32_t z = 0; z <= 12; z += 4) {
+            uint32_t x, y, first, end, count = 0;
+            morton_xy(&x, &y, a->key[a->drawn / 2]);
+            struct layer_query q = {.filter = filters[f],
+                                    .radar = r,
+                                    .tile = {z, (uint32_t)((uint64_t)x >> (32 - z)),
+                                             (uint32_t)((uint64_t)y >> (32 - z))}};
+            struct buf b = {.data = NULL};
+            struct error err;
+            assert_true(layer_facilities.render(&b, s, &q, NULL, &err));
+            struct decoded d = decode(&b);
+            double kg = 0, most = -1;
+            atlas_range(&first, &end, a, q.tile);
+            for (uint32_t i = first; i < end; i++) {
+                double of_it = a->quantity_kg[i];
+                bool holds = filters[f].substance < 0;
+                for (uint32_t k = a->stock_first[i]; k < a->stock_first[i + 1]; k++)
+                    if (a->stocks[k].substance == filters[f].substance) {
+                        holds = true;
+                        of_it = a->stocks[k].quantity_kg;
+                    }
+                if (!holds || (filters[f].township >= 0 && a->township[i] != filters[f].township) ||
+                    (filters[f].industry >= 0 && a->industry[i] != filters[f].industry) ||
+                    (isfinite(filters[f].min_score) &&
+                     !(r->facility_area[i] >= filters[f].min_score)))
+                    continue;
+                count++;
+                kg += isnan(of_it) ? 0 : of_it;
+                most = fmax(most, r->facility_area[i]);
+            }
+            assert_int_equal(d.points, count);
+            assert_double_equal(d.quantity, kg, 1e-9 * kg);
+            assert_double_equal(d.max_score, count ? most : -1, 0.0051);
+            if (count <= LAYER_SINGLES_MAX)
+                assert_int_equal(d.cells, 0);
+            buf_free(&b);
+        }
+    snapshot_radar_put(s, r);
+    snapshot_release(s);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_add_up)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_add_up),
+                                       cmocka_unit_test(filters_agree_with_the_atlas)};
     return unit_run("layer", tests);
 }
