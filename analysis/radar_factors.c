@@ -105,15 +105,14 @@ struct radar_national *radar_national_new(const struct atlas *a)
         const struct sum *s = &sums.slot[i];
         if (!s->key)
             continue;
+        const struct atlas_source *source = &a->sources[(s->key >> 24) & 0xFFFF];
         struct radar_national n = {.kg = s->kg,
-                                   .system = a->sources[(s->key >> 24) & 0xFFFF].title,
+                                   .system = source->title ? source->title : source->name,
                                    .behaviour = (s->key >> 20) & 0xF,
                                    .year = (int16_t)(uint16_t)((s->key >> 4) & 0xFFFF)};
         take(&out[s->key >> 40], &n);
     }
     free(sums.slot);
-    /* A system's own words for what it sums may be none of ours (年平均運作量): other counts too.
-     */
     for (uint32_t i = 0; i < a->stated_count; i++) {
         const struct atlas_stated *s = &a->stated[i];
         struct radar_national n = {.kg = s->kg,
@@ -121,7 +120,7 @@ struct radar_national *radar_national_new(const struct atlas *a)
                                    .system = s->system ? s->system : "",
                                    .behaviour = s->behaviour,
                                    .year = s->year};
-        if (!isnan(s->kg) && (counts(s->behaviour) || s->behaviour == BEHAVIOUR_OTHER))
+        if (!isnan(s->kg) && counts(s->behaviour))
             take(&out[s->substance], &n);
     }
     return out;

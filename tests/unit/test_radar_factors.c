@@ -27,6 +27,7 @@ static void ethylbenzene(void **state)
     assert_double_equal(n[0].kg, 4599711407, 0);
     assert_true(n[0].stated && n[0].behaviour == BEHAVIOUR_USE && n[0].year == 2018);
     assert_string_equal(n[0].system, "毒性化學物質許可管理系統");
+    assert_true(!n[1].stated); /* that one is of none of the behaviours */
     free(n);
     a->stated = NULL;
     atlas_free(a);
