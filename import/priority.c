@@ -44,7 +44,7 @@ static const struct import_field fields[] = {
     [CENTRALITY] = {"degree_centrality",
                     "連結中心性|程度中心性|點度中心性|中心性|centrality|degree",
                     "degree centrality; empty = not known, last", false},
-    [PRINTED] = {"printed_order", "排序|順序|名次|排名|printed_rank|order|rank",
+    [PRINTED] = {"printed_order", "排序|順序|名次|排名|printed_rank",
                  "place in the printed list, to compare", false},
     [CITATION] = {"citation", "出處|資料來源|source", "where it is printed", false},
     [NOTE] = {"note", "備註|說明|remarks", "remarks", false},

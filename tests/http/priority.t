@@ -29,6 +29,9 @@ like 'a number that is none too' "$(cat "$work/err")" 'line 6, foreign_total: no
 "$HAZATLAS" priority "$work/list.csv" --format csv >"$work/csv" 2>/dev/null
 is 'CSV with a byte order mark and heads' "$(head -c 3 "$work/csv" | od -An -tx1 | tr -d ' ') $(head -1 "$work/csv" | tr -d '\r' | cut -d, -f4-9)" 'efbbbf company,domestic_total,foreign_total,bayes_risk,degree_centrality,decided_by'
 like 'a name that a spreadsheet would compute is made harmless' "$(cat "$work/csv")" "'=甲公司"
+mv "$work/csv" "$work/out.csv"
+"$HAZATLAS" priority "$work/out.csv" --format csv >"$work/again" 2>/dev/null
+is 'what comes out goes in again' "$(cut -d, -f1,2,5-11 "$work/again" | tr -d '\r')" "$(cut -d, -f1,2,5-11 "$work/out.csv" | tr -d '\r')"
 "$HAZATLAS" priority "$work/list.csv" --format xlsx -o "$work/out.xlsx" 2>/dev/null
 is 'XLSX' "$(unzip -l "$work/out.xlsx" | grep -c 'worksheets/sheet')" 2
 "$HAZATLAS" priority "$work/none.csv" 2>"$work/err"
