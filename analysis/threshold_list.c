@@ -58,28 +58,18 @@ static size_t keep(struct threshold_list *l, const struct buf *text)
 
 /* ---- rows ---- */
 
-/* What is reported under a key and linked to nothing: one number for each different key. Its texts
- * get their address when all are there. */
-static uint32_t reported(struct load *l, const unsigned char *key, int key_len,
-                         const unsigned char *name, int name_len)
+/* What is reported under a name and linked to nothing: the whats behind those of the set. */
+static uint32_t reported(struct load *l, const unsigned char *const *f, const int *len)
 {
-    struct threshold_list *list = l->list;
-    uint32_t before = list->names.count;
-    struct buf both = {.max = 1 << 20};
-    buf_add(&both, key, (size_t)(key_len > 0 ? key_len : 0));
-    buf_char(&both, '\n');
-    buf_add(&both, name, (size_t)(name_len > 0 ? name_len : 0));
-    uint32_t at = intern_put(&list->names, both.data, both.len);
-    buf_free(&both);
-    if (list->names.count > before) {
+    struct reported *r = &l->list->reported;
+    uint32_t before = r->keys.count, at = reported_put(r, f[2], len[2], f[3], len[3]);
+    if (r->keys.count > before) {
         size_t cap = l->what_cap;
+        struct threshold_subject subject;
         l->whats = grow(l->whats, l->base + at, &cap, sizeof *l->whats);
         l->what_cap = (uint32_t)cap;
-        const char *text = intern_text(&list->names, at), *mark = strchr(text, '\n');
-        char *held = mem_copy_n(text, (size_t)(mark - text));
-        struct threshold_subject subject;
-        threshold_set_reported(&l->whats[l->base + at], &subject, list->set, held, mark + 1);
-        free(held);
+        threshold_set_reported(&l->whats[l->base + at], &subject, l->list->set, reported_key(r, at),
+                               reported_name(r, at));
     }
     return l->base + at;
 }
@@ -95,7 +85,7 @@ static bool take_row(void *ctx, const unsigned char *const *f, const int *len, i
     struct load *l = ctx;
     if (count != 10)
         return error_set(err, ERROR_INTERNAL, "the rows of the check came in another shape");
-    if (l->count >= ROWS_MAX || l->list->names.count >= WHATS_MAX)
+    if (l->count >= ROWS_MAX || l->list->reported.keys.count >= WHATS_MAX)
         return error_set(err, ERROR_TOO_LARGE, "more than %d reported quantities on site",
                          (int)ROWS_MAX);
     l->raws = grow(l->raws, l->count, &l->cap, sizeof *l->raws);
@@ -107,7 +97,7 @@ static bool take_row(void *ctx, const unsigned char *const *f, const int *len, i
                       .from = len[5] > 0 ? (int32_t)db_field_int(f[5], len[5]) : INT32_MIN,
                       .to = len[6] > 0 ? (int32_t)db_field_int(f[6], len[6]) : INT32_MAX,
                       .mixture = db_field_int(f[9], len[9]) != 0};
-    r->what = substance >= 0 ? (uint32_t)substance : reported(l, f[2], len[2], f[3], len[3]);
+    r->what = substance >= 0 ? (uint32_t)substance : reported(l, f, len);
     if (l->whats[r->what].rule < 0)
         return true;
     r->unit = unit_of(l, f[8], len[8]);
@@ -219,7 +209,7 @@ static void judge_all(struct load *l, struct threshold_unlisted *unlisted)
                                   .whats = l->whats,
                                   .units = l->unit,
                                   .rule_count = list->set->rule_count,
-                                  .what_count = l->base + list->names.count,
+                                  .what_count = l->base + list->reported.keys.count,
                                   .unit_count = l->units.count};
     size_t site_cap = 0, line_cap = 0;
     for (size_t at = 0; at < l->count;) {
@@ -299,13 +289,12 @@ static void finish_unlisted(struct load *l, struct threshold_unlisted *unlisted,
 static void name_subjects(struct load *l)
 {
     struct threshold_list *list = l->list;
-    list->subjects = mem_zero(l->base + list->names.count, sizeof *list->subjects);
+    list->subjects = mem_zero(l->base + list->reported.keys.count, sizeof *list->subjects);
     memcpy(list->subjects, list->set->subjects, l->base * sizeof *list->subjects);
-    for (uint32_t i = 0; i < list->names.count; i++) {
-        char *text = list->names.texts.data + list->names.start[i], *mark = strchr(text, '\n');
+    for (uint32_t i = 0; i < list->reported.keys.count; i++) {
         struct threshold_what what;
-        *mark = '\0'; /* all are there: nothing is looked up by its text any more */
-        threshold_set_reported(&what, &list->subjects[l->base + i], list->set, text, mark + 1);
+        threshold_set_reported(&what, &list->subjects[l->base + i], list->set,
+                               reported_key(&list->reported, i), reported_name(&list->reported, i));
     }
 }
 
@@ -326,7 +315,7 @@ static bool make_list(struct load *l, const char *rule_set, const struct atlas *
     l->unit = mem_zero(l->units.count, sizeof *l->unit);
     for (uint32_t i = 0; i < l->units.count; i++)
         l->unit[i] = threshold_unit_of(intern_text(&l->units, i));
-    uint32_t count = l->base + list->names.count;
+    uint32_t count = l->base + list->reported.keys.count;
     struct threshold_unlisted *unlisted = mem_zero(count, sizeof *unlisted);
     judge_all(l, unlisted);
     finish_unlisted(l, unlisted, count);
@@ -334,7 +323,7 @@ static bool make_list(struct load *l, const char *rule_set, const struct atlas *
     place_sites(list, a);
     list->rows = (uint32_t)l->count;
     if (list->texts.overflow || l->quantities.overflow || l->units.texts.overflow ||
-        list->names.texts.overflow)
+        reported_overflow(&list->reported))
         return error_set(err, ERROR_TOO_LARGE, "the texts of the check pass their limit");
     return true;
 }
@@ -355,7 +344,7 @@ static void drop(void *thing)
     free(list->lines);
     free(list->unlisted);
     buf_free(&list->texts);
-    intern_free(&list->names);
+    reported_free(&list->reported);
     free(list);
 }
 
@@ -377,7 +366,8 @@ static void *make(void *ctx, size_t *bytes)
     buf_free(&l.quantities);
     intern_free(&l.units);
     *bytes = sizeof *list + list->site_count * sizeof *list->sites +
-             list->line_count * sizeof *list->lines + list->texts.cap + list->names.texts.cap;
+             list->line_count * sizeof *list->lines + list->texts.cap +
+             reported_bytes(&list->reported);
     return list;
 }
 

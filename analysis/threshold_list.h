@@ -3,6 +3,7 @@
 #ifndef ANALYSIS_THRESHOLD_LIST_H
 #define ANALYSIS_THRESHOLD_LIST_H
 
+#include "analysis/reported.h"
 #include "analysis/snapshot.h"
 #include "analysis/threshold_set.h"
 
@@ -48,7 +49,7 @@ struct threshold_list {
     uint32_t site_count, drawn_count, line_count, unlisted_count, rows;
     uint32_t answers[2][3]; /* sites by compare and answer */
     struct buf texts;
-    struct intern names; /* reported keys and names */
+    struct reported reported;
 };
 
 /* NULL with err where the set is not there or the database fails. Put it back. */

@@ -28,6 +28,7 @@ extern const struct route batch_routes[];      /* api_batches.c: what was publis
 extern const struct route kind_routes[];       /* api_kinds.c: what can be imported, templates */
 extern const struct route priority_routes[];   /* api_priority.c: companies in their order */
 extern const struct route threshold_routes[];  /* api_thresholds.c: regulated quantities */
+extern const struct route anomaly_routes[];    /* api_anomalies.c: quantities out of the ordinary */
 extern const struct route threshold_check_routes[]; /* api_threshold_check.c */
 extern const struct route quality_routes[];         /* api_quality.c: how good the data are */
 extern const struct route undo_routes[];            /* api_undo.c: an import undone */

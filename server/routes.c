@@ -34,6 +34,7 @@ const struct route *const route_tables[] = {
     priority_routes,
     threshold_routes,
     threshold_check_routes,
+    anomaly_routes,
     NULL,
 };
 /* clang-format on */
