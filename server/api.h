@@ -29,10 +29,12 @@ extern const struct route kind_routes[];       /* api_kinds.c: what can be impor
 extern const struct route priority_routes[];   /* api_priority.c: companies in their order */
 extern const struct route threshold_routes[];  /* api_thresholds.c: regulated quantities */
 extern const struct route anomaly_routes[];    /* api_anomalies.c: quantities out of the ordinary */
-extern const struct route threshold_check_routes[]; /* api_threshold_check.c */
-extern const struct route quality_routes[];         /* api_quality.c: how good the data are */
-extern const struct route undo_routes[];            /* api_undo.c: an import undone */
-extern const struct route layout_routes[];          /* api_layouts.c */
-extern const struct route docs_routes[];            /* api_docs.c: /api, /api.html */
+extern const struct route threshold_assign_routes[]; /* api_threshold_assign.c */
+extern const struct route anomaly_allowed_routes[];  /* api_anomaly_allowed.c */
+extern const struct route threshold_check_routes[];  /* api_threshold_check.c */
+extern const struct route quality_routes[];          /* api_quality.c: how good the data are */
+extern const struct route undo_routes[];             /* api_undo.c: an import undone */
+extern const struct route layout_routes[];           /* api_layouts.c */
+extern const struct route docs_routes[];             /* api_docs.c: /api, /api.html */
 
 #endif

@@ -34,7 +34,9 @@ const struct route *const route_tables[] = {
     priority_routes,
     threshold_routes,
     threshold_check_routes,
+    threshold_assign_routes,
     anomaly_routes,
+    anomaly_allowed_routes,
     NULL,
 };
 /* clang-format on */

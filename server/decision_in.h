@@ -1,0 +1,27 @@
+/* decision_in.h - what a person decides by a request: a JSON object with who and why, its texts
+ * short and without control characters. */
+#ifndef SERVER_DECISION_IN_H
+#define SERVER_DECISION_IN_H
+
+#include "server/http.h"
+#include "server/json_in.h"
+
+enum { DECISION_BY_MAX = 80, DECISION_TEXT_MAX = 500 /* characters */ };
+
+struct decision_in {
+    struct json_in *document; /* its texts are borrowed: decision_in_free last */
+    const struct json_in_value *root;
+    const char *by, *reason;
+};
+
+/* known: members besides by and reason; ends with NULL. False with err; nothing is held then. */
+bool decision_in_read(struct decision_in *d, const struct request *r, const char *const *known,
+                      struct error *err);
+void decision_in_free(struct decision_in *d);
+/* A member's text, NULL where it is absent or null. False with err where it is no such text. */
+bool decision_in_text(const char **out, const struct decision_in *d, const char *key,
+                      struct error *err);
+/* The id in the first {…} of the path; "there is no <what>" otherwise. */
+bool decision_in_id(int64_t *out, const struct request *r, const char *what, struct error *err);
+
+#endif
