@@ -1,6 +1,7 @@
 // Every text of the page: [zh-TW, English]. Words as in DESIGN.md part 3; short and plain.
 
 import { REVIEW_AND_QUALITY } from './words_desk.mjs';
+import { CHECKS } from './words_checks.mjs';
 import { HEAT } from './words_heat.mjs';
 import { RADAR } from './words_radar.mjs';
 
@@ -400,5 +401,6 @@ export const TABLE = {
     inside_none: ['範圍內沒有其他廠場。', 'No other facility inside.'],
     ...REVIEW_AND_QUALITY,
     ...HEAT,
+    ...CHECKS,
     ...RADAR,
 };
