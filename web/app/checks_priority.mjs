@@ -13,7 +13,7 @@ function rank(row) {
 function columns(answer) {
     const printed = answer.printed.compared > 0;
     return [
-        { head: t('priority_rank'), num: true, cell: rank },
+        { head: t('priority_rank'), cell: rank },
         { head: t('priority_company'), cell: (row) => facilityLink(row.facility?.id ?? row.facility, row.company) },
         { head: t('priority_domestic'), num: true, cell: (row) => count(row.domestic_total) },
         { head: t('priority_foreign'), num: true, cell: (row) => count(row.foreign_total) },

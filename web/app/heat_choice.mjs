@@ -14,6 +14,11 @@ export function heatQuery() {
     return { by: heat.by, ...only, cas: state.cas };
 }
 
+// Tiles are coloured by the server, for the day or for the night.
+export function heatTileQuery(theme) {
+    return { ...heatQuery(), theme: theme === 'night' ? theme : null };
+}
+
 // What of an address is a choice of this page; anything else stays as by default.
 export function heatFromAddress(query) {
     const one = (name, choices) => (choices.includes(query.get(name)) ? query.get(name) : HEAT_DEFAULT[name]);

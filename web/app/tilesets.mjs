@@ -1,8 +1,9 @@
 // What the server says about its layers (TileJSON with legend), fetched anew when filters or atlas change.
 import { ask, explain, isAbort, sameOrigin } from './api.mjs';
 import { FAMILY_IDS } from './families.mjs';
-import { heatQuery } from './heat_choice.mjs';
+import { heatTileQuery } from './heat_choice.mjs';
 import { filters, on, set, state } from './store.mjs';
+import { themeNow } from './theme.mjs';
 
 // layer id → { key, tilejson, tiles, legend, error }; what came last stays while an error stands.
 export const tilesets = {};
@@ -19,7 +20,7 @@ function tell(layer) {
 
 function queryOf(layer) {
     if (layer === 'facilities') return filters();
-    if (layer === 'heat') return heatQuery();
+    if (layer === 'heat') return heatTileQuery(themeNow());
     return {};
 }
 
