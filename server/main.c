@@ -4,6 +4,8 @@
 
 #include "server/command.h"
 
+/* A line each. */
+/* clang-format off */
 static const struct command *const commands[] = {
     &command_serve,
     &command_import,
@@ -16,10 +18,12 @@ static const struct command *const commands[] = {
     &command_quality,
     &command_heat,
     &command_priority,
+    &command_radar,
     &command_region,
     &command_run,
     NULL,
 };
+/* clang-format on */
 
 static int print_help(FILE *out, int status)
 {

@@ -20,7 +20,7 @@ run version
 like 'version' "$OUT" '^hazatlas [0-9]+\.[0-9]+\.[0-9]+$'
 run help
 is 'help: exit' "$EXIT" 0
-for command in serve import export migrate doctor review undo quality; do
+for command in serve import export migrate doctor review undo quality radar; do
     like "help lists $command" "$OUT" "^  $command "
     "$HAZATLAS" $command --help >"$TEST_TMP/help" 2>&1
     is "$command --help: exit" "$?" 0
