@@ -43,16 +43,20 @@ void run_reason_words(char zh[RUN_WORDS_MAX], char en[RUN_WORDS_MAX], enum radar
         if (!(r->moved >> c & 1))
             continue;
         size_t at_zh = strlen(by_zh), at_en = strlen(by_en);
-        snprintf(by_zh + at_zh, sizeof by_zh - at_zh, "%s%s", at_zh ? "、" : "",
-                 of == RADAR_FACILITIES ? cause_zh[c] : cause_zh_substance[c]);
-        snprintf(by_en + at_en, sizeof by_en - at_en, "%s%s", at_en ? ", " : "", cause_en[c]);
+        char part[32] = ""; /* the parameters' is told once for all axes */
+        if (c != RUN_PARAMETERS)
+            snprintf(part, sizeof part, " %+.3f", r->by[c]);
+        snprintf(by_zh + at_zh, sizeof by_zh - at_zh, "%s%s%s", at_zh ? "、" : "",
+                 of == RADAR_FACILITIES ? cause_zh[c] : cause_zh_substance[c], part);
+        snprintf(by_en + at_en, sizeof by_en - at_en, "%s%s%s", at_en ? ", " : "", cause_en[c],
+                 part);
     }
     bool mean = axis_number(of, axis) == RADAR_AXES;
     snprintf(zh, RUN_WORDS_MAX, "%s %s（%s）：%s → %s，%s %s → %s%s%s%s", n->key, n->zh, n->unit_zh,
-             raw[0], raw[1], mean ? "軸值" : "等級", value[0], value[1], *by_zh ? "，因" : "",
-             by_zh, *by_zh ? "" : "，未變動");
+             raw[0], raw[1], mean ? "軸值" : "等級", value[0], value[1], *by_zh ? "：" : "", by_zh,
+             *by_zh ? "" : "，未變動");
     snprintf(en, RUN_WORDS_MAX, "%s %s (%s): %s → %s, %s %s → %s%s%s%s", n->key, n->en, n->unit_en,
-             raw[0], raw[1], mean ? "value" : "class", value[0], value[1], *by_en ? "; by " : "",
+             raw[0], raw[1], mean ? "value" : "class", value[0], value[1], *by_en ? ": " : "",
              by_en, *by_en ? "" : "; not moved");
 }
 
@@ -121,6 +125,24 @@ static void put_pair(struct json *j, const char *key, const double *pair)
     json_open(j, key, '[');
     json_exact(j, NULL, pair[0]);
     json_exact(j, NULL, pair[1]);
+    json_close(j, ']');
+}
+
+/* The sentences that a person reads: of the axes that moved, and of the parameters. */
+static void put_why(struct json *j, const struct run_comparison *c, const struct run_reason *r)
+{
+    char zh[RUN_WORDS_MAX], en[RUN_WORDS_MAX];
+    json_open(j, "why", '[');
+    for (int i = 0; i < RADAR_AXES; i++)
+        if (r->axis[i].moved) {
+            run_reason_words(zh, en, c->of, i, &r->axis[i]);
+            json_both(j, NULL, zh, en);
+        }
+    if (fabs(r->by[RUN_PARAMETERS]) > 1e-12) {
+        snprintf(zh, sizeof zh, "%s %+.3f", cause_zh[RUN_PARAMETERS], r->by[RUN_PARAMETERS]);
+        snprintf(en, sizeof en, "%s %+.3f", cause_en[RUN_PARAMETERS], r->by[RUN_PARAMETERS]);
+        json_both(j, NULL, zh, en);
+    }
     json_close(j, ']');
 }
 
@@ -194,8 +216,10 @@ static void put_change(struct json *j, const struct run_comparison *c,
     json_close(j, ']');
     put_pair(j, "area", change->area);
     json_exact(j, "difference", change->area[1] - change->area[0]);
-    if (reason.scored)
+    if (reason.scored) {
         put_by(j, reason.by, RUN_CAUSES);
+        put_why(j, c, &reason);
+    }
     put_axes(j, c, &reason);
     json_close(j, '}');
 }
