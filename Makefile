@@ -71,8 +71,9 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/.packages-run
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The inner loop of heat is plain C that the compiler turns into vector code.
-EXTRA_analysis_heat_lattice := -O3 -fno-trapv -fno-math-errno -fno-trapping-math -ffp-contract=off
-EXTRA_analysis_heat_sums := -O3 -fno-trapv
+EXTRA_analysis_heat_spot := -O3 -fno-trapv -fno-math-errno -fno-trapping-math -ffp-contract=off -mprefer-vector-width=512
+EXTRA_analysis_heat_lattice := -O3 -fno-trapv -fno-math-errno -ffp-contract=off
+EXTRA_analysis_heat_sums := -O3 -fno-trapv -fno-math-errno
 EXTRA_analysis_heat := -O3 -fno-trapv -fno-math-errno -ffp-contract=off
 EXTRA_analysis_heat_rows := -O3 -fno-trapv -fno-math-errno -fno-trapping-math -ffp-contract=off
 EXTRA_analysis_heat_grid := -O3 -fno-trapv -fno-math-errno

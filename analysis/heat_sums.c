@@ -31,14 +31,19 @@ static void gather_range(void *ctx, uint32_t first, uint32_t end)
         out->room = 2 * out->room + (end - first);
         out->spot = mem_resize(out->spot, out->room, sizeof *out->spot);
     }
-    for (uint32_t i = first; i < end; i++) {
+    for (uint32_t i = first; i < end;) {
         uint32_t x, y;
-        morton_xy(&x, &y, s->key[i]);
-        if (x < g->x0 || x > g->x1 || y < g->y0 || y > g->y1)
-            continue;
-        struct heat_spot *spot = &out->spot[out->count++];
-        heat_spot_set(spot, s->key[i], s->lat[i], s->query.radius, s->zoom);
-        spot->weight = ldexp(g->of == HEAT_OF_ONES ? 1 : s->weight[i], s->scale[g->of]);
+        uint64_t key = s->key[i];
+        morton_xy(&x, &y, key);
+        struct heat_spot *spot = &out->spot[out->count];
+        bool near = x >= g->x0 && x <= g->x1 && y >= g->y0 && y <= g->y1;
+        if (near)
+            heat_spot_set(spot, key, s->lat[i], s->query.radius, s->zoom);
+        int64_t weight = 0; /* of all points of one place: whole numbers, so in any order */
+        for (; i < end && s->key[i] == key; i++)
+            weight += llrint(ldexp(g->of == HEAT_OF_ONES ? 1 : s->weight[i], s->scale[g->of]));
+        spot->weight = (double)weight;
+        out->count += near;
     }
 }
 
@@ -137,34 +142,44 @@ static bool sums_of_points(heat_wide *out, const struct heat_source *s, enum hea
 
 /* ---- low zooms ---- */
 
+enum state { NEW, UNDER_WAY, MADE };
+
 struct coarse_tile {
-    uint32_t x, y;
-    heat_wide *sum[2]; /* by enum heat_of; [1] NULL where not asked */
+    enum state state;
+    heat_wide *sum[2]; /* by enum heat_of; NULL where nothing reaches */
 };
 
 struct heat_coarse {
     pthread_mutex_t lock;
-    bool made;
-    struct coarse_tile *tile;
-    size_t count;
+    pthread_cond_t made;
+    bool any;                 /* box and tile are set */
+    struct tile_box box;      /* of the coarse zoom */
+    struct coarse_tile *tile; /* of the box, in rows from the north */
 };
 
 struct heat_coarse *heat_coarse_new(void)
 {
     struct heat_coarse *c = mem_zero(1, sizeof *c);
     pthread_mutex_init(&c->lock, NULL);
+    pthread_cond_init(&c->made, NULL);
     return c;
+}
+
+static size_t box_tiles(const struct tile_box *b)
+{
+    return (size_t)(b->x1 - b->x0 + 1) * (b->y1 - b->y0 + 1);
 }
 
 void heat_coarse_free(struct heat_coarse *c)
 {
     if (!c)
         return;
-    for (size_t i = 0; i < c->count; i++) {
+    for (size_t i = 0; c->any && i < box_tiles(&c->box); i++) {
         free(c->tile[i].sum[0]);
         free(c->tile[i].sum[1]);
     }
     free(c->tile);
+    pthread_cond_destroy(&c->made);
     pthread_mutex_destroy(&c->lock);
     free(c);
 }
@@ -187,54 +202,83 @@ size_t heat_coarse_bytes(const struct heat_source *s)
     return (tiles + 1) * HEAT_SUMS * sizeof(heat_wide) * (s->mean ? 2 : 1);
 }
 
-static void make_coarse_tile(struct heat_coarse *c, const struct heat_source *s, struct tile t)
+static void make_coarse(heat_wide *sum[2], const struct heat_source *s, struct tile t)
 {
-    struct coarse_tile made = {.x = t.x, .y = t.y};
     for (int of = 0; of <= (s->mean ? HEAT_OF_ONES : HEAT_OF_WEIGHTS); of++) {
-        made.sum[of] = mem_alloc(HEAT_SUMS * sizeof(heat_wide));
-        if (!sums_of_points(made.sum[of], s, (enum heat_of)of, t)) {
-            free(made.sum[of]);
-            return;
+        sum[of] = mem_alloc(HEAT_SUMS * sizeof(heat_wide));
+        if (!sums_of_points(sum[of], s, (enum heat_of)of, t)) {
+            free(sum[of]);
+            sum[of] = NULL;
         }
     }
-    c->tile = mem_resize(c->tile, c->count + 1, sizeof *c->tile);
-    c->tile[c->count++] = made;
 }
 
-static void make_coarse(struct heat_coarse *c, const struct heat_source *s)
+/* Makes the coarse tiles of a box that nobody has begun, then waits for those under way. */
+static void make_all(struct heat_coarse *c, const struct heat_source *s, const struct tile_box *box)
 {
-    struct tile_box box;
-    if (!heat_reached_tiles(&box, s, coarse_zoom(s)))
-        return;
-    for (uint32_t y = box.y0; y <= box.y1; y++)
-        for (uint32_t x = box.x0; x <= box.x1; x++)
-            make_coarse_tile(c, s, (struct tile){coarse_zoom(s), x, y});
+    uint32_t wide = c->box.x1 - c->box.x0 + 1;
+    pthread_mutex_lock(&c->lock);
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t y = box->y0; y <= box->y1; y++)
+            for (uint32_t x = box->x0; x <= box->x1; x++) {
+                struct coarse_tile *t = &c->tile[(y - c->box.y0) * wide + (x - c->box.x0)];
+                if (t->state == NEW) {
+                    t->state = UNDER_WAY;
+                    pthread_mutex_unlock(&c->lock);
+                    make_coarse(t->sum, s, (struct tile){coarse_zoom(s), x, y});
+                    pthread_mutex_lock(&c->lock);
+                    t->state = MADE;
+                    pthread_cond_broadcast(&c->made);
+                }
+                while (pass && t->state != MADE)
+                    pthread_cond_wait(&c->made, &c->lock);
+            }
+    pthread_mutex_unlock(&c->lock);
+}
+
+/* The coarse tiles under a tile, of those that anything reaches; false: none. */
+static bool coarse_under(struct tile_box *out, struct heat_coarse *c, const struct heat_source *s,
+                         struct tile t)
+{
+    uint32_t shift = coarse_zoom(s) - t.z, last = (1u << shift) - 1;
+    pthread_mutex_lock(&c->lock);
+    if (!c->any && heat_reached_tiles(&c->box, s, coarse_zoom(s))) {
+        c->tile = mem_zero(box_tiles(&c->box), sizeof *c->tile);
+        c->any = true;
+    }
+    bool any = c->any;
+    pthread_mutex_unlock(&c->lock); /* any and box are never written again */
+    uint32_t x0 = t.x << shift, y0 = t.y << shift;
+    out->x0 = x0 > c->box.x0 ? x0 : c->box.x0;
+    out->y0 = y0 > c->box.y0 ? y0 : c->box.y0;
+    out->x1 = x0 + last < c->box.x1 ? x0 + last : c->box.x1;
+    out->y1 = y0 + last < c->box.y1 ? y0 + last : c->box.y1;
+    return any && out->x0 <= out->x1 && out->y0 <= out->y1;
 }
 
 static bool sums_of_coarse(heat_wide *out, const struct heat_source *s, enum heat_of of,
                            struct tile t)
 {
     struct heat_coarse *c = s->coarse;
-    pthread_mutex_lock(&c->lock);
-    if (!c->made)
-        make_coarse(c, s);
-    c->made = true;
-    pthread_mutex_unlock(&c->lock); /* never written again */
-    uint32_t shift = coarse_zoom(s) - t.z;
-    uint32_t side = HEAT_SUMS_SIDE >> shift; /* of a coarse tile, in pixels */
+    struct tile_box box;
+    if (!coarse_under(&box, c, s, t))
+        return false;
+    make_all(c, s, &box);
+    uint32_t shift = coarse_zoom(s) - t.z, side = HEAT_SUMS_SIDE >> shift; /* of one, in pixels */
     bool any = false;
     memset(out, 0, HEAT_SUMS * sizeof *out);
-    for (size_t k = 0; k < c->count; k++) {
-        const struct coarse_tile *from = &c->tile[k];
-        if (from->x >> shift != t.x || from->y >> shift != t.y)
-            continue;
-        uint32_t left = (from->x - (t.x << shift)) * side, top = (from->y - (t.y << shift)) * side;
-        any = true;
-        for (uint32_t j = 0; j < HEAT_SUMS_SIDE; j++)
-            for (uint32_t i = 0; i < HEAT_SUMS_SIDE; i++)
-                out[(top + (j >> shift)) * HEAT_SUMS_SIDE + left + (i >> shift)] +=
-                    from->sum[of][j * HEAT_SUMS_SIDE + i];
-    }
+    for (uint32_t y = box.y0; y <= box.y1; y++)
+        for (uint32_t x = box.x0; x <= box.x1; x++) {
+            const heat_wide *from =
+                c->tile[(y - c->box.y0) * (c->box.x1 - c->box.x0 + 1) + (x - c->box.x0)].sum[of];
+            heat_wide *corner =
+                out + (y - (t.y << shift)) * side * HEAT_SUMS_SIDE + (x - (t.x << shift)) * side;
+            any = any || from;
+            for (uint32_t j = 0; from && j < HEAT_SUMS_SIDE; j++)
+                for (uint32_t i = 0; i < HEAT_SUMS_SIDE; i++)
+                    corner[(j >> shift) * HEAT_SUMS_SIDE + (i >> shift)] +=
+                        from[j * HEAT_SUMS_SIDE + i];
+        }
     return any;
 }
 

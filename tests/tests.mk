@@ -13,6 +13,9 @@ $(BUILD)/http_bench: tests/bench/http_bench.c | build/.packages-run
 $(BUILD)/radar_bench: tests/bench/radar_bench.c tests/unit/atlas_maker.h $(OBJECTS) | build/.packages-test
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) $(LDFLAGS) -o $@ $< $(OBJECTS) $(LDLIBS)
 
+$(BUILD)/heat_tile_bench: tests/bench/heat_tile_bench.c tests/unit/atlas_maker.h $(OBJECTS) | build/.packages-test
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) $(LDFLAGS) -o $@ $< $(OBJECTS) $(LDLIBS)
+
 # Installs, builds, runs everything; prove's closing line is the result.
 test: build/.packages-test ## all tests: unit, database, HTTP, browser
 	@$(MAKE) --no-print-directory -j2 all unit sample
@@ -36,8 +39,9 @@ tsan: build/.packages-test ## HTTP tests under ThreadSanitizer
 	    tests/run.sh $(sort $(wildcard tests/http/*.t))
 
 bench: build/.packages-bench ## speeds as ratios against named rivals
-	@$(MAKE) --no-print-directory -j2 all sample $(BUILD)/http_bench $(BUILD)/radar_bench
+	@$(MAKE) --no-print-directory -j2 all sample $(BUILD)/http_bench $(BUILD)/radar_bench $(BUILD)/heat_tile_bench
 	@$(BUILD)/radar_bench
+	@tests/bench/points.sh | $(BUILD)/heat_tile_bench
 	@BUILD=$(BUILD) tests/bench/bench.sh
 	@BUILD=$(BUILD) tests/bench/heat_bench.sh
 
