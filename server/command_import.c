@@ -9,38 +9,12 @@
 #include "import/import.h"
 #include "server/cancel.h"
 #include "server/command.h"
+#include "server/command_maps.h"
 #include "server/input_file.h"
 #include "server/kind_text.h"
 #include "server/report.h"
 #include "server/stop.h"
 #include "server/store.h"
-
-enum { MAPS_MAX = COMMAND_VALUES_MAX };
-
-/* --map FIELD=COLUMN; the texts live in argv, of which `fields` holds the first halves. */
-static bool take_maps(struct import_map maps[MAPS_MAX], char fields[MAPS_MAX][64], int *count,
-                      const struct command_line *line)
-{
-    *count = 0;
-    for (int i = 0; i < line->given_count; i++) {
-        const char *value = line->given[i].value;
-        bool constant = !strcmp(line->given[i].option->name, "set");
-        if (!constant && strcmp(line->given[i].option->name, "map") != 0)
-            continue;
-        size_t len = strcspn(value, "=");
-        if (!len || len >= sizeof fields[0] || !value[len] || !value[len + 1]) {
-            fprintf(stderr, "hazatlas import: --%s wants FIELD=%s, not \"%s\"\n",
-                    constant ? "set" : "map", constant ? "VALUE" : "COLUMN", value);
-            return false;
-        }
-        memcpy(fields[*count], value, len);
-        fields[*count][len] = '\0';
-        maps[*count].constant = constant;
-        maps[*count].field = fields[*count];
-        maps[(*count)++].column = value + len + 1;
-    }
-    return true;
-}
 
 static bool known_kind(const char *name)
 {
@@ -72,8 +46,7 @@ static bool import(struct import_report *report, const struct import_request *re
 
 static int run(const struct command_line *line)
 {
-    struct import_map maps[MAPS_MAX];
-    char fields[MAPS_MAX][64];
+    struct command_maps maps;
     struct error err = {.kind = ERROR_NONE};
     struct import_report report = {.batch = 0};
     struct import_part parts[IMPORT_PARTS_MAX];
@@ -86,11 +59,12 @@ static int run(const struct command_line *line)
                                      .encoding = command_value(line, "encoding"),
                                      .sheet = command_value(line, "sheet"),
                                      .dry_run = command_value(line, "dry-run") != NULL,
-                                     .maps = maps,
+                                     .maps = maps.maps,
                                      .tell = report_tell,
                                      .ctx = &progress};
-    if (!known_kind(request.kind) || !take_maps(maps, fields, &request.map_count, line))
+    if (!known_kind(request.kind) || !command_maps_take(&maps, line))
         return EXIT_USAGE;
+    request.map_count = maps.count;
     if (!request.source) {
         fputs("hazatlas import: --source NAME is wanted: which system does the file come from?\n",
               stderr);
@@ -150,14 +124,7 @@ static const struct option options[] = {
     {.name = "sheet",
      .value = "NAME",
      .about = "sheet or layer to read; without it the first sheet or the largest layer"},
-    {.name = "map",
-     .value = "FIELD=COLUMN",
-     .repeat = true,
-     .about = "take this column for this field"},
-    {.name = "set",
-     .value = "FIELD=VALUE",
-     .repeat = true,
-     .about = "take this value for this field in every row, e.g. class=hospital"},
+    COMMAND_MAPS_OPTIONS,
     {.name = "dry-run",
      .about = "show what was understood, the first rows and all counts, and change nothing"},
     {.name = "data",

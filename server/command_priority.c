@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "import/format.h"
-#include "server/command.h"
+#include "server/command_maps.h"
 #include "server/input_file.h"
 #include "server/priority_list.h"
 #include "server/stop.h"
@@ -82,8 +82,10 @@ static int run(const struct command_line *line)
     struct error err = {.kind = ERROR_NONE};
     const char *format = command_value(line, "format"), *path = line->operands[0];
     const char *output = command_value(line, "output"), *slash = strrchr(path, '/');
+    struct command_maps maps;
     struct rows_wish wish = {.encoding = command_value(line, "encoding"),
-                             .sheet = command_value(line, "sheet")};
+                             .sheet = command_value(line, "sheet"),
+                             .maps = maps.maps};
     struct rows_report report;
     struct priority_list list = {.count = 0};
     if (strcmp(format, "table") != 0 && strcmp(format, "csv") != 0 && strcmp(format, "xlsx") != 0) {
@@ -95,6 +97,9 @@ static int run(const struct command_line *line)
         fputs("hazatlas priority: -o goes with --format csv or xlsx\n", stderr);
         return EXIT_USAGE;
     }
+    if (!command_maps_take(&maps, line))
+        return EXIT_USAGE;
+    wish.map_count = maps.count;
     stop_hold();
     int fd = input_file_open(path, &err);
     bool ok =
@@ -134,6 +139,7 @@ static const struct option options[] = {
      .about = "file to write; without it standard output"},
     {.name = "encoding", .value = "NAME", .about = "of CSV and TSV; found out without"},
     {.name = "sheet", .value = "NAME", .about = "sheet of a workbook; the first without"},
+    COMMAND_MAPS_OPTIONS,
     {.name = NULL},
 };
 

@@ -41,6 +41,10 @@ printf 'a,b\n1,2\n' >"$work/none.csv"
 like 'a file without a company' "$(cat "$work/err")" 'no column for company'
 "$HAZATLAS" priority "$work/list.csv" --format gpkg 2>"$work/err"
 is 'a format that is none' "$?" 2
+printf 'who,how many\na,1\nb,2\n' >"$work/other.csv"
+is 'other columns by --map, one value by --set' "$("$HAZATLAS" priority "$work/other.csv" --map company=who --map 'domestic_total=how many' --set list=x | awk '{ print $1, $2, $NF }' | tr '\n' ',')" 'x  x,rank domestic company,1 2 b,2 1 a,'
+"$HAZATLAS" priority "$work/other.csv" --map company 2>"$work/err"
+like 'a map that is none' "$? $(cat "$work/err")" '^2 hazatlas priority: --map wants FIELD=COLUMN'
 printf 'list,company,domestic_total\n北,a,1\n南,b,1\n北,c,2\n' | iconv -t BIG5 >"$work/big5.csv"
 is 'two lists stand apart, in Big5' "$("$HAZATLAS" priority "$work/big5.csv" | awk 'NF && $1 != "rank" { print $1, $NF }' | tr '\n' ',')" '北 北,1 c,2 a,南 南,1 b,'
 
