@@ -85,4 +85,10 @@ done
 seq 1 40 | xargs -P 8 -I{} curl -s -o "$TEST_TMP/slider/s{}" -w '%{http_code}\n' "$URL/tiles/facilities/0/0/0.mvt?weights=7,5,3,1" >"$TEST_TMP/codes"
 is 'eight want the same new scores' "$(sort "$TEST_TMP/codes" | uniq -c | awk '{ print $1, $2 }') $(cat "$TEST_TMP"/slider/s* | wc -c)" \
     "40 200 $((40 * $(wc -c <"$TEST_TMP/slider/s1")))"
+
+# ---- scores come from the atlas alone: without a database, too ----
+kill -INT "$(head -1 "$DATA/pg/postmaster.pid")"
+wait_until 20 test ! -f "$DATA/pg/postmaster.pid"
+http GET '/tiles/facilities/0/0/0.mvt?weights=5,6,7,8'
+is 'new weights while the database is gone' "$STATUS" 200
 done_testing
