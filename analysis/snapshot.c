@@ -7,8 +7,9 @@
 #include "analysis/radar_options.h"
 #include "gis/mem.h"
 
-/* Memory for what is computed on demand; the last few things stay whatever their size. */
-enum { MEMO_BYTES = 64 << 20, MEMO_LEAST = 6 };
+/* Memory for what is computed on demand, so that a server of the whole country stays below 100 MB;
+ * the last few things stay whatever their size. */
+enum { MEMO_BYTES = 40 << 20, MEMO_LEAST = 6 };
 
 struct snapshot_store {
     pthread_mutex_t lock; /* guards `now` while a reader counts itself in */
