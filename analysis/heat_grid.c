@@ -18,8 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "gis/area.h"
 #include "analysis/heat_cells.h"
+#include "gis/area.h"
 #include "gis/mem.h"
 
 enum {
@@ -49,6 +49,17 @@ static struct heat_scale scale_at(double lat)
     return (struct heat_scale){.east = {n * c, -m * s, -(m * c + m1 * s) / 2}, .north = {m, m1}};
 }
 
+/* The same for a metre of Web Mercator (EPSG:3857, a sphere): with psi = y / a, dlat/dpsi = cos
+ * lat; E = N cos lat / a, so E' = -M sin cos / a; north M cos lat / a. */
+static struct heat_scale mercator_at(double y)
+{
+    double lat = atan(sinh(y / GRS80_A)), s = sin(lat), c = cos(lat), w = 1 - GRS80_E2 * s * s;
+    double n = 1 / sqrt(w), m = n * (1 - GRS80_E2) / w, m1 = 3 * m * GRS80_E2 * s * c / w;
+    return (struct heat_scale){
+        .east = {n * c, -m * s * c, -(m * c * (c * c - s * s) + m1 * s * c * c) / 2},
+        .north = {m * c, c * (m1 * c - m * s)}};
+}
+
 void heat_grid_degree(double *east, double *north, double lat)
 {
     struct heat_scale s = scale_at(lat);
@@ -71,10 +82,19 @@ double heat_grid_peak(const struct heat_grid *g)
     return g->unit == HEAT_UNIT_RAW ? 1 : g->unit == HEAT_UNIT_M2 ? a_m2 : a_m2 * 1e6;
 }
 
+/* The y of a Web Mercator grid that is farthest from the equator, with what reaches it. */
+static double farthest(const struct heat_grid *g)
+{
+    double south = g->north - g->height * g->pixel_y;
+    return fmax(fabs(g->north), fabs(south)) + 4 * g->radius;
+}
+
 /* Rows that surely hold the radius, to one side. */
 static double reach_rows(const struct heat_grid *g)
 {
     double metres = g->degrees ? GRS80_A * (1 - GRS80_E2) * M_PI / 180 : 1; /* M is least at 0 */
+    if (g->mercator)
+        metres = mercator_at(farthest(g)).north[0];
     return g->radius / (g->pixel_y * metres) + 1;
 }
 
@@ -161,11 +181,11 @@ static void lay_centres(struct fill *f)
     for (int i = 0; i < f->stride; i++)
         f->centre_x[i] = centre_of(f->column + i, phase_x, g->pixel_x);
     f->centre_y = mem_alloc((size_t)g->height * sizeof *f->centre_y);
-    f->at = g->degrees ? mem_alloc((size_t)g->height * sizeof *f->at) : NULL;
+    f->at = g->degrees || g->mercator ? mem_alloc((size_t)g->height * sizeof *f->at) : NULL;
     for (int i = 0; i < g->height; i++) {
         f->centre_y[i] = centre_of(north - i - 1, phase_y, g->pixel_y);
         if (f->at)
-            f->at[i] = scale_at(f->centre_y[i]);
+            f->at[i] = g->mercator ? mercator_at(f->centre_y[i]) : scale_at(f->centre_y[i]);
     }
 }
 
@@ -298,6 +318,7 @@ static bool fill_band(struct worker_state *w, int n)
         .centre_x = f->centre_x,
         .centre_y = f->centre_y + top,
         .at = f->at ? f->at + top : NULL,
+        .half = g->mercator ? 0.5 / GRS80_A : M_PI / 360,
         .column0 = f->centre_x[0],
         .columns_a_unit = 1 / g->pixel_x,
         .width = g->width,
@@ -381,6 +402,8 @@ static void lay_out(struct fill *f)
         double north;
         heat_grid_degree(&widest, &north, fmin(89, far + 2 * f->reach * g->pixel_y));
     }
+    if (g->mercator)
+        widest = mercator_at(farthest(g)).north[0];
     f->reach_x = g->radius / (g->pixel_x * widest) + 2;
     f->stride = g->width + HEAT_ROWS_PAD;
     f->band_rows = BAND_BYTES / (int)sizeof(double) / f->stride;

@@ -4,7 +4,7 @@
  *
  * d from the pixel's centre to the point, K as in heat_rows.h. In a system of metres d is taken in
  * its plane (TM2: within 0.1 % of the ground from Penghu to Kinmen); in one of degrees on the
- * ellipsoid GRS 80, 1e-6 exact up to 20 km.
+ * ellipsoid GRS 80, 1e-6 exact up to 20 km (in Web Mercator 4e-6).
  *
  * Pixels are those of a lattice: whole numbers of pixels from where the corner stands within a
  * pixel (taken to 2^-24 of one). The value of a pixel of that lattice is the same, bit for bit,
@@ -41,6 +41,7 @@ struct heat_grid {
     double radius;                        /* m on the ground */
     double decay;                         /* of the triangular kernel: 1 - (1 - decay) d / h */
     bool degrees;                         /* x and y are longitude and latitude; else metres */
+    bool mercator;                        /* x and y are of EPSG:3857; else as above */
     double west, north, pixel_x, pixel_y; /* corner and size of pixels, units of x and y */
     int width, height;
     bool wide;               /* cells are double, else float */

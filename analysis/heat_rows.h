@@ -18,8 +18,8 @@ enum heat_shape {
 
 enum { HEAT_ROWS_PAD = 16 /* doubles behind the last column of centres and of each row */ };
 
-/* Metres of a degree of longitude and of latitude at a row of a grid, and how they change towards
- * the latitude of a point: a series in radians of latitude. */
+/* Metres on the ground of a unit of x and of y at a row of a grid, and how they change towards a
+ * point: a series in half of the difference of y in radians. */
 struct heat_scale {
     double east[3], north[2];
 };
@@ -35,6 +35,7 @@ struct heat_band {
     const double *centre_x;         /* of every column, and HEAT_ROWS_PAD more */
     const double *centre_y;         /* of every row of the band */
     const struct heat_scale *at;    /* of every row of the band; NULL = x and y are metres */
+    double half;                    /* radians of half a unit of y */
     double column0, columns_a_unit; /* a place's column (centres are whole) = (x - column0) * … */
     int width, height, stride;
     int top, reach; /* row of the grid that the band begins with; rows a kernel may reach */

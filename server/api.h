@@ -7,6 +7,10 @@
 extern const struct route tile_routes[];       /* api_tiles.c */
 extern const struct route heat_tile_routes[];  /* api_heat_tiles.c */
 extern const struct route heat_routes[];       /* api_heat.c */
+extern const struct route heat_tif_routes[];     /* api_heat_tif.c */
+extern const struct route heat_contour_routes[]; /* api_heat_contour.c */
+extern const struct route heat_zonal_routes[];   /* api_heat_zonal.c */
+extern const struct route heat_compare_routes[]; /* api_heat_compare.c */
 extern const struct route radar_routes[];      /* api_radar.c */
 extern const struct route region_routes[];     /* api_regions.c: radar scores by region */
 extern const struct route run_routes[];        /* api_runs.c: saved radar runs */

@@ -1,6 +1,7 @@
 #include "tiles/geotiff.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <gdal.h>
 #include <gdal_frmts.h>
 #include <ogr_srs_api.h>
@@ -100,14 +102,18 @@ static int CPL_STDCALL on_progress(double part, const char *message, void *ctx)
     return !p->cancelled;
 }
 
-static void register_drivers(void)
+static void register_all(void)
 {
-    if (GDALGetDriverByName("COG"))
-        return;
     GDALRegister_MEM();
     GDALRegister_GTiff();
     GDALRegister_COG();
     GDALSetCacheMax64(CACHE_BYTES);
+}
+
+static void register_drivers(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, register_all);
 }
 
 static bool describe(GDALDatasetH data, const struct geotiff *g)
@@ -225,4 +231,19 @@ bool geotiff_write(const char *path, const struct geotiff *g, geotiff_tell *tell
     if (p.cancelled)
         return error_set(err, ERROR_CONFLICT, "the heat map was cancelled; nothing was written");
     return ok;
+}
+
+bool geotiff_make(struct buf *out, const struct geotiff *g, struct error *err)
+{
+    struct progress p = {.tell = NULL};
+    vsi_l_offset len = 0;
+    char *name = mem_format("/vsimem/heat-%p.tif", (void *)out); /* one a reply */
+    bool ok = write_file(name, g, &p, err);
+    GByte *data = ok ? VSIGetMemFileBuffer(name, &len, FALSE) : NULL;
+    if (ok && data)
+        buf_add(out, data, (size_t)len);
+    VSIUnlink(name);
+    free(name);
+    return ok && ((data && !out->overflow) ||
+                  error_set(err, ERROR_TOO_LARGE, "the GeoTIFF is larger than an answer may be"));
 }

@@ -3,6 +3,7 @@
 #ifndef TILES_GEOTIFF_H
 #define TILES_GEOTIFF_H
 
+#include "gis/buf.h"
 #include "gis/error.h"
 
 enum geotiff_pack { GEOTIFF_DEFLATE, GEOTIFF_ZSTD, GEOTIFF_NONE, GEOTIFF_PACKS };
@@ -32,6 +33,8 @@ typedef bool geotiff_tell(void *ctx, double part);
  * and renamed. What stood there is replaced. tell NULL allowed. */
 bool geotiff_write(const char *path, const struct geotiff *g, geotiff_tell *tell, void *ctx,
                    struct error *err);
+/* The same into memory. */
+bool geotiff_make(struct buf *out, const struct geotiff *g, struct error *err);
 /* Whether path could be written: before long work. */
 bool geotiff_check(const char *path, struct error *err);
 

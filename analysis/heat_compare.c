@@ -1,0 +1,165 @@
+#include "analysis/heat_compare.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "gis/mem.h"
+
+/* ---- correlations ---- */
+
+double heat_compare_pearson(const double *a, const double *b, size_t n)
+{
+    double ma = 0, mb = 0, saa = 0, sbb = 0, sab = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) /* means and moments in one pass (Welford 1962) */
+        if (!isnan(a[i]) && !isnan(b[i])) {
+            double da = a[i] - ma, db = b[i] - mb;
+            count++;
+            ma += da / (double)count;
+            mb += db / (double)count;
+            saa += da * (a[i] - ma);
+            sbb += db * (b[i] - mb);
+            sab += da * (b[i] - mb);
+        }
+    if (count < 3 || !(saa > 0) || !(sbb > 0))
+        return NAN;
+    return fmax(-1, fmin(1, sab / sqrt(saa * sbb)));
+}
+
+struct placed {
+    double value;
+    uint32_t at;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct placed *p = a, *q = b;
+    return (p->value > q->value) - (p->value < q->value);
+}
+
+static void rank(double *values, struct placed *room, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        room[i] = (struct placed){values[i], (uint32_t)i};
+    qsort(room, n, sizeof *room, by_value);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && !(room[end].value > room[i].value); end++)
+            ;
+        for (size_t k = i; k < end; k++)
+            values[room[k].at] = (double)(i + end - 1) / 2;
+    }
+}
+
+double heat_compare_spearman(const double *a, const double *b, size_t n)
+{
+    double *x = mem_alloc(n * sizeof *x + 1), *y = mem_alloc(n * sizeof *y + 1);
+    struct placed *room = mem_alloc(n * sizeof *room + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(a[i]) && !isnan(b[i])) {
+            x[count] = a[i];
+            y[count++] = b[i];
+        }
+    if (count) {
+        rank(x, room, count);
+        rank(y, room, count);
+    }
+    double r = heat_compare_pearson(x, y, count);
+    free(room);
+    free(x);
+    free(y);
+    return r;
+}
+
+/* ---- rasters ---- */
+
+static bool compared(double a, double b)
+{
+    return !isnan(a) && !isnan(b) && (a < 0 || a > 0 || b < 0 || b > 0);
+}
+
+static void take_extreme(struct heat_extreme *e, double value, const struct heat_raster *r,
+                         int column, int row)
+{
+    *e = (struct heat_extreme){value, heat_raster_x(r, column), heat_raster_y(r, row)};
+}
+
+/* Everything that needs no second look. */
+static void sum_up(struct heat_compared *out, double *x, double *y, const struct heat_raster *a,
+                   const struct heat_raster *b)
+{
+    for (int row = 0; row < a->grid.height; row++) {
+        double km2 = heat_raster_pixel_km2(a, row);
+        for (int column = 0; column < a->grid.width; column++) {
+            size_t i = (size_t)row * (size_t)a->grid.width + (size_t)column;
+            double va = a->cells[i], vb = b->cells[i];
+            if (!compared(va, vb))
+                continue;
+            x[out->pixels] = va;
+            y[out->pixels++] = vb;
+            out->km2 += km2;
+            out->sum_a += va * km2;
+            out->sum_b += vb * km2;
+            *(va > 0 && vb > 0 ? &out->both_km2
+              : va > 0         ? &out->only_a_km2
+                               : &out->only_b_km2) += km2;
+            if (!(va - vb <= out->more_a.value))
+                take_extreme(&out->more_a, va - vb, a, column, row);
+            if (!(va - vb >= out->more_b.value))
+                take_extreme(&out->more_b, va - vb, a, column, row);
+        }
+    }
+}
+
+static double overlap_of(const struct heat_compared *c, const struct heat_raster *a,
+                         const struct heat_raster *b)
+{
+    double apart = 0;
+    if (!(c->sum_a > 0) || !(c->sum_b > 0))
+        return NAN;
+    for (int row = 0; row < a->grid.height; row++) {
+        double km2 = heat_raster_pixel_km2(a, row);
+        for (int column = 0; column < a->grid.width; column++) {
+            size_t i = (size_t)row * (size_t)a->grid.width + (size_t)column;
+            if (compared(a->cells[i], b->cells[i]))
+                apart += fabs(a->cells[i] / c->sum_a - b->cells[i] / c->sum_b) * km2;
+        }
+    }
+    return fmax(0, 1 - apart / 2);
+}
+
+void heat_compare_rasters(struct heat_compared *out, const struct heat_raster *a,
+                          const struct heat_raster *b)
+{
+    static const struct heat_extreme none = {NAN, NAN, NAN};
+    size_t count = (size_t)a->grid.width * (size_t)a->grid.height;
+    double *x = mem_alloc(count * sizeof *x), *y = mem_alloc(count * sizeof *y);
+    *out = (struct heat_compared){.more_a = none, .more_b = none};
+    sum_up(out, x, y, a, b);
+    out->overlap = overlap_of(out, a, b);
+    out->pearson = heat_compare_pearson(x, y, out->pixels);
+    out->spearman = heat_compare_spearman(x, y, out->pixels);
+    free(x);
+    free(y);
+}
+
+void heat_compare_cells(struct heat_raster *a, const struct heat_raster *b,
+                        enum heat_compare_value value)
+{
+    size_t count = (size_t)a->grid.width * (size_t)a->grid.height;
+    struct heat_compared sums = {.pixels = 0};
+    if (value == HEAT_COMPARE_SHARES) {
+        double *x = mem_alloc(count * sizeof *x), *y = mem_alloc(count * sizeof *y);
+        sum_up(&sums, x, y, a, b);
+        free(x);
+        free(y);
+    }
+    for (size_t i = 0; i < count; i++) {
+        double va = a->cells[i], vb = b->cells[i];
+        switch (value) {
+        case HEAT_COMPARE_DIFFERENCE: a->cells[i] = va - vb; break;
+        case HEAT_COMPARE_RATIO: a->cells[i] = vb > 0 ? va / vb : (double)NAN; break;
+        case HEAT_COMPARE_SHARES: a->cells[i] = va / sums.sum_a - vb / sums.sum_b; break;
+        }
+    }
+}

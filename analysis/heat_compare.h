@@ -1,0 +1,42 @@
+/* heat_compare.h - two rasters of heat beside each other: do they say the same places?
+ *
+ * Compared are the pixels where both have a value and at least one is not 0 (outside of both
+ * radii nothing agrees with nothing). overlap: Schoener's D = 1 - sum |p - q| / 2 with p, q the
+ * values over their own sums there, weighted by the pixels' area (Schoener 1968; Warren, Glor &
+ * Turelli 2008): 0 = apart, 1 = the same but for a factor. pearson: of the values; spearman: of
+ * their ranks, ties at their mean rank. */
+#ifndef ANALYSIS_HEAT_COMPARE_H
+#define ANALYSIS_HEAT_COMPARE_H
+
+#include "analysis/heat_raster.h"
+
+enum { HEAT_COMPARE_PIXELS_MAX = 2000000 };
+
+struct heat_extreme {
+    double value, x, y; /* centre of the pixel; NaN = there is none */
+};
+
+struct heat_compared {
+    uint64_t pixels;                         /* compared */
+    double km2;                              /* of these */
+    double both_km2, only_a_km2, only_b_km2; /* where a and b, a alone, b alone are more than 0 */
+    double sum_a, sum_b;                     /* values x km2 over the compared pixels */
+    double overlap, pearson, spearman;       /* NaN = not to be said */
+    struct heat_extreme more_a, more_b;      /* where a - b is largest, least */
+};
+
+/* Rasters of one layout. */
+void heat_compare_rasters(struct heat_compared *out, const struct heat_raster *a,
+                          const struct heat_raster *b);
+/* Of n pairs; pairs with a NaN are left out. NaN where fewer than 3 are left or one never changes.
+ */
+double heat_compare_pearson(const double *a, const double *b, size_t n);
+double heat_compare_spearman(const double *a, const double *b, size_t n);
+
+enum heat_compare_value { HEAT_COMPARE_DIFFERENCE, HEAT_COMPARE_RATIO, HEAT_COMPARE_SHARES };
+/* a's cells become a - b, a / b (NaN where b is 0), or p - q: the difference of the values over
+ * their own sums, per km2, that is of what part of each lies there. NaN where one has none. */
+void heat_compare_cells(struct heat_raster *a, const struct heat_raster *b,
+                        enum heat_compare_value value);
+
+#endif

@@ -1,0 +1,21 @@
+/* heat_zonal.h - sums of a raster of heat over areas: of the pixels whose centres lie inside. */
+#ifndef ANALYSIS_HEAT_ZONAL_H
+#define ANALYSIS_HEAT_ZONAL_H
+
+#include "analysis/heat_raster.h"
+#include "gis/area.h"
+
+struct heat_zone {
+    uint64_t pixels;    /* with a value */
+    double km2;         /* of these, on the ground */
+    double integral;    /* of the values over the ground: densities: the weight inside */
+    double least, most; /* NaN where there is no pixel */
+    double most_x,
+        most_y; /* where that is: the centre of the pixel, the north-western one of several */
+};
+
+/* zone[i]: of which zone (0 … zones-1) polygon i of the area is. Pixels of NaN are left out. */
+void heat_zonal_sum(struct heat_zone *out, int zones, const struct heat_raster *r,
+                    const struct area *a, const int *zone);
+
+#endif

@@ -1,0 +1,277 @@
+/* /api/v1/heat/compare: two heat maps beside each other, as numbers, by area, by sampling site, or
+ * as a raster. The report's question "do measured concentrations and use coincide?" is
+ * a=by=concentration&cas=… and b=by=quantity&cas=…&behaviour=use. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/heat.h"
+#include "analysis/heat_compare.h"
+#include "analysis/heat_zonal.h"
+#include "gis/mem.h"
+#include "server/answer.h"
+#include "server/api.h"
+#include "server/heat_out.h"
+#include "server/heat_query.h"
+#include "server/heat_tif.h"
+#include "server/heat_zones.h"
+
+enum { SITES_MAX = 2000 /* listed; all are counted */ };
+
+struct pair {
+    const struct heat_source *source[2];
+    struct heat_raster raster[2];
+};
+
+static bool take_query(struct heat_query *q, const struct request *r, const char *name,
+                       struct error *err)
+{
+    const char *text = request_query(r, name);
+    if (!text)
+        return error_set(err, ERROR_INPUT,
+                         "a and b are wanted: two heat queries, each escaped as one value, e.g. "
+                         "a=by%%3Dconcentration%%26cas%%3D71-43-2");
+    if (heat_query_parse_text(q, r->snapshot, text, err))
+        return true;
+    error_append(err, " (in %s)", name);
+    return false;
+}
+
+static bool fill_pair(struct pair *p, const struct request *r, const char *crs, struct error *err)
+{
+    static const struct heat_out_limits limits = {.fine = 10, .pixels = HEAT_COMPARE_PIXELS_MAX};
+    if (!heat_out_lay(&p->raster[0], r, crs, p->source, 2, &limits, err))
+        return false;
+    p->raster[1] = p->raster[0];
+    return heat_out_fill(&p->raster[0], p->source[0], err) &&
+           heat_out_fill(&p->raster[1], p->source[1], err);
+}
+
+/* ---- numbers ---- */
+
+static void put_extreme(struct json *j, const char *key, const struct heat_extreme *e)
+{
+    json_open(j, key, '{');
+    json_number(j, "value", e->value, 9);
+    json_number(j, "lon", e->x, 7);
+    json_number(j, "lat", e->y, 7);
+    json_close(j, '}');
+}
+
+static void put_compared(struct json *j, const struct heat_compared *c)
+{
+    json_int(j, "pixels", (int64_t)c->pixels);
+    json_number(j, "area_km2", c->km2, 6);
+    json_number(j, "both_km2", c->both_km2, 6);
+    json_number(j, "only_a_km2", c->only_a_km2, 6);
+    json_number(j, "only_b_km2", c->only_b_km2, 6);
+    json_number(j, "overlap", c->overlap, 9);
+    json_number(j, "pearson", c->pearson, 9);
+    json_number(j, "spearman", c->spearman, 9);
+    put_extreme(j, "most_above", &c->more_a);
+    put_extreme(j, "most_below", &c->more_b);
+}
+
+/* ---- by area ---- */
+
+static double worth(const struct heat_source *s, const struct heat_zone *z, double km2)
+{
+    double over = s->mean ? z->km2 : km2;
+    return over > 0 && (z->pixels || !s->mean) ? z->integral / over : (double)NAN;
+}
+
+static void put_side(struct json *j, const char *key, const struct heat_source *s,
+                     const struct heat_zone *z, double mean)
+{
+    json_open(j, key, '{');
+    json_number(j, "mean", mean, 9);
+    json_number(j, "max", z->most, 9);
+    if (!s->mean) {
+        json_number(j, "integral", z->integral, 9);
+        json_number(j, "share", s->total > 0 ? z->integral / s->total : (double)NAN, 9);
+    } else {
+        json_number(j, "covered_km2", z->km2, 6);
+    }
+    json_close(j, '}');
+}
+
+static bool put_zones(struct json *j, const struct request *r, const struct pair *p,
+                      const char *kind, struct error *err)
+{
+    struct heat_zones zones;
+    if (!heat_zones_load(&zones, kind, r->db, err)) {
+        heat_zones_free(&zones);
+        return false;
+    }
+    size_t count = (size_t)zones.count;
+    struct heat_zone *sums[2];
+    double *means[2];
+    for (int k = 0; k < 2; k++) {
+        sums[k] = mem_alloc(count * sizeof *sums[k] + 1);
+        means[k] = mem_alloc(count * sizeof *means[k] + 1);
+        heat_zonal_sum(sums[k], zones.count, &p->raster[k], &zones.area, zones.zone);
+        for (size_t i = 0; i < count; i++)
+            means[k][i] = worth(p->source[k], &sums[k][i], zones.rows[i].km2);
+    }
+    json_text(j, "zones_by", kind);
+    json_open(j, "zones", '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(j, NULL, '{');
+        json_text(j, "code", zones.rows[i].code);
+        json_text(j, "name", zones.rows[i].name);
+        json_text(j, "name_en", zones.rows[i].name_en);
+        json_number(j, "area_km2", zones.rows[i].km2, 6);
+        put_side(j, "a", p->source[0], &sums[0][i], means[0][i]);
+        put_side(j, "b", p->source[1], &sums[1][i], means[1][i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_number(j, "zones_spearman", heat_compare_spearman(means[0], means[1], count), 9);
+    for (int k = 0; k < 2; k++) {
+        free(sums[k]);
+        free(means[k]);
+    }
+    heat_zones_free(&zones);
+    return true;
+}
+
+/* ---- by sampling site: what was measured there beside the other map's value there ---- */
+
+static void put_sites(struct json *j, const struct heat_source *a, const struct heat_source *b)
+{
+    double *measured = mem_alloc(a->count * sizeof *measured + 1);
+    double *there = mem_alloc(a->count * sizeof *there + 1);
+    size_t count = 0;
+    json_open(j, "sites", '[');
+    for (uint32_t i = 0, end; i < a->count; i = end, count++) {
+        double sum = 0, most = 0;
+        for (end = i; end < a->count && a->key[end] == a->key[i]; end++) {
+            sum += a->weight[end];
+            most = fmax(most, a->weight[end]);
+        }
+        measured[count] = sum / (end - i);
+        there[count] = heat_value(b, a->lon[i], a->lat[i], NULL);
+        if (count >= SITES_MAX)
+            continue;
+        json_open(j, NULL, '{');
+        json_number(j, "lon", a->lon[i], 7);
+        json_number(j, "lat", a->lat[i], 7);
+        json_int(j, "samples", end - i);
+        json_number(j, "measured_mean", measured[count], 9);
+        json_number(j, "measured_max", most, 9);
+        json_number(j, "b", there[count], 9);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_int(j, "sites_count", (int64_t)count);
+    json_int(j, "sites_left_out", count > SITES_MAX ? (int64_t)count - SITES_MAX : 0);
+    json_number(j, "sites_spearman", heat_compare_spearman(measured, there, count), 9);
+    free(measured);
+    free(there);
+}
+
+static bool put_json(struct reply *reply, const struct request *r, struct pair *p,
+                     struct error *err)
+{
+    const char *kind = request_query(r, "zones");
+    struct heat_compared c;
+    struct json j = {.out = &reply->body};
+    heat_compare_rasters(&c, &p->raster[0], &p->raster[1]);
+    json_open(&j, NULL, '{');
+    for (int k = 0; k < 2; k++) {
+        json_open(&j, k ? "b" : "a", '{');
+        heat_query_json(&j, p->source[k]);
+        json_number(&j, "sum", k ? c.sum_b : c.sum_a, 9);
+        json_close(&j, '}');
+    }
+    json_number(&j, "pixel_deg_x", p->raster[0].grid.pixel_x, 12);
+    json_number(&j, "pixel_deg_y", p->raster[0].grid.pixel_y, 12);
+    put_compared(&j, &c);
+    bool ok = !kind || put_zones(&j, r, p, kind, err);
+    if (ok && p->source[0]->kind == HEAT_WHO_SAMPLE)
+        put_sites(&j, p->source[0], p->source[1]);
+    json_int(&j, "atlas", (int64_t)p->source[0]->atlas->number);
+    json_close(&j, '}');
+    return ok;
+}
+
+/* ---- raster ---- */
+
+static bool put_tif(struct reply *reply, const struct request *r, struct pair *p, struct error *err)
+{
+    static const char *const names[] = {[HEAT_COMPARE_DIFFERENCE] = "difference",
+                                        [HEAT_COMPARE_RATIO] = "ratio",
+                                        [HEAT_COMPARE_SHARES] = "shares"};
+    const char *value = request_query(r, "value");
+    double none = NAN;
+    struct heat_tif tif;
+    int which = HEAT_COMPARE_DIFFERENCE;
+    while (value && strcmp(names[which], value) != 0 && which < HEAT_COMPARE_SHARES)
+        which++;
+    bool ok = heat_tif_parse(&tif, r, err);
+    heat_compare_cells(&p->raster[0], &p->raster[1], (enum heat_compare_value)which);
+    tif.band = names[which];
+    tif.unit = "";
+    tif.nodata = &none;
+    heat_tif_add(&tif, "HEAT_ATLAS", "%s", p->source[0]->atlas->tag);
+    heat_tif_add(&tif, "HEAT_COMPARE", "%s", names[which]);
+    heat_tif_add_source(&tif, "HEAT_A_", p->source[0]);
+    heat_tif_add_source(&tif, "HEAT_B_", p->source[1]);
+    ok = ok && heat_tif_put(reply, &tif, &p->raster[0], err);
+    heat_tif_free(&tif);
+    reply->disposition = "attachment; filename=\"heat-compare.tif\"";
+    return ok;
+}
+
+static bool get_compare(struct reply *reply, const struct request *r, struct error *err)
+{
+    bool done;
+    struct heat_query a, b;
+    struct pair p = {.source = {NULL}};
+    const char *format = request_query(r, "format"), *crs = request_query(r, "crs");
+    bool tif = format && !strcmp(format, "tif");
+    if (!answer_begin(&done, reply, r, err) || !take_query(&a, r, "a", err) ||
+        !take_query(&b, r, "b", err))
+        return false;
+    if (!tif && crs && strcmp(crs, "EPSG:4326") != 0)
+        return error_set(err, ERROR_INPUT, "crs belongs to format=tif");
+    if (done)
+        return true;
+    p.source[0] = heat_source_take(r->snapshot, &a);
+    p.source[1] = heat_source_take(r->snapshot, &b);
+    bool ok = fill_pair(&p, r, tif && crs ? crs : "EPSG:4326", err) &&
+              (tif ? put_tif(reply, r, &p, err) : put_json(reply, r, &p, err));
+    heat_raster_free(&p.raster[0]);
+    heat_raster_free(&p.raster[1]);
+    heat_source_put(r->snapshot, p.source[0]);
+    heat_source_put(r->snapshot, p.source[1]);
+    return ok;
+}
+
+static const struct parameter parameters[] = {
+    {"a", PARAMETER_TEXT, 0, 0, NULL, NULL,
+     "a heat query, escaped as one value: the parameters of /api/v1/heat but for the place; "
+     "wanted"},
+    {"b", PARAMETER_TEXT, 0, 0, NULL, NULL, "the other one; wanted"},
+    HEAT_OUT_PARAMETERS("raster that is compared, metres; the smaller radius / 10 by default, or "
+                        "more where that would be too many"),
+    {"zones", PARAMETER_CHOICE, 0, 0, HEAT_ZONE_CHOICES, NULL, "rows for these areas too"},
+    {"format", PARAMETER_CHOICE, 0, 0, "json|tif", "json", "of the answer"},
+    {"value", PARAMETER_CHOICE, 0, 0, "difference|ratio|shares", "difference",
+     "of a raster: a - b, a / b, or the difference of their parts of the whole, per km²"},
+    {"crs", PARAMETER_CHOICE, 0, 0, "EPSG:4326|EPSG:3826|EPSG:3825|EPSG:3857", "EPSG:4326",
+     "of a raster"},
+    HEAT_TIF_PARAMETERS,
+    {.name = NULL}};
+
+const struct route heat_compare_routes[] = {
+    {.method = "GET",
+     .pattern = "/api/v1/heat/compare",
+     .handler = get_compare,
+     .parameters = parameters,
+     .answer = "application/json, image/tiff",
+     .tag = "analysis",
+     .summary =
+         "Two heat maps beside each other: overlap, correlations, difference, ratio; by area "
+         "and by sampling site"},
+    {.pattern = NULL}};

@@ -1,0 +1,37 @@
+/* heat_out.h - what the outputs of heat (files, contours, sums over areas, comparisons) have in
+ * common: the raster that a request asks for. */
+#ifndef SERVER_HEAT_OUT_H
+#define SERVER_HEAT_OUT_H
+
+#include "analysis/heat_raster.h"
+#include "server/http.h"
+#include "server/route.h"
+
+/* The pixel, where none is told: the radius divided by fine, doubled until all limits are kept. */
+struct heat_out_limits {
+    int fine, pixels; /* pixels: at most; besides those of heat_raster.h */
+};
+
+#define HEAT_OUT_PARAMETERS(pixel_about)                                                           \
+    {"bbox",                                                                                       \
+     PARAMETER_TEXT,                                                                               \
+     0,                                                                                            \
+     0,                                                                                            \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     "west,south,east,north in degrees (EPSG:4326); all points and their radius by default"},      \
+    {                                                                                              \
+        "pixel", PARAMETER_NUMBER, 0, 100000, NULL, NULL, pixel_about                              \
+    }
+
+/* west, south, east, north from the parameter; *told = it is there. */
+bool heat_out_bbox(double box[4], bool *told, const struct request *r, struct error *err);
+/* Lays out a raster in crs over the request's bbox, or over all points of the sources and their
+ * radius. */
+bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *crs,
+                  const struct heat_source *const *sources, int count,
+                  const struct heat_out_limits *limits, struct error *err);
+/* The cells of one source on a raster laid out before. Free with heat_raster_free. */
+bool heat_out_fill(struct heat_raster *raster, const struct heat_source *s, struct error *err);
+
+#endif

@@ -1,0 +1,126 @@
+#include "server/heat_tif.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gis/mem.h"
+#include "server/heat_query.h"
+#include "tiles/legend.h"
+
+bool heat_tif_parse(struct heat_tif *t, const struct request *r, struct error *err)
+{
+    const char *type = request_query(r, "type"), *compress = request_query(r, "compress");
+    int pack = GEOTIFF_DEFLATE;
+    *t = (struct heat_tif){.wide = type && !strcmp(type, "float64")};
+    while (compress && pack < GEOTIFF_PACKS && strcmp(geotiff_pack_names[pack], compress) != 0)
+        pack++;
+    t->pack = (enum geotiff_pack)pack;
+    return pack < GEOTIFF_PACKS ||
+           error_set(err, ERROR_INPUT, "compress: there is no \"%.40s\"", compress);
+}
+
+void heat_tif_add(struct heat_tif *t, const char *name, const char *format, ...)
+{
+    char text[2000];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (t->count == HEAT_TIF_ITEMS_MAX)
+        return;
+    t->item[t->count++] = (struct geotiff_item){mem_copy(name), mem_copy(text)};
+}
+
+__attribute__((format(printf, 4, 5))) static void add(struct heat_tif *t, const char *prefix,
+                                                      const char *name, const char *format, ...)
+{
+    char text[2000], *whole = mem_format("%s%s", prefix, name);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    heat_tif_add(t, whole, "%s", text);
+    free(whole);
+}
+
+void heat_tif_add_source(struct heat_tif *t, const char *prefix, const struct heat_source *s)
+{
+    struct buf query = {.data = NULL};
+    const char *zh, *en;
+    char sign = '?';
+    legend_heat_unit(&zh, &en, s);
+    heat_query_put(&query, &sign, s->atlas, &s->query);
+    add(t, prefix, "BY", "%s", heat_by_names[s->query.by]);
+    add(t, prefix, "UNIT", "%s", en);
+    add(t, prefix, "KERNEL", "%s", heat_shape_names[s->query.shape]);
+    add(t, prefix, "RADIUS_M", "%.17g", s->query.radius);
+    add(t, prefix, "QUERY", "%s", query.len ? buf_string(&query) : "(the defaults)");
+    add(t, prefix, "POINTS", "%u", s->count);
+    add(t, prefix, "TOTAL_WEIGHT", "%.17g", s->total);
+    buf_free(&query);
+}
+
+static void add_raster(struct heat_tif *t, const struct heat_raster *raster)
+{
+    const struct heat_grid *g = &raster->grid;
+    heat_tif_add(t, "AREA_OR_POINT", "Area");
+    heat_tif_add(t, "TIFFTAG_SOFTWARE", "hazatlas %s", HAZATLAS_VERSION);
+    heat_tif_add(t, "HEAT_DISTANCE", "%s",
+                 g->degrees || g->mercator ? "on the ellipsoid GRS 80" : "in the plane of the CRS");
+    heat_tif_add(t, "HEAT_PIXEL", "%.17g x %.17g %s", g->pixel_x, g->pixel_y,
+                 g->degrees ? "deg" : "m");
+}
+
+static void narrow(struct heat_raster *raster)
+{
+    size_t count = (size_t)raster->grid.width * (size_t)raster->grid.height;
+    char *out = (char *)raster->cells;
+    for (size_t i = 0; i < count; i++) { /* in place: a float lies before the doubles to come */
+        float v = (float)raster->cells[i];
+        memcpy(out + i * sizeof v, &v, sizeof v);
+    }
+}
+
+bool heat_tif_put(struct reply *reply, const struct heat_tif *t, struct heat_raster *raster,
+                  struct error *err)
+{
+    struct heat_tif all = *t; /* its own items, then the raster's */
+    const struct heat_grid *g = &raster->grid;
+    add_raster(&all, raster);
+    if (!t->wide)
+        narrow(raster);
+    struct geotiff tiff = {.width = g->width,
+                           .height = g->height,
+                           .wide = t->wide,
+                           .cells = raster->cells,
+                           .west = g->west,
+                           .north = g->north,
+                           .pixel_x = g->pixel_x,
+                           .pixel_y = g->pixel_y,
+                           .crs = raster->crs,
+                           .nodata = t->nodata,
+                           .band = t->band,
+                           .unit = t->unit,
+                           .items = all.item,
+                           .pack = t->pack,
+                           .threads = 1};
+    bool ok = geotiff_make(&reply->body, &tiff, err);
+    for (int i = t->count; i < all.count; i++) {
+        free((char *)(uintptr_t)all.item[i].name);
+        free((char *)(uintptr_t)all.item[i].value);
+    }
+    reply->type = "image/tiff; application=geotiff; profile=cloud-optimized";
+    reply->precompressed_ok = false;
+    return ok;
+}
+
+void heat_tif_free(struct heat_tif *t)
+{
+    for (int i = 0; i < t->count; i++) {
+        free((char *)(uintptr_t)t->item[i].name);
+        free((char *)(uintptr_t)t->item[i].value);
+    }
+    t->count = 0;
+}
