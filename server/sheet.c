@@ -331,8 +331,7 @@ void sheet_note(struct sheet *s, const char *zh, const char *en)
             fputc(',', s->csv);
         fputs("\r\n", s->csv);
     } else {
-        xlsx_text(s->xlsx, s->rows, 0, text);
-        xlsx_about(s->xlsx, "注意", "note", text);
+        xlsx_note(s->xlsx, s->rows, text);
     }
     free(text);
 }

@@ -66,7 +66,7 @@ void sheet_about(struct sheet *s, const char *zh, const char *en, const char *fo
 /* Atlas number, its time, this program's version. */
 void sheet_about_atlas(struct sheet *s, const struct atlas *a);
 /* What the reader must know of the table itself, e.g. that a limit cut it: the last row, in its
- * first cell, of both formats. Call it after the last row. */
+ * first cell, of both formats. Call it once, after the last row. */
 void sheet_note(struct sheet *s, const char *zh, const char *en);
 
 /* The whole file, appended to out; frees the sheet in any case. */

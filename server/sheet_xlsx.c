@@ -21,6 +21,7 @@ struct xlsx {
     const struct sheet_column *dictionary;
     int columns;
     uint32_t about_rows;
+    bool filtered;
     lxw_error first; /* what the library first refused */
 };
 
@@ -178,10 +179,24 @@ void xlsx_about(struct xlsx *x, const char *zh, const char *en, const char *valu
     x->about_rows++;
 }
 
+/* The list's filter covers its rows; it must be set before a later row is begun. */
+static void filter(struct xlsx *x, uint32_t rows)
+{
+    if (rows && x->columns && !x->filtered)
+        took(x, worksheet_autofilter(x->list, 0, 0, rows, (lxw_col_t)(x->columns - 1)));
+    x->filtered = true;
+}
+
+void xlsx_note(struct xlsx *x, uint32_t rows, const char *text)
+{
+    filter(x, rows);
+    took(x, worksheet_write_string(x->list, rows + 1, 0, text, NULL));
+    xlsx_about(x, "注意", "note", text);
+}
+
 bool xlsx_finish(struct xlsx *x, uint32_t rows, struct error *err)
 {
-    if (rows && x->columns)
-        took(x, worksheet_autofilter(x->list, 0, 0, rows, (lxw_col_t)(x->columns - 1)));
+    filter(x, rows);
     put_about_columns(x, x->dictionary);
     errno = 0;
     lxw_error result = workbook_close(x->book); /* frees the book in any case */

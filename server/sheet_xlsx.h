@@ -14,6 +14,8 @@ void xlsx_text(struct xlsx *x, uint32_t row, int column, const char *text);
 void xlsx_number(struct xlsx *x, uint32_t row, int column, double value);
 void xlsx_time(struct xlsx *x, uint32_t row, int column, int64_t time_s, bool with_clock);
 void xlsx_bool(struct xlsx *x, uint32_t row, int column, bool value);
+/* A text below the list's so many rows, and on the second sheet. After the last row, once. */
+void xlsx_note(struct xlsx *x, uint32_t rows, const char *text);
 /* A line of the second sheet. */
 void xlsx_about(struct xlsx *x, const char *zh, const char *en, const char *value);
 /* Assembles the file of so many rows; frees x in any case. */

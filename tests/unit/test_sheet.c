@@ -164,6 +164,31 @@ static void a_table_past_the_cap_is_refused(void **state)
     buf_free(&small);
 }
 
+/* A spreadsheet has an end; CSV has none. */
+static void a_full_table_says_so(void **state)
+{
+    (void)state;
+    static const struct sheet_column one[] = {{.key = "n", .zh = "數", .en = "number"},
+                                              {.key = NULL}};
+    for (int format = SHEET_CSV; format <= SHEET_XLSX; format++) {
+        struct error err;
+        struct sheet *s = sheet_new((enum sheet_format)format, "試驗", "trial", one, &err);
+        for (int i = 0; i < SHEET_ROWS_MAX; i++) {
+            sheet_int(s, i);
+            if (!sheet_row(s))
+                fail_msg("row %d of %d is refused", i, SHEET_ROWS_MAX);
+        }
+        sheet_int(s, -1);
+        assert_int_equal(sheet_row(s), format == SHEET_CSV);
+        sheet_note(s, "滿了", "full");
+        struct buf out = {.data = NULL};
+        if (!sheet_finish(&out, s, &err))
+            fail_msg("%s", err.text);
+        assert_true(out.len > 1000000);
+        buf_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +197,7 @@ int main(void)
         cmocka_unit_test(xlsx_keeps_types),
         cmocka_unit_test(a_file_is_whole_or_not_there),
         cmocka_unit_test(a_table_past_the_cap_is_refused),
+        cmocka_unit_test(a_full_table_says_so),
     };
     return unit_run("sheet", tests);
 }
