@@ -135,11 +135,12 @@ static bool make_list(struct work *w, struct db *db, struct error *err)
         return false;
     for (uint32_t i = 0; i < l->data->series_count; i++)
         judge_series(w, i);
-    l->by_place = mem_zero(l->hit_count, sizeof *l->by_place);
+    l->shown = mem_zero(l->hit_count, sizeof *l->shown);
     for (uint32_t i = 0; i < l->hit_count; i++)
-        if (l->hits[i].index < w->atlas->drawn)
-            l->by_place[l->drawn_count++] = i;
-    qsort_r(l->by_place, l->drawn_count, sizeof *l->by_place, by_index, l->hits);
+        if (l->hits[i].index < w->atlas->drawn && l->hits[i].allowed < 0 &&
+            anomaly_hit_by(&l->hits[i], ANOMALY_MEAN))
+            l->shown[l->shown_count++] = i;
+    qsort_r(l->shown, l->shown_count, sizeof *l->shown, by_index, l->hits);
     return true;
 }
 
@@ -155,7 +156,7 @@ static void drop(void *thing)
     anomaly_data_free(l->data);
     db_done(l->allowed);
     free(l->hits);
-    free(l->by_place);
+    free(l->shown);
     free(l);
 }
 

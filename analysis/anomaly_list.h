@@ -25,8 +25,9 @@ struct anomaly_list {
     struct anomaly_data *data;
     struct db_result *allowed; /* anomaly_allowed.sql */
     struct anomaly_hit *hits;  /* either opinion; by series and value */
-    uint32_t *by_place;        /* hits of drawn facilities, in the order of the atlas */
-    uint32_t hit_count, drawn_count, judged, too_short; /* values that were judged, that were not */
+    uint32_t
+        *shown; /* hits by the mean, of drawn facilities, on no whitelist; in the atlas' order */
+    uint32_t hit_count, shown_count, judged, too_short; /* values that were judged, that were not */
 };
 
 /* NULL with err where the database fails. Put it back. */

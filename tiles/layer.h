@@ -44,9 +44,10 @@ struct layer {
 extern const struct layer layer_facilities, layer_counties, layer_townships, layer_heat;
 extern const struct layer layer_places, layer_incidents, layer_basins, layer_rivers, layer_sites,
     layer_samples, layer_zones, layer_contaminated, layer_stations, layer_stocks, layer_layouts;
-extern const struct layer layer_doubtful, layer_missing; /* quality of positions */
-extern const struct layer *const layers[];               /* ends with NULL */
-const struct layer *layer_find(const char *id);          /* NULL = none */
+extern const struct layer layer_doubtful, layer_missing;     /* quality of positions */
+extern const struct layer layer_thresholds, layer_anomalies; /* checks of holdings */
+extern const struct layer *const layers[];                   /* ends with NULL */
+const struct layer *layer_find(const char *id);              /* NULL = none */
 
 /* Single points in a facilities tile before it is aggregated to cells; cells a side, as a power
  * of two. */

@@ -2,12 +2,11 @@
 
 #include <string.h>
 
-const struct layer *const layers[] = {&layer_facilities, &layer_heat,     &layer_counties,
-                                      &layer_townships,  &layer_basins,   &layer_rivers,
-                                      &layer_zones,      &layer_sites,    &layer_samples,
-                                      &layer_incidents,  &layer_places,   &layer_contaminated,
-                                      &layer_stations,   &layer_stocks,   &layer_layouts,
-                                      &layer_missing,    &layer_doubtful, NULL};
+const struct layer *const layers[] = {
+    &layer_facilities, &layer_heat,         &layer_counties,   &layer_townships, &layer_basins,
+    &layer_rivers,     &layer_zones,        &layer_sites,      &layer_samples,   &layer_incidents,
+    &layer_places,     &layer_contaminated, &layer_stations,   &layer_stocks,    &layer_layouts,
+    &layer_missing,    &layer_doubtful,     &layer_thresholds, &layer_anomalies, NULL};
 
 const struct layer *layer_find(const char *id)
 {

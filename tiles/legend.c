@@ -23,6 +23,22 @@ static const struct legend_class missing[] = {
 const struct legend legend_missing = {"share", "占廠場百分比", "% of facilities", missing,
                                       COUNT(missing)};
 
+/* The classes of scores on limits of the rule: half of it, it, twice, ten times. */
+static const struct legend_class threshold[] = {
+    {0, 0xFF, 0xFF, 0xB2}, {0.5, 0xFE, 0xCC, 0x5C}, {1, 0xFD, 0x8D, 0x3C},
+    {2, 0xF0, 0x3B, 0x20}, {10, 0xBD, 0x00, 0x26},
+};
+const struct legend legend_threshold = {"index", "綜合管制指數", "sum of shares (1 = regulated)",
+                                        threshold, COUNT(threshold)};
+
+/* ColorBrewer BuPu, 5 classes (Harrower & Brewer 2003), without its near-white. */
+static const struct legend_class anomaly[] = {
+    {0, 0xBF, 0xD3, 0xE6},   {100, 0x9E, 0xBC, 0xDA}, {1e4, 0x8C, 0x96, 0xC6},
+    {1e5, 0x88, 0x41, 0x9D}, {1e6, 0x4D, 0x00, 0x4B},
+};
+const struct legend legend_anomaly = {"excess", "超出量（公斤）", "past its limit by, kg", anomaly,
+                                      COUNT(anomaly)};
+
 int legend_class_of(const struct legend *l, double value)
 {
     int c = -1;

@@ -34,6 +34,8 @@ void legend_heat_unit(const char **zh, const char **en, const struct heat_source
 
 /* Share of facilities without a position, percent. */
 extern const struct legend legend_missing;
+/* Sum of shares of regulated quantities; how far a quantity is past its limit, kg. */
+extern const struct legend legend_threshold, legend_anomaly;
 
 /* Class of a value: 0 … count-1, -1 below the first. */
 int legend_class_of(const struct legend *l, double value);

@@ -130,6 +130,35 @@ static void positions(struct json *j)
     records(j, &layer_doubtful);
 }
 
+/* Facilities of a check, a layer a class; what has no value is grey. */
+static void graded(struct json *j, const struct layer *layer, const struct legend *l)
+{
+    for (int i = layer->no_data ? -1 : 0; i < l->count; i++) {
+        const struct legend_class grey = {0, LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA};
+        const struct legend_class *c = i < 0 ? &grey : &l->classes[i];
+        char id[64], filter[120], color[8];
+        snprintf(id, sizeof id, i < 0 ? "%s-no-data" : "%s-%d", layer->id, i + 1);
+        snprintf(color, sizeof color, "#%02x%02x%02x", c->r, c->g, c->b);
+        if (i < 0)
+            snprintf(filter, sizeof filter, "[\"!has\",\"%s\"]", l->property);
+        else if (i + 1 < l->count)
+            snprintf(filter, sizeof filter, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]",
+                     l->property, c->min, l->property, c[1].min);
+        else
+            snprintf(filter, sizeof filter, "[\">=\",\"%s\",%g]", l->property, c->min);
+        layer_open(j, id, "circle", layer->id, layer->id);
+        json_raw(j, "filter", filter, strlen(filter));
+        json_raw(j, "layout", "{\"visibility\":\"none\"}", 21);
+        json_open(j, "paint", '{');
+        json_text(j, "circle-color", color);
+        json_number(j, "circle-radius", 6, 1);
+        json_text(j, "circle-stroke-color", "#333333");
+        json_number(j, "circle-stroke-width", 1, 1);
+        json_close(j, '}');
+        json_close(j, '}');
+    }
+}
+
 void style_main(struct buf *out, const char *base_url)
 {
     struct json j = {.out = out};
@@ -157,6 +186,8 @@ void style_main(struct buf *out, const char *base_url)
         if ((*l)->records)
             records(&j, *l);
     positions(&j);
+    graded(&j, &layer_thresholds, &legend_threshold);
+    graded(&j, &layer_anomalies, &legend_anomaly);
     char grey[8];
     snprintf(grey, sizeof grey, "#%02x%02x%02x", LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA);
     circles(&j, "cells-no-data", "[\"all\",[\"has\",\"count\"],[\"!has\",\"max_score\"]]", grey, 8);
