@@ -96,6 +96,7 @@ static bool post_allowed(struct reply *reply, const struct request *r, struct er
         json_close(&j, '}');
     }
     decision_in_free(&d);
+    reply->status = 201;
     reply->cache = "no-store";
     return ok;
 }

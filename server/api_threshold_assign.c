@@ -73,6 +73,7 @@ static bool post_assignment(struct reply *reply, const struct request *r, struct
         json_close(&j, '}');
     }
     decision_in_free(&d);
+    reply->status = 201;
     reply->cache = "no-store";
     return ok;
 }

@@ -17,6 +17,8 @@ static const struct command *const commands[] = {
     &command_undo,
     &command_quality,
     &command_heat,
+    &command_threshold,
+    &command_anomaly,
     &command_priority,
     &command_radar,
     &command_region,
