@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+// The page of checks: lists are the server's, filters and language go into the address, quantities by hand are exact, all by keyboard.
+import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violations }) => {
+    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const AXE = require.resolve('axe-core/axe.min.js');
+
+    async function openPage(browse, hash = '', options = {}) {
+        const { page, seen } = await browse({ hash: `checks.html#${hash}`, map: false, init: AXE, ...options });
+        await page.waitForSelector('.served .figures, .served .notice, .served .hint');
+        return { page, seen };
+    }
+
+    async function scan(page, where) {
+        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
+            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
+        equal(found, [], `${where}: violations`);
+        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, main a')]
+            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 80)));
+        equal(small, [], `${where}: smaller than 44 px`);
+        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
+    }
+
+    const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
+
+    return suite({
+        async 'regulated quantities: the list, its counts and its filters are the server\'s'(browse) {
+            const { page, seen } = await openPage(browse);
+            const wanted = await get('api/v1/thresholds/facilities?answer=report&limit=50');
+            check(wanted.counts.report > 0, 'the sample has facilities that must report');
+            await page.waitForSelector('#thresholds-table tbody tr');
+            equal(number(await page.textContent('#figure-report strong')), wanted.counts.report, 'number that must report');
+            equal(await page.locator('#thresholds-table tbody tr').count(), Math.min(50, wanted.matched), 'rows');
+            equal(await page.locator('#thresholds-table .sum').allTextContents(), wanted.facilities.map((row) => row.arithmetic), 'arithmetic');
+            await page.selectOption('#check-answer', 'undecided');
+            const undecided = await get('api/v1/thresholds/facilities?answer=undecided&limit=50');
+            await until(async () => (await page.locator('#thresholds-table tbody tr').count()) === Math.min(50, undecided.matched)
+                && (await page.locator('#thresholds-table .verdict.report').count()) === 0, 'the undecided');
+            check((await page.evaluate(() => location.hash)).includes('answer=undecided'), 'the address says so');
+            const again = await openPage(browse, 'lang=en&answer=undecided');
+            await again.page.waitForSelector('#thresholds-table tbody tr');
+            equal(await again.page.inputValue('#check-answer'), 'undecided', 'a link keeps the filter');
+            equal(await again.page.textContent('h1'), 'Quantity checks', 'in English');
+            const file = await (await fetch(await page.getAttribute('#thresholds-csv', 'href'))).text();
+            equal(file.trim().split('\n').length - 1 >= undecided.matched, true, 'the file has all rows');
+            equal(await violations(page), [], 'violations of the content security policy');
+            equal([seen.errors, seen.foreign], [[], []], 'errors and requests to other hosts');
+        },
+
+        async 'pages go on and back'(browse) {
+            const { page } = await openPage(browse, 'answer=all');
+            await page.waitForSelector('#thresholds-table tbody tr');
+            const second = await get('api/v1/thresholds/facilities?answer=all&limit=50&after=50');
+            await page.click('#thresholds-next');
+            await until(async () => (await page.textContent('#thresholds-table tbody tr >> nth=0')).includes(second.facilities[0].name), 'the second page');
+            await page.click('#thresholds-before');
+            await until(async () => page.isDisabled('#thresholds-before'), 'the first page');
+        },
+
+        async 'quantities by hand: 20/50 + 40/50 is 1.2 and must be reported, by keyboard alone'(browse) {
+            const { page } = await openPage(browse);
+            await page.focus('#hand-item-0');
+            await page.keyboard.type('無機過氧化物');
+            await page.keyboard.press('Tab');
+            await page.keyboard.type('20');
+            await page.focus('#hand-add');
+            await page.keyboard.press('Enter');
+            equal(await page.evaluate(() => document.activeElement.id), 'hand-item-1', 'focus on the new row');
+            await page.keyboard.type('75-15-0');
+            await page.keyboard.press('Tab');
+            await page.keyboard.type('40');
+            await page.selectOption('#hand-unit-1', 'L');
+            await page.focus('#hand-check');
+            await page.keyboard.press('Enter');
+            await page.waitForSelector('#hand-result .verdict.report');
+            const sum = await page.textContent('#hand-result .sum');
+            check(/20\/50/.test(sum) && /40\/50/.test(sum) && /= 1\.2$/.test(sum), 'arithmetic', sum);
+            await page.fill('#hand-quantity-1', '30');
+            await page.click('#hand-check');
+            await page.waitForSelector('#hand-result .verdict.below');
+            check((await page.textContent('#hand-result .sum')).endsWith('= 1'), 'exactly 1 is not more than 1');
+            await page.check('#hand-compare', { force: true });
+            await page.click('#hand-check');
+            await page.waitForSelector('#hand-result .verdict.report');
+            await page.fill('#hand-quantity-1', 'viel');
+            await page.click('#hand-check');
+            await page.waitForSelector('#hand .notice');
+        },
+
+        async 'the priority order says what decided'(browse) {
+            const body = '公司,國內總計,國外總計,貝氏風險,連結中心性\n甲,4,0,黃,0.1\n乙,4,0,紅,0.01\n<b>丙</b>,9,0,NA,0\n';
+            const response = await fetch(new URL(`api/v1/imports?kind=priority&source=checks-${process.pid}&name=p.csv`, BASE), { method: 'POST',
+                headers: { 'Content-Type': 'application/octet-stream' }, body });
+            const { id } = await response.json();
+            const job = await until(async () => {
+                const now = await get(`api/v1/imports/${id}`);
+                return ['done', 'failed', 'cancelled'].includes(now.state) && now;
+            }, 'the import');
+            check(job.state === 'done', 'imported', job);
+            try {
+                const { page } = await openPage(browse, 'kind=priority');
+                await page.waitForSelector('#priority-table tbody tr');
+                equal(await page.locator('#priority-table tbody tr').evaluateAll((rows) => rows.map((row) => [row.children[1].textContent, row.children[6].textContent])),
+                    [['<b>丙</b>', '–'], ['乙', '國內總計'], ['甲', '貝氏風險']], 'order and what decided');
+            } finally {
+                await fetch(new URL(`api/v1/batches/${job.batch ?? job.report.batch}/undo`, BASE), { method: 'POST' });
+            }
+        },
+
+        async 'accessible by day, by night and on a phone'(browse) {
+            for (const options of [{}, { night: true }, { phone: true }]) {
+                const { page } = await openPage(browse, '', options);
+                await page.waitForSelector('#thresholds-table tbody tr');
+                await scan(page, JSON.stringify(options));
+            }
+        },
+    });
+});
