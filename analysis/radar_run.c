@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/radar_options.h"
+#include "analysis/radar_rank.h"
 #include "gis/mem.h"
 
 static void set_regions(struct radar_run *run, const struct atlas *a)
@@ -44,6 +45,14 @@ static void set_substances(struct radar_run *run, const struct radar *r)
             s->official |= (uint8_t)(score.axis[k].official << k);
         }
     }
+}
+
+static void rank_substances(struct radar_run *run, const struct radar *r)
+{
+    uint32_t count, *order = radar_ranking(&count, r, RADAR_SUBSTANCES, RADAR_BY_AREA, NULL);
+    for (uint32_t i = 0; i < count; i++)
+        run->substances[order[i]].rank = i + 1;
+    free(order);
 }
 
 static void set_facility(struct radar_run_facility *f, const struct radar *r, uint32_t i)
@@ -87,6 +96,19 @@ static void set_facilities(struct radar_run *run, const struct radar *r)
     run->facilities[a->count].first = run->link_count;
 }
 
+static void rank_facilities(struct radar_run *run, const struct radar *r)
+{
+    const struct atlas *a = r->atlas;
+    uint32_t count, *order = radar_ranking(&count, r, RADAR_FACILITIES, RADAR_BY_AREA, NULL);
+    uint32_t *rank = mem_zero((size_t)a->count + 1, sizeof *rank); /* by index of the atlas */
+    for (uint32_t i = 0; i < count; i++)
+        rank[order[i]] = isnan(r->facility_area[order[i]]) ? 0 : i + 1;
+    for (uint32_t k = 0; k < a->count; k++)
+        run->facilities[k].rank = rank[a->by_id[k]];
+    free(rank);
+    free(order);
+}
+
 struct radar_run *radar_run_new(const struct radar *r)
 {
     const struct atlas *a = r->atlas;
@@ -102,6 +124,8 @@ struct radar_run *radar_run_new(const struct radar *r)
     set_regions(run, a);
     set_substances(run, r);
     set_facilities(run, r);
+    rank_substances(run, r);
+    rank_facilities(run, r);
     run->head.name = run->head.note = "";
     run->head.parameters = run->head_texts;
     run->head.atlas = a->number;

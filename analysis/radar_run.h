@@ -40,6 +40,7 @@ struct radar_run_substance {
     double raw[RADAR_AXES];   /* A sum of NFPA, B kg, C number, D thousand TWD; NaN = no data */
     double class[RADAR_AXES]; /* 1-10 */
     uint8_t official;         /* bit i: the class of axis i is an imported official one */
+    uint32_t rank;            /* 1 = highest, as radar_rank.h settles ties */
     double area;              /* Y */
 };
 
@@ -50,6 +51,7 @@ struct radar_run_facility {
     int16_t established;       /* year, 0 = not known */
     uint8_t size;              /* enum facility_size */
     uint8_t h, i, j;           /* classes 1-10 */
+    uint32_t rank;             /* 1 = highest, as radar_rank.h settles ties; 0 = no score */
     uint32_t first;            /* its substances are links[first] … up to the next one's first */
     double lon, lat;           /* EPSG:4326, NaN = not drawn */
     double mean;               /* mean Y of its substances; NaN = none is known */

@@ -12,7 +12,7 @@
 
 #include "gis/mem.h"
 
-static const char magic[8] = "HZRUN01";
+static const char magic[8] = "HZRUN02";
 
 /* ---- out ---- */
 
@@ -98,6 +98,7 @@ static void put_substances(struct buf *b, const struct radar_run *run)
         put_text(b, s[i].name_zh);
         put_text(b, s[i].name_en);
         put_uint(b, s[i].official);
+        put_uint(b, s[i].rank);
     }
     for (int k = 0; k < RADAR_AXES; k++) {
         put_doubles(b, &s->raw[k], sizeof *s, n);
@@ -122,6 +123,8 @@ static void put_facilities(struct buf *b, const struct radar_run *run)
         put_uint(b, (uint16_t)f[i].established);
     for (uint32_t i = 0; i < n; i++)
         buf_add(b, (const uint8_t[]){f[i].size, f[i].h, f[i].i, f[i].j}, 4);
+    for (uint32_t i = 0; i < n; i++)
+        put_uint(b, f[i].rank);
     for (uint32_t i = 0; i < n; i++)
         put_uint(b, f[i + 1].first - f[i].first);
     for (uint32_t i = 0; i < run->link_count; i++)
@@ -289,6 +292,7 @@ static void get_substances(struct in *in, struct radar_run *run)
         s[i].name_zh = get_text(in);
         s[i].name_en = get_text(in);
         s[i].official = (uint8_t)get_uint(in, (1u << RADAR_AXES) - 1);
+        s[i].rank = (uint32_t)get_uint(in, n);
     }
     for (int k = 0; k < RADAR_AXES; k++) {
         get_doubles(in, &s->raw[k], sizeof *s, n);
@@ -321,6 +325,8 @@ static void get_facilities(struct in *in, struct radar_run *run)
         f[i].i = small[2];
         f[i].j = small[3];
     }
+    for (uint32_t i = 0; i < n; i++)
+        f[i].rank = (uint32_t)get_uint(in, n);
     for (uint32_t i = 0; i < n; i++) {
         f[i].first = (uint32_t)links;
         links += get_uint(in, run->link_count - links);
@@ -335,6 +341,10 @@ static void get_facilities(struct in *in, struct radar_run *run)
     double *columns[] = {&f->lon, &f->lat, &f->mean, &f->value, &f->kg, &f->area};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         get_doubles(in, columns[i], sizeof *f, n);
+    for (uint32_t i = 0; i < n; i++) {
+        in->bad |= isnan(f[i].area) ? f[i].rank != 0 : !f[i].rank; /* who has a score has a rank */
+        run->head.scored += f[i].rank ? 1 : 0;
+    }
 }
 
 /* Every thing takes a byte at least, so no count passes the bytes that are left. */
@@ -372,7 +382,5 @@ struct radar_run *radar_run_unpack(const void *bytes, size_t len, struct error *
     run->head.facilities = run->facility_count;
     run->head.substances = run->substance_count;
     run->head.name = run->head.note = run->head.parameters = run->head.atlas_tag = "";
-    for (uint32_t i = 0; i < run->facility_count; i++)
-        run->head.scored += isnan(run->facilities[i].area) ? 0 : 1;
     return run;
 }

@@ -128,6 +128,9 @@ static void pair_substances(struct run_compare *c)
 
 /* ---- kinds, ranks, order ---- */
 
+/* What the order of a sum can do to a score is no change (radar_rank.h draws the same line). */
+static const double equal_scores = 1e-9;
+
 static void set_kind(struct run_change *c, double before, double after)
 {
     c->area[0] = before;
@@ -142,39 +145,10 @@ static void set_kind(struct run_change *c, double before, double after)
         c->kind = RUN_SCORED;
     else if (isnan(after))
         c->kind = RUN_UNSCORED;
+    else if (fabs(after - before) < equal_scores)
+        c->kind = RUN_SAME;
     else
-        c->kind = after > before ? RUN_ROSE : after < before ? RUN_FELL : RUN_SAME;
-}
-
-struct place {
-    double area;
-    uint32_t index;
-};
-
-static int by_area(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-    if (x->area != y->area)
-        return x->area > y->area ? -1 : 1;
-    return x->index < y->index ? -1 : x->index > y->index;
-}
-
-/* rank[i] of each of count areas that are `step` bytes apart; 0 = no score. Runs stand by id. */
-static uint32_t *rank(const void *first, size_t step, uint32_t count)
-{
-    struct place *places = mem_zero((size_t)count + 1, sizeof *places);
-    uint32_t *ranks = mem_zero((size_t)count + 1, sizeof *ranks), n = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        double area;
-        memcpy(&area, (const char *)first + i * step, sizeof area);
-        if (!isnan(area))
-            places[n++] = (struct place){area, i};
-    }
-    qsort(places, n, sizeof *places, by_area);
-    for (uint32_t i = 0; i < n; i++)
-        ranks[places[i].index] = i + 1;
-    free(places);
-    return ranks;
+        c->kind = after > before ? RUN_ROSE : RUN_FELL;
 }
 
 static int by_change(const void *a, const void *b)
@@ -207,10 +181,7 @@ static bool in_county(const struct run_compare *c, const struct run_change *chan
 
 static void classify_facilities(struct run_compare *c, const char *county)
 {
-    uint32_t *ranks[2], kept = 0;
-    for (int side = 0; side < 2; side++)
-        ranks[side] = rank(&c->run[side]->facilities->area, sizeof *c->run[side]->facilities,
-                           c->run[side]->facility_count);
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < c->facility_count; i++) {
         struct run_change change = c->facilities[i];
         double area[2] = {(double)NAN, (double)NAN};
@@ -218,8 +189,9 @@ static void classify_facilities(struct run_compare *c, const char *county)
             continue;
         for (int side = 0; side < 2; side++)
             if (change.index[side] >= 0) {
-                area[side] = c->run[side]->facilities[change.index[side]].area;
-                change.rank[side] = ranks[side][change.index[side]];
+                const struct radar_run_facility *f = &c->run[side]->facilities[change.index[side]];
+                area[side] = f->area;
+                change.rank[side] = f->rank;
             }
         set_kind(&change, area[0], area[1]);
         c->counts[change.kind]++;
@@ -227,30 +199,24 @@ static void classify_facilities(struct run_compare *c, const char *county)
     }
     c->facility_count = kept;
     qsort(c->facilities, kept, sizeof *c->facilities, by_change);
-    free(ranks[0]);
-    free(ranks[1]);
 }
 
 static void classify_substances(struct run_compare *c)
 {
-    uint32_t *ranks[2];
-    for (int side = 0; side < 2; side++)
-        ranks[side] = rank(&c->run[side]->substances->area, sizeof *c->run[side]->substances,
-                           c->run[side]->substance_count);
     for (uint32_t i = 0; i < c->substance_count; i++) {
         struct run_change *change = &c->substances[i];
         double area[2] = {(double)NAN, (double)NAN};
         for (int side = 0; side < 2; side++)
             if (change->index[side] >= 0) {
-                area[side] = c->run[side]->substances[change->index[side]].area;
-                change->rank[side] = ranks[side][change->index[side]];
+                const struct radar_run_substance *s =
+                    &c->run[side]->substances[change->index[side]];
+                area[side] = s->area;
+                change->rank[side] = s->rank;
             }
         set_kind(change, area[0], area[1]);
         c->substance_counts[change->kind]++;
     }
     qsort(c->substances, c->substance_count, sizeof *c->substances, by_change);
-    free(ranks[0]);
-    free(ranks[1]);
 }
 
 struct run_compare *run_compare_new(const struct radar_run *before, const struct radar_run *after,

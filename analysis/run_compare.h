@@ -2,7 +2,8 @@
  * (run_reason.h: and why).
  *
  * Facilities are the same by id; what is left over by name within a county, where just one on each
- * side bears it (an import undone and made again gives new ids). Ranks are by score, ties by id. */
+ * side bears it (an import undone and made again gives new ids). Scores that differ by less than
+ * 1e-9 are the same. */
 #ifndef ANALYSIS_RUN_COMPARE_H
 #define ANALYSIS_RUN_COMPARE_H
 

@@ -8,30 +8,16 @@
 #include "gis/mem.h"
 #include "server/run_json.h"
 
-struct ranked {
-    double area;
-    uint32_t index;
-};
-
-/* Highest first, no score last, ties by id (the order of the run). */
-static int by_area(const void *a, const void *b)
+/* Indexes of the facilities: by rank, then those without a score by id. */
+static uint32_t *in_order(const struct radar_run *run)
 {
-    const struct ranked *x = a, *y = b;
-    bool nx = isnan(x->area), ny = isnan(y->area);
-    if (nx != ny)
-        return nx ? 1 : -1;
-    if (!nx && x->area != y->area)
-        return x->area > y->area ? -1 : 1;
-    return x->index < y->index ? -1 : x->index > y->index;
-}
-
-static struct ranked *rank(const struct radar_run *run)
-{
-    struct ranked *rows = mem_zero((size_t)run->facility_count + 1, sizeof *rows);
-    for (uint32_t i = 0; i < run->facility_count; i++)
-        rows[i] = (struct ranked){run->facilities[i].area, i};
-    qsort(rows, run->facility_count, sizeof *rows, by_area);
-    return rows;
+    uint32_t *order = mem_zero((size_t)run->facility_count + 1, sizeof *order);
+    uint32_t past = run->head.scored;
+    for (uint32_t i = 0; i < run->facility_count; i++) {
+        uint32_t rank = run->facilities[i].rank;
+        order[rank && rank <= run->head.scored ? rank - 1 : past++] = i;
+    }
+    return order;
 }
 
 static const struct radar_run_region *region_of(const struct radar_run_region *regions,
@@ -67,16 +53,16 @@ static void put_limits(struct json *j, const struct radar_run *run)
     json_close(j, ']');
 }
 
-static void put_facility(struct json *j, const struct radar_run *run, int64_t rank_number,
+static void put_facility(struct json *j, const struct radar_run *run,
                          const struct radar_run_facility *f)
 {
     const struct radar_run_region *county = region_of(run->counties, f->county);
     const struct radar_run_region *township = region_of(run->townships, f->township);
     json_open(j, NULL, '{');
-    if (isnan(f->area))
-        json_null(j, "rank");
+    if (f->rank)
+        json_int(j, "rank", f->rank);
     else
-        json_int(j, "rank", rank_number);
+        json_null(j, "rank");
     json_int(j, "id", f->id);
     json_text(j, "name", f->name);
     json_text(j, "county_code", county->code);
@@ -102,20 +88,20 @@ static void put_facility(struct json *j, const struct radar_run *run, int64_t ra
 void run_report_json(struct buf *out, const struct radar_run *run, int64_t after, int64_t limit)
 {
     struct json j = {.out = out};
-    struct ranked *rows = rank(run);
+    uint32_t *order = in_order(run);
     json_open(&j, NULL, '{');
     run_json_head(&j, "run", &run->head);
     json_int(&j, "year", run->year);
     put_limits(&j, run);
     json_open(&j, "facilities", '[');
     for (int64_t i = after; i < run->facility_count && i < after + limit; i++)
-        put_facility(&j, run, i + 1, &run->facilities[rows[i].index]);
+        put_facility(&j, run, &run->facilities[order[i]]);
     json_close(&j, ']');
     json_int(&j, "matched", run->facility_count);
     json_int(&j, "limit", limit);
     json_int(&j, "after", after);
     json_close(&j, '}');
-    free(rows);
+    free(order);
 }
 
 static const struct sheet_column columns[] = {
@@ -138,12 +124,12 @@ static const struct sheet_column columns[] = {
     {.key = "j_class", .zh = "J 等級", .en = "J class"},
     {.key = NULL}};
 
-static bool put_row(struct sheet *s, const struct radar_run *run, int64_t rank_number,
+static bool put_row(struct sheet *s, const struct radar_run *run,
                     const struct radar_run_facility *f)
 {
     const struct radar_run_region *county = region_of(run->counties, f->county);
     const struct radar_run_region *township = region_of(run->townships, f->township);
-    sheet_number(s, isnan(f->area) ? (double)NAN : (double)rank_number);
+    sheet_number(s, f->rank ? f->rank : (double)NAN);
     sheet_int(s, f->id);
     sheet_text(s, f->name);
     sheet_text(s, county->code);
@@ -169,17 +155,17 @@ struct sheet *run_report_sheet(const struct radar_run *run, enum sheet_format fo
     struct sheet *s = sheet_new(format, "計算結果", "radar run", columns, err);
     if (!s)
         return NULL;
-    struct ranked *rows = rank(run);
+    uint32_t *order = in_order(run);
     sheet_about(s, "計算結果", "run", "%" PRId64 " %s", run->head.id, run->head.name);
     sheet_about(s, "圖集編號", "atlas number", "%" PRIu64, run->head.atlas);
     sheet_about(s, "參數", "parameters", "%s",
                 *run->head.parameters ? run->head.parameters : "defaults");
     bool room = true;
     for (uint32_t i = 0; room && i < run->facility_count; i++)
-        room = put_row(s, run, i + 1, &run->facilities[rows[i].index]);
+        room = put_row(s, run, &run->facilities[order[i]]);
     if (!room)
         sheet_note(s, "列數已達試算表上限，其餘廠場未列出。",
                    "The table is full; the other facilities are not in it.");
-    free(rows);
+    free(order);
     return s;
 }

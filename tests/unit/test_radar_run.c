@@ -2,6 +2,7 @@
 #include "tests/unit/run_maker.h"
 #include "tests/unit/unit.h"
 
+#include "analysis/radar_rank.h"
 #include "analysis/run_reason.h"
 #include "analysis/run_why.h"
 
@@ -45,6 +46,7 @@ static void assert_facilities_same(const struct radar_run *a, const struct radar
         assert_int_equal(f->h, g->h);
         assert_int_equal(f->i, g->i);
         assert_int_equal(f->j, g->j);
+        assert_int_equal(f->rank, g->rank);
         assert_int_equal(f->first, g->first);
         assert_same(f->lon, g->lon);
         assert_same(f->lat, g->lat);
@@ -89,6 +91,7 @@ static void assert_runs_same(const struct radar_run *a, const struct radar_run *
         assert_string_equal(a->substances[i].cas, b->substances[i].cas);
         assert_null(b->substances[i].name_zh);
         assert_int_equal(a->substances[i].official, b->substances[i].official);
+        assert_int_equal(a->substances[i].rank, b->substances[i].rank);
         assert_same(a->substances[i].area, b->substances[i].area);
         for (int k = 0; k < RADAR_AXES; k++) {
             assert_same(a->substances[i].raw[k], b->substances[i].raw[k]);
@@ -356,11 +359,29 @@ static void test_pairs_by_name(void **state)
     unmake(&b);
 }
 
+/* Ranks are the ranking's own: of those with a score, in its order. */
+static void check_ranks(const struct made *m)
+{
+    uint32_t count, *order = radar_ranking(&count, m->radar, RADAR_FACILITIES, RADAR_BY_AREA, NULL);
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t k = radar_run_find(m->run, m->atlas->id[order[i]]);
+        assert_int_equal(m->run->facilities[k].rank, i < m->run->head.scored ? i + 1 : 0);
+        assert_int_equal(isnan(m->run->facilities[k].area), i >= m->run->head.scored);
+    }
+    free(order);
+    order = radar_ranking(&count, m->radar, RADAR_SUBSTANCES, RADAR_BY_AREA, NULL);
+    for (uint32_t i = 0; i < count; i++)
+        assert_int_equal(m->run->substances[order[i]].rank, i + 1);
+    free(order);
+}
+
 static void test_order_and_ranks(void **state)
 {
     (void)state;
     struct made a = make(maker_whole(500, 8), &radar_default_options);
     struct made b = make(maker_whole(520, 9), &radar_default_options);
+    check_ranks(&a);
+    check_ranks(&b);
     struct run_compare *c = run_compare_new(a.run, b.run, NULL);
     assert_int_equal(c->counts[RUN_NEW], 20);
     assert_int_equal(c->counts[RUN_GONE], 0);
@@ -372,14 +393,9 @@ static void test_order_and_ranks(void **state)
             assert_int_equal(x->kind, RUN_FELL);
         if (i && x->kind == x[-1].kind && x->kind <= RUN_FELL)
             assert_true(fabs(x->area[1] - x->area[0]) <= fabs(x[-1].area[1] - x[-1].area[0]));
-        for (int side = 0; side < 2; side++) {
-            const struct radar_run *run = c->run[side];
-            uint32_t above = 0;
-            for (uint32_t k = 0; k < run->facility_count && x->rank[side]; k++)
-                above += run->facilities[k].area > x->area[side] ||
-                         (run->facilities[k].area == x->area[side] && k < x->index[side]);
-            assert_int_equal(x->rank[side], isnan(x->area[side]) ? 0 : above + 1);
-        }
+        for (int side = 0; side < 2; side++)
+            if (x->index[side] >= 0)
+                assert_int_equal(x->rank[side], c->run[side]->facilities[x->index[side]].rank);
     }
     run_compare_free(c);
     unmake(&a);
