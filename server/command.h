@@ -62,7 +62,6 @@ int command_fail(const struct error *err);
 extern const struct command command_serve, command_import, command_export, command_migrate,
     command_doctor, command_review, command_import_job, command_undo, command_quality, command_heat,
     command_priority, command_radar, command_region, command_run;
-    command_priority, command_region, command_run;
 extern const struct command command_threshold, command_anomaly;
 
 #endif
