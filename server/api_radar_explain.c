@@ -1,5 +1,6 @@
 /* /api/v1/radar/…/explain: one score with everything it rests on: numbers, lines, source rows. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -47,6 +48,30 @@ static void put_formula(struct json *j)
               "實收資本額 ≤ 8,000 萬元或員工 < 200 人為中小企業（第 10 級），其餘第 5 級",
               "paid-in capital <= NT$80 M or fewer than 200 employees: SME, class 10; else 5");
     json_close(j, '}');
+}
+
+/* Where the chart is and, of a facility, where its substances are explained: with the same options.
+ */
+static void put_links(struct json *j, const struct request *r, const struct explained *e,
+                      const char *subject)
+{
+    bool facility = e->of == RADAR_FACILITIES;
+    struct buf url = {.data = NULL};
+    char sign = '?';
+    buf_format(&url, "%s/api/v1/radar/%s/%s.svg", r->base_url,
+               facility ? "facilities" : "substances", subject);
+    radar_query_put(&url, &sign, &e->radar->options, e->of);
+    json_open(j, "links", '{');
+    json_text(j, "chart", buf_string(&url));
+    if (facility) {
+        buf_clear(&url);
+        sign = '?';
+        buf_format(&url, "%s/api/v1/radar/substances/{cas}/explain", r->base_url);
+        radar_query_put(&url, &sign, &e->radar->options, RADAR_SUBSTANCES);
+        json_text(j, "substance", buf_string(&url));
+    }
+    json_close(j, '}');
+    buf_free(&url);
 }
 
 /* What was computed and from which state of the data; source rows are read now, so a newer state
@@ -129,6 +154,9 @@ static bool write_facility(struct json *j, const struct request *r, const struct
     if (township != ATLAS_NO_TOWNSHIP)
         put_place(j, "township", a->townships[township].code, a->townships[township].name);
     json_close(j, '}');
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)id);
+    put_links(j, r, e, number);
     return put_head(j, r, e, err) &&
            put_rows(j, "holdings",
                     db_query(r->db, &SQL_explain_holdings, err,
@@ -184,6 +212,7 @@ static bool write_substance(struct json *j, const struct request *r, const struc
         json_number(j, NULL, s->nfpa[i] < 0 ? (double)NAN : s->nfpa[i], 0);
     json_close(j, ']');
     json_close(j, '}');
+    put_links(j, r, e, s->cas);
     return put_head(j, r, e, err) &&
            put_text(j, "hazard_rows",
                     db_query(r->db, &SQL_explain_hazard, err, DB_ARGS(db_text(s->cas)))) &&

@@ -13,8 +13,8 @@
 
 enum {
     WIDTH = 880,
-    HEIGHT = 704,
-    FIELD_TOP = 152, /* pixels; the polygon of class 10 lies within, labels around it */
+    HEIGHT = 712,
+    FIELD_TOP = 162, /* pixels; the polygon of class 10 lies within, labels around it */
     FIELD_HEIGHT = 350,
     FIELD_WIDTH = 340,
     REACH_MAX = 270, /* of the longest axis */

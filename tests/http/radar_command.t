@@ -39,10 +39,10 @@ like 'what a limit cut is said' "$OUT" '^本檔只列第 1 至 3 筆，共 400 �
 # ---- one ----
 radar explain 116 --weights 10,20,30,40
 http GET '/api/v1/radar/facilities/116/explain?weights=10,20,30,40'
-is 'explain a facility' "$(jq -cS 'del(.built_at)' "$TEST_TMP/out")" "$(jq -cS 'del(.built_at)' "$BODY")"
+is 'explain a facility' "$(jq -cS 'del(.built_at, .links)' "$TEST_TMP/out")" "$(jq -cS 'del(.built_at, .links)' "$BODY")"
 radar explain 80-62-6 -o "$TEST_TMP/explain.json"
 http GET /api/v1/radar/substances/80-62-6/explain
-is 'explain a substance' "$(jq -cS 'del(.built_at)' "$TEST_TMP/explain.json")" "$(jq -cS 'del(.built_at)' "$BODY")"
+is 'explain a substance' "$(jq -cS 'del(.built_at, .links)' "$TEST_TMP/explain.json")" "$(jq -cS 'del(.built_at, .links)' "$BODY")"
 radar chart 116 --theme night -o "$TEST_TMP/mine"
 http GET '/api/v1/radar/facilities/116.svg?theme=night'
 ok 'a chart' same

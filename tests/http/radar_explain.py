@@ -93,6 +93,9 @@ def facility(fid, query):
     for s in told['substances']:
         areas.append(score_substance(f'{name} {s["cas"]}', s['axes'], limits, told['substance_order'], sine))
         check(f'{name} {s["cas"]}: Y {areas[-1]!r}, told {s["area"]!r}', areas[-1] == s['area'])
+        if s is told['substances'][0]:
+            link = told['links']['substance'].replace('{cas}', s['cas'])
+            check(f'{name}: explained the same behind its link', get(link[len(url):])['score'] == s['area'])
     axes = {a['key']: a for a in told['axes']}
     kg = quantity_of(name, told)
     check(f'{name}: quantity {kg}, told {axes["H"]["raw"]}', close(kg, axes['H']['raw']))
