@@ -99,11 +99,7 @@ static void write_radar(struct json *j, struct snapshot *snapshot, const struct 
     radar_explain_facility(&score, radar, (uint32_t)index);
     json_open(j, "radar", '{');
     json_number(j, "score", score.area, 6);
-    json_text(j, "angle", radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
-    json_open(j, "weights", '[');
-    for (int i = 0; i < RADAR_AXES; i++)
-        json_number(j, NULL, 100.0 * radar->options.facility.w[i], 4);
-    json_close(j, ']');
+    radar_json_parameters(j, radar, RADAR_FACILITIES);
     json_open(j, "class_limits", '{');
     write_limits(j, "H", &radar->limits[RADAR_AXES + 1]);
     json_close(j, '}');

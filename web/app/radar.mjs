@@ -1,4 +1,5 @@
-// The warning radar of a facility: four axes on one common scale, so that the drawn area is the score's.
+// The warning radar of a facility: four axes on one common scale, so that the drawn area is the score's. What has no data counts as
+// class 1 and is drawn so, with a hollow dot.
 import { h, svg } from './dom.mjs';
 import { num, score } from './format.mjs';
 import { pick, t } from './i18n.mjs';
@@ -21,32 +22,38 @@ function label(axis, index, length) {
         svg('tspan', { class: 'radar-key', x }, axis.key), svg('tspan', { x, dy: '1.25em' }, value));
 }
 
+// The axes as they stand round the picture: clockwise from the top.
+function standing({ axes, order }) {
+    return order ? [...order].map((key) => axes.find((axis) => axis.key === key)) : axes;
+}
+
 function picture(radar) {
-    const scale = Math.max(...radar.axes.map((axis) => axis.max));
-    const ends = radar.axes.map((axis) => REACH * axis.max / scale);
-    const values = radar.axes.map((axis) => (axis.no_data ? 0 : REACH * axis.weighted / scale));
+    const around = standing(radar);
+    const scale = Math.max(...around.map((axis) => axis.max)) || 1;
+    const ends = around.map((axis) => REACH * axis.max / scale);
+    const values = around.map((axis) => REACH * (axis.weighted ?? 0) / scale);
     const side = Math.max(ends[1], ends[3]) + LABEL.side;
-    const text = radar.axes.map((axis) =>
+    const text = around.map((axis) =>
         `${axis.key} ${pick(axis.label)} ${axis.no_data ? t('no_data') : num(axis.weighted, 3)}`).join(t('comma'));
     return svg('svg', { class: 'radar', role: 'img',
         viewBox: [-side, -ends[0] - LABEL.above, 2 * side, ends[0] + ends[2] + LABEL.above + LABEL.below].join(' '),
         'aria-label': t('radar_label', { score: score(radar.score), text }) },
     RINGS.map((part) => svg('polygon', { class: 'radar-ring', points: points(ends.map((end) => end * part)) })),
-    radar.axes.map((axis, index) => {
+    around.map((axis, index) => {
         const [x2, y2] = point(index, ends[index]);
         return svg('line', { class: `radar-axis${axis.no_data ? ' none' : ''}`, x1: 0, y1: 0, x2, y2 });
     }),
     svg('polygon', { class: 'radar-area', points: points(values) }),
-    radar.axes.map((axis, index) => {
+    around.map((axis, index) => {
         const [cx, cy] = point(index, values[index]);
-        return axis.no_data ? null : svg('circle', { class: 'radar-dot', cx, cy, r: 4 });
+        return svg('circle', { class: `radar-dot${axis.no_data ? ' none' : ''}`, cx, cy, r: 4 });
     }),
-    radar.axes.map((axis, index) => label(axis, index, ends[index])));
+    around.map((axis, index) => label(axis, index, ends[index])));
 }
 
 function axisRow(axis) {
     const bar = h('span', { class: 'bar', 'aria-hidden': 'true' }, h('span', {}));
-    bar.firstChild.style.width = `${axis.no_data ? 0 : Math.min(100, 100 * axis.weighted / axis.max)}%`;
+    bar.firstChild.style.width = `${axis.no_data || !axis.max ? 0 : Math.min(100, 100 * axis.weighted / axis.max)}%`;
     return h('li', { class: axis.no_data ? 'axis none' : 'axis' },
         h('b', { class: 'axis-key' }, axis.key), h('span', { class: 'axis-name' }, pick(axis.label)),
         h('span', { class: 'axis-value' }, axis.no_data ? h('span', { class: 'flag' }, t('no_data'))

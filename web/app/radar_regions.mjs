@@ -10,6 +10,7 @@ import { regionsMap } from './regions_map.mjs';
 import { classesOf, limitsOf, NONE } from './regions_scale.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';
+import { themeNow } from './theme.mjs';
 
 const BY = ['county', 'township', 'hexagon'], SIZES_M = [2000, 5000, 10000, 20000];
 const MEASURES = ['sum', 'number', 'mean', 'maximum', 'p90', 'quantity'];
@@ -26,7 +27,17 @@ let sort = { by: 'measure', down: true };
 
 let outer = false;              // whether the map shows the outlying islands too
 
-const query = () => ({ by: state.by, size: state.by === 'hexagon' ? state.hexagon : null, county: state.county, ...state.radar });
+// The run that regions are compared with: the one that is chosen below.
+let runs = [];
+
+export function regionsRuns(known) {
+    runs = known;
+}
+
+const trendRun = () => runs.find((run) => String(run.id) === state.runFrom);
+const KEYS = { number: 'facilities', quantity: 'quantity_kg' };
+
+const query = () => ({ runs: trendRun() ? state.runFrom : null, by: state.by, size: state.by === 'hexagon' ? state.hexagon : null, county: state.county, ...state.radar });
 
 function nameOf(item) {
     const own = lang() === 'en' ? item.name_en || item.name : item.name;
@@ -50,6 +61,15 @@ function rows() {
     });
 }
 
+// What the shown measure has become since the chosen run.
+function trend() {
+    const run = trendRun();
+    if (!run) return [];
+    const key = `change${run.id}_${KEYS[state.measure] ?? state.measure}`;
+    const write = (value) => `${value < 0 ? '−' : '+'}${WRITE[state.measure](Math.abs(value))}`;
+    return [{ head: t('regions_trend', { name: run.name }), num: true, cell: (item) => (Number.isFinite(item[key]) ? write(item[key]) : '–') }];
+}
+
 function table(redraw) {
     const all = rows();
     const column = (measure) => ({ head: t(`measure_${measure}`), num: true, key: measure, cell: (item) => {
@@ -58,7 +78,7 @@ function table(redraw) {
     } });
     const columns = [{ head: t('region'), key: 'name', cell: (item) => h('button', { type: 'button', class: 'row-button', 'data-region': item.code,
         'aria-pressed': String(marked === item.code), onclick: () => mark(item.code) }, h('span', { class: 'row-name' }, nameOf(item))) },
-    ...MEASURES.filter((measure) => measure === state.measure).map(column), ...MEASURES.filter((measure) => measure !== state.measure).map(column)];
+    column(state.measure), ...trend(), ...MEASURES.filter((measure) => measure !== state.measure).map(column)];
     const by = sort.by === 'measure' ? state.measure : sort.by;
     const take = (key) => {
         sort = { by: key, down: by === key ? !sort.down : key !== 'name' };
@@ -77,7 +97,7 @@ function legend(limits, n) {
         : max === null ? t('at_least', { n: write(min) }) : t('from_to', { start: write(min), end: write(max) }));
     return h('div', { class: 'legend', id: 'regions-legend' }, h('p', { class: 'legend-title' }, t(`measure_${state.measure}`)),
         h('ul', {}, classesOf(limits).map((item) => h('li', {}, swatch(item.color), h('span', {}, text(item)))),
-            h('li', {}, swatch(NONE), h('span', {}, t('regions_none')))), h('p', { class: 'hint' }, t('regions_limits', { n: count(n) })));
+            h('li', {}, swatch(NONE[themeNow()]), h('span', {}, t('regions_none')))), h('p', { class: 'hint' }, t('regions_limits', { n: count(n) })));
 }
 
 function choices() {
@@ -171,6 +191,7 @@ export function radarRegionsStart(box) {
         drawRest();
     });
     on(['radar', 'county', 'atlas'], calm(load, CALM_MS));
+    on(['runFrom'], load);
     on(['by', 'hexagon'], () => {
         [answer, marked] = [null, ''];
         drawRest();
@@ -180,8 +201,7 @@ export function radarRegionsStart(box) {
         if (answer) collection = measured(answer.features);
         drawRest();
     });
-    on(['lang'], drawRest);
-    on(['theme'], drawMap);
+    on(['lang', 'theme'], drawRest);
     drawRest();
     load();
     ask('tiles/counties.json').then(({ tiles }) => regionsMap(mapBox, tiles, (code) => mark(code))).then((map) => {

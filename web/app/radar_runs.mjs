@@ -5,6 +5,7 @@ import { count, time } from './format.mjs';
 import { t } from './i18n.mjs';
 import { compareView } from './radar_compare.mjs';
 import { radarFrom } from './radar_query.mjs';
+import { regionsRuns } from './radar_regions.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';
 
@@ -113,6 +114,7 @@ export function radarRunsStart(box) {
         try {
             ({ runs } = await ask('api/v1/radar/runs', { fresh: true }));
             fault = '';
+            regionsRuns(runs);
         } catch (error) {
             fault = explain(error);
         }

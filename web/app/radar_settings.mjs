@@ -94,7 +94,7 @@ function sensitivityLine() {
         if (asked === key) return;
         asked = key;
         try {
-            answer = await radarSensitivity(state.of, state.radar, POINTS, TOP);
+            answer = await radarSensitivity(state.of, POINTS, TOP);
             fault = '';
         } catch (error) {
             [fault, asked] = [explain(error), ''];

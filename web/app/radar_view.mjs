@@ -25,7 +25,7 @@ const PARTS = {
     hexagon: ['size', (text) => Number(one('5000', '2000', '10000', '20000')(text))],
     measure: ['measure', one('sum', 'number', 'mean', 'maximum', 'p90', 'quantity')],
     runFrom: ['from', like(WHOLE)],
-    runTo: ['to', like(WHOLE)],
+    runTo: ['to', like(/^(\d{1,15}|page)$/)],
 };
 const DEFAULTS = Object.fromEntries(Object.entries(PARTS).map(([name, [, read]]) => [name, read(null)]));
 

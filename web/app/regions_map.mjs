@@ -2,7 +2,7 @@
 import { colorsOf, NONE } from './regions_scale.mjs';
 import { mapTexts } from './i18n.mjs';
 import { sameOrigin } from './api.mjs';
-import { palette } from './theme.mjs';
+import { palette, themeNow } from './theme.mjs';
 import { hasWebGL2 } from './webgl.mjs';
 
 const TAIWAN = [[118.1, 21.8], [122.1, 26.5]], MAIN_ISLAND = [[119.3, 21.85], [122.05, 25.35]];
@@ -12,7 +12,7 @@ const PADDING = 16;
 function fill(limits) {
     const colors = colorsOf(limits), value = ['get', 'value'];
     const step = limits.length ? ['step', value, colors[0], ...limits.flatMap((limit, at) => [limit, colors[at + 1]])] : colors[0];
-    return ['case', ['!', ['has', 'value']], NONE, step];
+    return ['case', ['!', ['has', 'value']], NONE[themeNow()], step];
 }
 
 // Gives null where this device draws no maps. { show(collection, limits), mark(id), theme() }; chosen(id) on a click.
@@ -32,7 +32,7 @@ export async function regionsMap(container, countyTiles, chosen) {
     map.addSource('counties', { type: 'vector', tiles: countyTiles.map(sameOrigin), maxzoom: 14 });
     map.addLayer({ id: 'sea', type: 'background', paint: {} });
     map.addLayer({ id: 'land', type: 'fill', source: 'counties', 'source-layer': 'counties', paint: {} });
-    map.addLayer({ id: 'regions', type: 'fill', source: 'regions', paint: { 'fill-color': NONE, 'fill-opacity': 0.88 } });
+    map.addLayer({ id: 'regions', type: 'fill', source: 'regions', paint: { 'fill-color': NONE.day, 'fill-opacity': 0.88 } });
     map.addLayer({ id: 'region-lines', type: 'line', source: 'regions', paint: { 'line-width': 0.7, 'line-opacity': 0.7 } });
     map.addLayer({ id: 'county-lines', type: 'line', source: 'counties', 'source-layer': 'counties', paint: { 'line-width': 1.2 } });
     map.addLayer({ id: 'region-marked', type: 'line', source: 'regions', filter: ['==', ['get', 'region'], ''], paint: { 'line-width': 4 } });

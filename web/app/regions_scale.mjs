@@ -1,7 +1,7 @@
 // Classes of a measure over regions: limits at the quintiles of the positive values, rounded to two digits. Pure.
 
 export const COLORS = ['#ffffb2', '#fecc5c', '#fd8d3c', '#f03b20', '#bd0026'];     // ColorBrewer YlOrRd, as for the scores
-export const NONE = '#9e9e9e';
+export const NONE = { day: '#9e9e9e', night: '#59626b' };
 
 function twoDigits(value) {
     return Number(value.toPrecision(2));

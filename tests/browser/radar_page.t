@@ -1,0 +1,280 @@
+#!/usr/bin/env node
+// The warning radar on the page: weights that recolour the map, priority lists, one score explained, regions, saved runs.
+import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, violations }) => {
+    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const AXE = require.resolve('axe-core/axe.min.js');
+    const EVIL = '<img src=x onerror="window.evil=1">';
+    const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
+
+    async function openPage(browse, hash = '', options = {}) {
+        const { page, seen } = await browse({ hash: `radar.html#${hash}`, map: false, init: AXE, ...options });
+        await page.waitForSelector('#radar-table tbody tr, #list-rows .notice');
+        return { page, seen };
+    }
+
+    const ids = (page) => page.locator('#radar-table [data-chosen]').evaluateAll((rows) => rows.map((row) => row.dataset.chosen));
+    const weightsShown = (page, name = 'weights') => page.locator(`#${name} input[type=number]`).evaluateAll((boxes) => boxes.map((box) => Number(box.value)));
+
+    // Until the list shows what the server says for this query.
+    async function listIs(page, query, what) {
+        const { facilities, substances } = await get(`api/v1/radar/${query}`);
+        const wanted = (facilities ?? substances).map((row) => String(row.id ?? row.cas));
+        await until(async () => JSON.stringify(await ids(page)) === JSON.stringify(wanted), what);
+        return wanted;
+    }
+
+    async function scan(page, where) {
+        await page.evaluate(() => scrollTo(0, 0));      // what the head covers is no target
+        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
+            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
+        equal(found, [], `${where}: violations`);
+        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main a, main select, main input:not([type=radio]):not([role=switch])')]
+            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 90)));
+        equal(small, [], `${where}: smaller than 44 px`);
+        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
+    }
+
+    const removeRuns = async (name) => {
+        const { runs } = await get('api/v1/radar/runs');
+        for (const run of runs.filter((item) => item.name.startsWith(name))) await fetch(new URL(`api/v1/radar/runs/${run.id}`, BASE), { method: 'DELETE' });
+    };
+
+    return suite({
+        async 'weights by keyboard: the sum stays 100, the list follows, the address keeps them'(browse) {
+            const { page, seen } = await openPage(browse);
+            const first = await listIs(page, 'facilities?limit=20', 'the list by default');
+            await page.focus('#weights-J');
+            for (let i = 0; i < 45; i++) await page.keyboard.press('ArrowRight');
+            const weights = await weightsShown(page);
+            equal([weights[3], weights.reduce((a, b) => a + b, 0)], [60, 100], 'the moved weight and the sum');
+            check(weights[0] > weights[1] && weights[1] > weights[2], 'the others keep their ratio', weights);
+            equal(await page.getAttribute('#weights-J', 'aria-valuetext'), '60 %', 'what a screen reader says');
+            const second = await listIs(page, `facilities?limit=20&weights=${weights}`, 'the list with these weights');
+            check(JSON.stringify(first) !== JSON.stringify(second), 'another order');
+            equal(await page.evaluate(() => document.activeElement.id), 'weights-J', 'focus stays on the slider');
+            await until(() => page.url().includes(encodeURIComponent(weights.join(','))), 'the address');
+            await page.reload();
+            await listIs(page, `facilities?limit=20&weights=${weights}`, 'the same list after a reload');
+            equal(await weightsShown(page), weights, 'and the same weights');
+            await page.click('#weights-G-hold');
+            await page.fill('#weights-H-number', '5');
+            await page.locator('#weights-H-number').blur();
+            equal((await weightsShown(page)).slice(0, 2), [weights[0], 5], 'a held weight stays');
+            await page.click('#weights-reset');
+            equal(await weightsShown(page), [40, 30, 15, 15], 'back to default');
+            await listIs(page, 'facilities?limit=20', 'the list by default again');
+            equal([seen.errors, seen.foreign, await violations(page)], [[], [], []], 'errors, other hosts, policy');
+        },
+
+        async 'order of axes, angle, and the weights of substances reach list and sensitivity'(browse) {
+            const { page } = await openPage(browse);
+            await page.check('input[name=order][value=GHJI]', { force: true });
+            await listIs(page, 'facilities?limit=20&order=GHJI', 'another order of axes');
+            const before = await page.textContent('#radar-table tbody tr .badge');
+            await page.click('#radar-more summary');
+            await page.check('input[name=angle][value=published]', { force: true });
+            await until(async () => (await page.textContent('#radar-table tbody tr .badge')) !== before, 'smaller areas');
+            await page.click('#radar-substances summary');
+            await page.focus('#substance-weights-C');
+            await page.keyboard.press('End');
+            equal(await weightsShown(page, 'substance-weights'), [0, 0, 100, 0], 'all weight on incidents');
+            await listIs(page, 'facilities?limit=20&order=GHJI&angle=published&substance_weights=0,0,100,0', 'the list of facilities');
+            await page.check('input[name=list-of][value=substances]', { force: true });
+            await listIs(page, 'substances?limit=20&angle=published&weights=0,0,100,0', 'the list of substances');
+            await page.click('#weights-reset');
+            await listIs(page, 'substances?limit=20', 'substances by default');
+            const { top, stay } = await get('api/v1/radar/sensitivity?of=substances&points=5&top=100');
+            await until(async () => {
+                const numbers = (await page.textContent('#sensitivity strong')).match(/\d+/g)?.map(Number) ?? [];
+                return numbers.includes(top) && numbers.includes(stay);
+            }, 'how many stay');
+        },
+
+        async 'filters, order by companions, pages, and files with all rows'(browse) {
+            const { page } = await openPage(browse);
+            const { counties } = await get('api/v1/counties');
+            const county = counties.reduce((a, b) => (b.facilities > a.facilities ? b : a)).code;
+            await page.selectOption('#filter-county', county);
+            await listIs(page, `facilities?limit=20&county=${county}`, 'one county');
+            await page.click('[data-sort=geometric]');
+            await listIs(page, `facilities?limit=20&county=${county}&sort=geometric`, 'by geometric mean');
+            equal(await page.getAttribute('#radar-table th[aria-sort]', 'aria-sort'), 'descending', 'said to be sorted');
+            await page.click('#page-next');
+            await listIs(page, `facilities?limit=20&county=${county}&sort=geometric&after=20`, 'the next page');
+            equal(await page.evaluate(() => document.activeElement.id), 'page-next', 'focus stays');
+            const { matched } = await get(`api/v1/radar/facilities?limit=1&county=${county}`);
+            check((await page.textContent('#page-now')).includes(matched.toLocaleString('en')), 'how many in all', await page.textContent('#page-now'));
+            const { townships } = await get(`api/v1/townships?county=${county}`);
+            const township = townships.reduce((a, b) => (b.facilities > a.facilities ? b : a)).code;
+            await page.selectOption('#filter-township', township);
+            await listIs(page, `facilities?limit=20&county=${county}&township=${township}&sort=geometric`, 'one township, from its first page');
+            const rows = (await get(`api/v1/radar/facilities?limit=1&county=${county}&township=${township}`)).matched;
+            const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download-csv')]);
+            const csv = require('node:fs').readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+            equal(csv.length, rows + 1, 'a head and every row that matches');
+            const geojson = await (await fetch(await page.getAttribute('#download-geojson', 'href'))).json();
+            equal([geojson.type, geojson.features.length], ['FeatureCollection', rows], 'GeoJSON');
+            const xlsx = Buffer.from(await (await fetch(await page.getAttribute('#download-xlsx', 'href'))).arrayBuffer());
+            equal(xlsx.subarray(0, 2).toString(), 'PK', 'XLSX');
+            await page.click('#filters-taken button');
+            await listIs(page, 'facilities?limit=20&sort=geometric', 'all again');
+        },
+
+        async 'one score, line by line, recomputes from what is shown'(browse) {
+            const { page } = await openPage(browse, 'weights=25,35,25,15&order=GIHJ');
+            const [id] = await ids(page);
+            await page.click(`[data-chosen="${id}"]`);
+            await page.waitForSelector('#chosen .axes');
+            const { facilities: [row] } = await get('api/v1/radar/facilities?limit=1&weights=25,35,25,15&order=GIHJ');
+            const value = Object.fromEntries(row.axes.map((axis) => [axis.key, axis.weighted]));
+            check(Math.abs((value.G + value.H) * (value.I + value.J) / 2 - row.area) < 1e-4, 'the area is that of the axes in this order', row);
+            equal(await page.textContent('#chosen .score-line .badge').then(number), Number(row.area.toFixed(2)), 'its score');
+            equal(await page.evaluate(() => document.activeElement.tagName), 'H2', 'focus goes to what was opened');
+            const top = await page.locator('#chosen svg.radar .radar-key').allTextContents();
+            equal(top.join(''), 'GIHJ', 'axes drawn in the chosen order');
+            const text = await page.textContent('#chosen');
+            for (const axis of row.axes) check(text.includes(axis.explain.zh), `line of ${axis.key}`, [axis.explain.zh, text]);
+            const chart = await (await fetch(await page.getAttribute('#chart-file', 'href'))).text();
+            check(chart.includes('<svg'), 'the chart as a file');
+            await page.click('#chosen-close');
+            equal(await page.evaluate(() => document.activeElement.dataset.chosen), id, 'focus goes back to the row');
+        },
+
+        async 'regions: the table is the server\'s, the map has its colours, a region narrows the list'(browse) {
+            const { page } = await openPage(browse);
+            const { features } = await get('api/v1/radar/regions?by=county&format=geojson');
+            const wanted = features.map((feature) => feature.properties).filter((item) => item.facilities > 0).sort((a, b) => b.sum - a.sum);
+            await page.waitForSelector('#regions-table tbody tr');
+            equal(await page.locator('#regions-table [data-region]').evaluateAll((rows) => rows.map((row) => row.dataset.region)), wanted.map((item) => item.code), 'by sum of scores');
+            await page.selectOption('#measure', 'number');
+            equal((await page.locator('#regions-table tbody tr td:nth-child(2)').allTextContents()).map(number),
+                wanted.map((item) => item.facilities).sort((a, b) => b - a), 'by number of facilities');
+            await page.waitForSelector('#regions-map canvas');
+            await page.check('input[name=regions-by][value=hexagon]', { force: true });
+            await until(async () => (await page.locator('#regions-table [data-region]').count()) > 0
+                && (await page.locator('#regions-table [data-region]').first().getAttribute('data-region')).startsWith('h5000'), 'hexagons');
+            await page.check('input[name=regions-by][value=county]', { force: true });
+            await page.waitForSelector(`[data-region="${wanted[0].code}"]`);
+            await page.click(`[data-region="${wanted[0].code}"]`);
+            await page.click('#region-list');
+            await listIs(page, `facilities?limit=20&county=${wanted[0].code}`, 'the list of that county');
+        },
+
+        async 'a run is saved, compared with other weights, and deleted after asking'(browse) {
+            const name = `radar-${process.pid} ${EVIL}`;
+            try {
+                const { page } = await openPage(browse);
+                await page.fill('#run-name', name);
+                await page.click('#run-save');
+                await page.waitForSelector('#runs-table tbody tr');
+                await page.fill('#weights-J-number', '60');
+                await page.locator('#weights-J-number').blur();
+                await listIs(page, `facilities?limit=20&weights=${await weightsShown(page)}`, 'other weights');
+                await page.fill('#run-name', `${name} 2`);
+                await page.click('#run-save');
+                await until(async () => (await page.locator('#runs-table tbody tr').count()) >= 2, 'both runs');
+                check((await page.textContent('#runs-table')).includes(EVIL), 'a name is text');
+                equal(await page.evaluate(() => [typeof window.evil, document.querySelectorAll('main img').length]), ['undefined', 0], 'nothing ran');
+                const { runs } = await get('api/v1/radar/runs');
+                const [from, to] = [name, `${name} 2`].map((text) => String(runs.find((run) => run.name === text).id));
+                await page.selectOption('#run-from', from);
+                await page.selectOption('#run-to', to);
+                await page.waitForSelector('#compare-rose tbody tr');
+                const { rose, counts } = await get(`api/v1/radar/runs/compare?from=${from}&to=${to}&limit=20`);
+                equal(await page.locator('#compare-rose tbody tr .row-name').allTextContents(), rose.map((row) => row.name), 'who rose');
+                check(counts.rose > 0 && counts.fell > 0, 'both directions', counts);
+                const why = await page.locator('#compare-rose tbody tr').first().locator('.why-list').textContent();
+                check(why.includes(rose[0].by.parameters.toFixed(2)) && why.includes('設定'), 'why: other settings, by how much', why);
+                const csv = await (await fetch(await page.getAttribute('#compare-csv', 'href'))).text();
+                check(csv.split('\r\n').length > rose.length, 'the comparison as a file');
+                await until(async () => (await page.locator('#regions-table thead th', { hasText: '相比' }).count()) === 1, 'regions say the trend since the run');
+                await page.click(`[data-use="${from}"]`);
+                equal(await weightsShown(page), [40, 30, 15, 15], 'its settings are taken');
+                await page.click(`[data-delete="${to}"]`);
+                equal(await page.evaluate(() => document.activeElement.id), 'run-delete-yes', 'asks first');
+                await page.click('#run-delete-no');
+                equal((await get('api/v1/radar/runs')).runs.some((run) => String(run.id) === to), true, 'still there');
+                await page.click(`[data-delete="${to}"]`);
+                await page.click('#run-delete-yes');
+                await until(async () => !(await get('api/v1/radar/runs')).runs.some((run) => String(run.id) === to), 'gone');
+                await until(async () => (await page.locator(`[data-delete="${to}"]`).count()) === 0, 'gone from the list');
+            } finally {
+                await removeRuns(`radar-${process.pid}`);
+            }
+        },
+
+        async 'the map: weights by keyboard ask for other tiles, colours and scores follow, the last one wins'(browse) {
+            const { facilities: [worst] } = await get('api/v1/radar/facilities?limit=1');
+            const { page, seen } = await browse({ hash: `#map=15/${worst.lat}/${worst.lon}` });
+            const tiles = () => page.evaluate(() => window.hazatlas.map.getSource('facilities').tiles[0]);
+            const scoreOf = (id) => page.evaluate((wanted) => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
+                .find((feature) => feature.properties.id === wanted)?.properties.score, id);
+            check(!(await tiles()).includes('weights='), 'no weights by default', await tiles());
+            await page.focus('#weights-H');
+            for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
+            const weights = await weightsShown(page);
+            equal([weights[1], weights.reduce((a, b) => a + b, 0)], [70, 100], 'moved by 40');
+            await until(async () => decodeURIComponent(await tiles()).includes(`weights=${weights}`), 'tiles with these weights');
+            check(/[?&]v=\d+/.test(await tiles()), 'of the atlas version', await tiles());
+            await mapIdle(page);
+            const { radar } = await get(`api/v1/facilities/${worst.id}?weights=${weights}`);
+            check(Math.abs(radar.score - worst.area) > 0.01, 'another score', [radar.score, worst.area]);
+            await until(async () => Math.abs((await scoreOf(worst.id)) - radar.score) < 0.006, 'the score on the map is that of the last weights');
+            const { hazatlas: { legend } } = await get(`tiles/facilities.json?weights=${weights}`);
+            const colors = await page.evaluate(() => JSON.stringify(window.hazatlas.map.getPaintProperty('facility-points', 'circle-color')));
+            check(legend.classes.every((item) => colors.includes(item.color)), 'the legend\'s colours', colors);
+            equal(await page.evaluate(() => document.activeElement.id), 'weights-H', 'focus stays on the slider');
+            await until(() => page.url().includes(`weights=${weights}`), 'the address');
+            check((await page.textContent('.chip.weights')).includes(weights.join(' / ')), 'a chip says so');
+            await page.reload();
+            await mapIdle(page);
+            check(decodeURIComponent(await tiles()).includes(`weights=${weights}`), 'after a reload');
+            await page.click('#weights-reset');
+            await until(async () => !(await tiles()).includes('weights='), 'back to default');
+            equal(await page.locator('.chip.weights').count(), 0, 'no chip');
+            equal([seen.errors, seen.foreign], [[], []], 'errors and requests to other hosts');
+        },
+
+        async 'sizes on the map are by quantity, and the legend shows them'(browse) {
+            const { facilities } = await get('api/v1/radar/facilities?limit=1');
+            const { page } = await browse({ hash: `#map=15/${facilities[0].lat}/${facilities[0].lon}` });
+            const found = await page.evaluate(() => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
+                .filter((feature) => feature.properties.quantity_kg > 0).length);
+            check(found > 0, 'single points carry their quantity');
+            check(JSON.stringify(await page.evaluate(() => window.hazatlas.map.getPaintProperty('facility-points', 'circle-radius'))).includes('quantity_kg'), 'radius by quantity');
+            const radii = await page.locator('#legend-size tbody tr').first().locator('circle').evaluateAll((circles) => circles.map((circle) => Number(circle.getAttribute('r'))));
+            check(radii.length === 3 && radii[0] < radii[1] && radii[1] < radii[2], 'growing circles', radii);
+        },
+
+        async 'what failed says so, and the rest works'(browse) {
+            let broken = true;
+            const { page } = await openPage(browse, '', { route: (own) => own.route('**/api/v1/radar/facilities?**', (route) => (broken
+                ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Busy', detail: 'come back later' }) }) : route.continue())) });
+            await page.waitForSelector('#list-again');
+            check((await page.textContent('#list-rows')).includes('come back later'), 'why');
+            await scan(page, 'error');
+            broken = false;
+            await page.click('#list-again');
+            await listIs(page, 'facilities?limit=20', 'the list at the second try');
+        },
+
+        async 'WCAG 2.2 AA by day and night, in both languages, on phones'(browse) {
+            for (const options of [{}, { night: true, lang: 'en' }, { phone: true }]) {
+                const { page } = await openPage(browse, `lang=${options.lang ?? 'zh'}`, options);
+                await page.click('#radar-more summary');
+                await page.click('#radar-substances summary');
+                await page.locator('#radar-table [data-chosen]').first().click();
+                await page.waitForSelector('#chosen .axes');
+                await page.waitForSelector('#regions-table tbody tr');
+                await page.waitForSelector('#regions-map canvas');
+                await scan(page, JSON.stringify(options));
+                if (options.lang === 'en') {
+                    const text = await page.evaluate(() => [...document.querySelectorAll('h1, h2, h3, label > span, legend, th[scope=col], .btn, .hint')]
+                        .map((element) => element.innerText.replace(/[^\u4e00-\u9fff]/g, '')).filter(Boolean).join(' '));
+                    // The button back to Chinese stays, and the name of what was chosen.
+                    equal(text.replace(await page.textContent('#chosen h2').then((name) => name.replace(/[^\u4e00-\u9fff]/g, '')), '').trim(), '中文', 'no Chinese left in the frame');
+                }
+            }
+        },
+    });
+});
