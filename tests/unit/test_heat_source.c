@@ -1,0 +1,348 @@
+/* Which points a heat query takes and what they weigh, against sums made here from the parts; the
+ * public tier; means of samples. */
+#include "tests/unit/atlas_maker.h"
+#include "tests/unit/unit.h"
+
+#include "analysis/heat.h"
+#include "analysis/heat_public.h"
+#include "analysis/heat_weights.h"
+#include "gis/crs.h"
+
+static struct atlas *made(void)
+{
+    static const struct atlas_industry industries[] = {
+        {"甲業", 0, 0.25, 1}, {"乙業", 0, 0.1, 2}, {"丙業", 0, (double)NAN, 1}};
+    struct atlas *a = maker_atlas(3000, 41);
+    maker_holdings(a, 40, 9000, 43);
+    a->industry_count = 3;
+    a->industries = mem_alloc(sizeof industries);
+    memcpy(a->industries, industries, sizeof industries);
+    for (uint32_t f = 0; f < a->count; f++)
+        a->industry[f] = f % 4 < 3 ? (uint16_t)(f % 4) : ATLAS_NO_INDUSTRY;
+    for (uint32_t i = 0; i < a->part_first[9000]; i++)
+        a->parts[i].behaviour = (uint8_t)(i % BEHAVIOURS);
+    return a;
+}
+
+/* The largest kg of the parts of a stock that pass; -1 = none passes. */
+static double stock_kg(const struct atlas *a, uint32_t k, const struct heat_query *q)
+{
+    double most = -1;
+    for (int i = 0; i < q->substance_count; i++)
+        if (q->substance[i] == a->stocks[k].substance)
+            most = -2;
+    if (q->substance_count && most > -2)
+        return -1;
+    most = -1;
+    for (uint32_t i = a->part_first[k]; i < a->part_first[k + 1]; i++) {
+        const struct atlas_part *p = &a->parts[i];
+        bool year = (!q->from || p->year >= q->from) && (!q->to || p->year <= q->to);
+        bool way = !q->behaviours || (q->behaviours & (1 << p->behaviour));
+        if (year && way)
+            most = fmax(most, p->kg);
+    }
+    return most;
+}
+
+static double facility_kg(const struct atlas *a, uint32_t f, const struct heat_query *q,
+                          const double *class)
+{
+    double sum = -1;
+    for (uint32_t k = a->stock_first[f]; k < a->stock_first[f + 1]; k++) {
+        double kg = stock_kg(a, k, q);
+        if (kg >= 0)
+            sum = fmax(sum, 0) + kg * (class ? class[a->stocks[k].substance] : 1);
+    }
+    return sum;
+}
+
+static void weights_are_those_of_the_parts(void **state)
+{
+    (void)state;
+    struct atlas *a = made();
+    struct radar *radar = radar_build(a, &radar_default_options);
+    double class[40];
+    for (uint32_t i = 0; i < 40; i++)
+        class[i] = radar->substance[i][0];
+    for (int n = 0; n < 60; n++) {
+        struct heat_query q;
+        heat_query_begin(&q);
+        static const enum heat_by by[] = {HEAT_COUNT, HEAT_QUANTITY, HEAT_HAZARD, HEAT_RADAR,
+                                          HEAT_INTENSITY};
+        q.by = by[n % 5];
+        for (int i = 0; i < n % 3; i++)
+            q.substance[q.substance_count++] = (uint32_t)(5 + 9 * i);
+        q.behaviours = n % 7 > 4 ? 1 << BEHAVIOUR_USE | 1 << BEHAVIOUR_STORE : 0;
+        q.from = n % 4 == 3 ? 2017 : 0;
+        q.to = n % 5 == 4 ? 2017 : 0;
+        q.industry = n % 11 == 10 ? 1 : -1;
+        bool all = !q.substance_count && !q.behaviours && !q.from && !q.to;
+        double largest[3] = {0};
+        for (uint32_t f = 0; f < a->count; f++)
+            if (a->industry[f] < 3)
+                largest[a->industry[f]] =
+                    fmax(largest[a->industry[f]], facility_kg(a, f, &q, NULL));
+        struct heat_source *s = heat_source_new(a, radar, &q);
+        uint32_t at = 0;
+        double total = 0;
+        for (uint32_t f = 0; f < a->count; f++) {
+            double kg = facility_kg(a, f, &q, q.by == HEAT_HAZARD ? class : NULL), want = kg;
+            if (q.by == HEAT_COUNT || (q.by == HEAT_RADAR && (all || kg >= 0)))
+                want = all || kg >= 0;
+            if (q.by == HEAT_RADAR)
+                want = want > 0 ? radar->facility_area[f] : 0;
+            if (q.by == HEAT_INTENSITY) {
+                uint16_t i = a->industry[f];
+                want = i < 2 && kg > 0
+                           ? a->industries[i].ratio * kg / largest[i] * a->industries[i].factor
+                           : 0;
+            }
+            if (!(want > 0) || (q.industry >= 0 && a->industry[f] != q.industry))
+                continue;
+            assert_true(at < s->count);
+            assert_int_equal(s->who[at], f);
+            assert_double_equal(s->weight[at], want, 1e-12 * want);
+            total += want;
+            at++;
+        }
+        assert_int_equal(at, s->count);
+        assert_true(at > 0);
+        assert_double_equal(s->total, total, 1e-12 * total);
+        heat_source_free(s);
+    }
+    radar_free(radar);
+    atlas_free(a);
+}
+
+static void add_samples(struct atlas *a)
+{
+    static const struct {
+        double lon, lat, value;
+        uint8_t unit;
+        int32_t year;
+    } samples[] = {{120.30, 22.60, 4, SAMPLE_UG_L, 2010},
+                   {120.31, 22.60, 0, SAMPLE_UG_L, 2012},
+                   {120.305, 22.61, 8, SAMPLE_UG_L, 2012},
+                   {120.305, 22.60, 900, SAMPLE_MG_KG, 2012},
+                   {121.50, 25.00, 5, SAMPLE_UG_L, 2012}};
+    enum { N = sizeof samples / sizeof *samples };
+    a->samples = mem_zero(N, sizeof *a->samples);
+    a->sample_count = N;
+    struct maker_point p[N];
+    for (int i = 0; i < N; i++)
+        p[i] = (struct maker_point){
+            .key = morton_key(tile_world_x(samples[i].lon), tile_world_y(samples[i].lat)),
+            .lon = i};
+    qsort(p, N, sizeof *p, maker_order);
+    for (int k = 0; k < N; k++) {
+        int i = (int)p[k].lon;
+        a->samples[k] = (struct atlas_sample){.id = i,
+                                              .substance = 3,
+                                              .day = heat_weights_day(samples[i].year) + 100,
+                                              .county = ATLAS_NO_COUNTY,
+                                              .unit = samples[i].unit,
+                                              .lon = samples[i].lon,
+                                              .lat = samples[i].lat,
+                                              .key = p[k].key,
+                                              .value = samples[i].value};
+    }
+}
+
+static void means_of_samples(void **state)
+{
+    (void)state;
+    static float out[HEAT_TILE * HEAT_TILE];
+    struct atlas *a = made();
+    add_samples(a);
+    struct heat_query q;
+    heat_query_begin(&q);
+    q.by = HEAT_CONCENTRATION;
+    q.substance[q.substance_count++] = 3;
+    struct heat_source *s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->query.unit, SAMPLE_UG_L); /* the most frequent */
+    assert_int_equal(s->count, 4);
+    uint32_t n;
+    /* Nadaraya-Watson by hand at a place that three samples reach. */
+    double lon = 120.303, lat = 22.603, sum = 0, parts = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        double d, azimuth;
+        crs_inverse(&d, &azimuth, lon, lat, s->lon[i], s->lat[i]);
+        double v = 1 - d * d / (2500.0 * 2500);
+        if (v > 0) {
+            sum += v * v * s->weight[i];
+            parts += v * v;
+        }
+    }
+    assert_double_equal(heat_value(s, lon, lat, &n), sum / parts, 1e-5);
+    assert_int_equal(n, 3);
+    assert_double_equal(heat_value(s, 121.5, 25.0, &n), 5, 1e-12);
+    assert_true(isnan(heat_value(s, 121.0, 24.0, &n)));
+    /* On tiles of every zoom: between the least and the largest, NaN where no sample is. */
+    for (uint32_t z = 3; z <= 15; z++) {
+        struct tile t = {z, tile_world_x(120.305) >> (32 - z), tile_world_y(22.603) >> (32 - z)};
+        assert_true(heat_tile(out, s, t));
+        int none = 0, some = 0;
+        for (int i = 0; i < HEAT_TILE * HEAT_TILE; i++) {
+            none += isnan(out[i]);
+            some += out[i] >= 0 && out[i] < 8.01F;
+        }
+        assert_int_equal(none + some, HEAT_TILE * HEAT_TILE);
+        assert_true(some > 0);
+    }
+    heat_source_free(s);
+    q.unit = SAMPLE_MG_KG;
+    s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->count, 1);
+    assert_double_equal(heat_value(s, 120.30, 22.60, &n), 900, 1e-9);
+    heat_source_free(s);
+    q.unit = -1;
+    q.from = q.to = 2012;
+    s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->count, 3);
+    heat_source_free(s);
+    atlas_free(a);
+}
+
+static void days_of_years(void **state)
+{
+    (void)state;
+    assert_int_equal(heat_weights_day(1970), 0);
+    assert_int_equal(heat_weights_day(1971), 365);
+    assert_int_equal(heat_weights_day(2000), 10957);
+    assert_int_equal(heat_weights_day(2026), 20454);
+    assert_int_equal(heat_weights_day(1900), -25567);
+}
+
+static void incidents_count_once(void **state)
+{
+    (void)state;
+    struct atlas *a = made();
+    a->incident_count = a->incident_drawn = 4;
+    a->incidents = mem_zero(4, sizeof *a->incidents);
+    for (uint32_t i = 0; i < 4; i++) /* 1 and 2: two substances of one incident */
+        a->incidents[i] =
+            (struct atlas_incident){.id = i == 2 ? 1 : (int64_t)i,
+                                    .substance = i,
+                                    .day = i == 3 ? ATLAS_NO_DAY : heat_weights_day(2015),
+                                    .county = ATLAS_NO_COUNTY,
+                                    .drawn = true,
+                                    .lon = 120.5,
+                                    .lat = 23.0,
+                                    .key = morton_key(tile_world_x(120.5), tile_world_y(23.0))};
+    struct heat_query q;
+    heat_query_begin(&q);
+    q.by = HEAT_INCIDENTS;
+    struct heat_source *s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->count, 3);
+    assert_int_equal(s->kind, HEAT_WHO_INCIDENT);
+    heat_source_free(s);
+    q.from = 2015;
+    s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->count, 2); /* one has no date */
+    heat_source_free(s);
+    q.substance[q.substance_count++] = 2;
+    s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->count, 1);
+    heat_source_free(s);
+    atlas_free(a);
+}
+
+/* Cells counted here by the lattice of EPSG:3826; no cell with fewer than three operators. */
+static void public_tier_hides(void **state)
+{
+    (void)state;
+    struct atlas *a = made();
+    for (uint32_t f = 0; f < a->count; f++)
+        a->company[f] = f % 700;
+    struct error err;
+    struct crs *crs = crs_open("EPSG:3826", &err);
+    assert_non_null(crs);
+    for (int by = HEAT_COUNT; by <= HEAT_QUANTITY; by++) {
+        struct heat_query q;
+        heat_query_begin(&q);
+        q.by = (enum heat_by)by;
+        struct heat_source *all = heat_source_new(a, NULL, &q);
+        q.public_tier = true;
+        struct heat_source *s = heat_source_new(a, NULL, &q);
+        assert_true(s->kind == HEAT_WHO_CELL && s->count > 20 && s->left_out > 0);
+        double shown = 0;
+        for (uint32_t k = 0; k < s->count; k++) {
+            double x, y, sum = 0, own[700] = {0}, first = 0, second = 0;
+            assert_true(crs_from_lonlat(crs, &x, &y, s->lon[k], s->lat[k]));
+            double column = floor(x / 2500), row = floor(y / 2500);
+            assert_double_equal(x / 2500 - column, 0.5, 1e-4); /* centres only */
+            assert_double_equal(y / 2500 - row, 0.5, 1e-4);
+            assert_true(!k || s->key[k] > s->key[k - 1]);
+            for (uint32_t i = 0; i < all->count; i++) {
+                double px, py;
+                if (fabs(all->lon[i] - s->lon[k]) > 0.03 || fabs(all->lat[i] - s->lat[k]) > 0.03)
+                    continue;
+                crs_from_lonlat(crs, &px, &py, all->lon[i], all->lat[i]);
+                if (floor(px / 2500) == column && floor(py / 2500) == row)
+                    own[a->company[all->who[i]]] += all->weight[i];
+            }
+            int operators = 0;
+            for (int i = 0; i < 700; i++) {
+                operators += own[i] > 0;
+                sum += own[i];
+                second = fmax(second, fmin(first, own[i]));
+                first = fmax(first, own[i]);
+            }
+            assert_true(operators >= 3);
+            assert_double_equal(s->weight[k], sum, 1e-9 * sum);
+            if (by == HEAT_QUANTITY)
+                assert_true(sum - first - second >= 0.0999 * first);
+            shown += sum;
+        }
+        assert_true(shown < all->total);
+        heat_source_free(s);
+        heat_source_free(all);
+    }
+    crs_close(crs);
+    atlas_free(a);
+}
+
+static void sources_are_kept(void **state)
+{
+    (void)state;
+    struct snapshot *snapshot = snapshot_new(made());
+    struct heat_query q, other;
+    heat_query_begin(&q);
+    heat_query_begin(&other);
+    const struct heat_source *s = heat_source_take(snapshot, &q);
+    assert_ptr_equal(s, heat_source_take(snapshot, &other));
+    heat_source_put(snapshot, s);
+    other.radar.angle = RADAR_PUBLISHED; /* does not matter unless by = radar */
+    assert_ptr_equal(s, heat_source_take(snapshot, &other));
+    heat_source_put(snapshot, s);
+    static const enum heat_shape shapes[] = {HEAT_UNIFORM, HEAT_TRIWEIGHT};
+    for (int i = 0; i < 2; i++) {
+        other.shape = shapes[i];
+        const struct heat_source *t = heat_source_take(snapshot, &other);
+        assert_ptr_not_equal(s, t);
+        heat_source_put(snapshot, t);
+    }
+    q.by = other.by = HEAT_RADAR;
+    q.shape = other.shape;
+    const struct heat_source *one = heat_source_take(snapshot, &q);
+    const struct heat_source *two = heat_source_take(snapshot, &other);
+    assert_ptr_not_equal(one, two);
+    assert_true(two->total < one->total); /* sin(90 radians) < 1 */
+    heat_source_put(snapshot, one);
+    heat_source_put(snapshot, two);
+    heat_source_put(snapshot, s);
+    snapshot_release(snapshot);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(weights_are_those_of_the_parts),
+        cmocka_unit_test(means_of_samples),
+        cmocka_unit_test(days_of_years),
+        cmocka_unit_test(incidents_count_once),
+        cmocka_unit_test(public_tier_hides),
+        cmocka_unit_test(sources_are_kept),
+    };
+    return unit_run("heat source", tests);
+}
