@@ -257,7 +257,7 @@ void heat_query_json(struct json *j, const struct heat_source *s)
     json_number(j, "total_weight", s->total, 12);
     json_text(j, "tier", s->query.public_tier ? "public" : NULL);
     if (s->query.public_tier)
-        json_int(j, "left_out", s->left_out);
+        json_bool(j, "hides", s->left_out > 0);
     json_text(j, "query", buf_string(&query));
     buf_free(&query);
 }
