@@ -139,14 +139,12 @@ static void set_kind(struct run_change *c, double before, double after)
         c->kind = RUN_NEW;
     else if (c->index[1] < 0)
         c->kind = RUN_GONE;
-    else if (isnan(before) && isnan(after))
+    else if ((isnan(before) && isnan(after)) || fabs(after - before) < equal_scores)
         c->kind = RUN_SAME;
     else if (isnan(before))
         c->kind = RUN_SCORED;
     else if (isnan(after))
         c->kind = RUN_UNSCORED;
-    else if (fabs(after - before) < equal_scores)
-        c->kind = RUN_SAME;
     else
         c->kind = after > before ? RUN_ROSE : RUN_FELL;
 }

@@ -231,6 +231,17 @@ sql "UPDATE radar_run SET data = substr(data, 1, 5000) WHERE id = $second" >/dev
 http GET "$RUNS/$second"
 problem 'a damaged run is told' 503 'cannot be read'
 
+# ---- the limit ----
+had=$(sql 'SELECT count(*) FROM radar_run')
+sql "INSERT INTO radar_run (name, name_key, atlas, atlas_tag, atlas_time, parameters, facilities, scored, substances, data)
+    SELECT 'copy ' || i, 'copy' || i, atlas, atlas_tag, atlas_time, parameters, facilities, scored, substances, data
+    FROM radar_run, generate_series($had + 1, 500) i WHERE id = $third" >/dev/null
+save '{"name": "one too many"}'
+problem 'as many as may be saved' 409 '500 runs are saved'
+http GET "$RUNS?limit=1000"
+is 'all are listed' "$(json '"\(.runs | length) \(.saved) \(.next_after)"')" '500 500 null'
+sql "DELETE FROM radar_run WHERE name LIKE 'copy %'" >/dev/null
+
 # ---- the command ----
 run() { "$HAZATLAS" run "$@" --data "$DATA" >"$TEST_TMP/out" 2>"$TEST_TMP/err"; }
 run save 'by command' --weights 70,10,10,10 --note why
