@@ -208,6 +208,15 @@ static void lay_mask(struct fill *f)
     area_spans(g->mask, &l, mark_span, f);
 }
 
+static void free_given(const struct heat_points *p)
+{
+    if (!p->given)
+        return;
+    free(p->x);
+    free(p->y);
+    free(p->weight);
+}
+
 static void order_points(struct fill *f, const struct heat_points *p, int threads)
 {
     struct heat_grid *g = f->g;
@@ -224,6 +233,7 @@ static void order_points(struct fill *f, const struct heat_points *p, int thread
     heat_order_make(&f->order, &box, p->count, p->x, p->y, p->weight, heat_grid_peak(g),
                     g->empty != NULL, threads);
     g->points_used = f->order.taken;
+    free_given(p);
 }
 
 /* ---- bands ---- */
@@ -438,8 +448,10 @@ static void free_fill(struct fill *f)
 bool heat_grid_fill(struct heat_grid *g, const struct heat_points *points, heat_grid_tell *tell,
                     void *ctx, struct error *err)
 {
-    if (!heat_grid_check(g, err))
+    if (!heat_grid_check(g, err)) {
+        free_given(points);
         return false;
+    }
     struct fill f = {.g = g, .tell = tell, .ctx = ctx, .lock = PTHREAD_MUTEX_INITIALIZER};
     int threads = threads_of(g);
     g->integral = 0;

@@ -60,6 +60,7 @@ struct heat_grid {
 struct heat_points {
     size_t count;
     double *x, *y, *weight; /* weight NULL = 1 each */
+    bool given;             /* heat_grid_fill frees them as soon as it has them in its order */
 };
 
 /* part: 0-1 of the work; false = cancel. Called in the caller's thread, about ten times a second.

@@ -267,8 +267,10 @@ bool heat_job_run(struct heat_job *job, struct error *err)
         !read_mask(job, err))
         return false;
     job->seconds[HEAT_JOB_READ] = (read = now()) - begun;
-    const struct points *p = &job->points;
-    struct heat_points points = {.count = p->count, .x = p->x, .y = p->y, .weight = p->weight};
+    struct points *p = &job->points;
+    struct heat_points points = {
+        .count = p->count, .x = p->x, .y = p->y, .weight = p->weight, .given = true};
+    p->x = p->y = p->weight = NULL; /* the count stays, for the report */
     g->cells = mem_alloc((size_t)g->width * (size_t)g->height *
                          (g->wide ? sizeof(double) : sizeof(float)));
     if (!heat_grid_fill(g, &points, tell_computing, job, err))

@@ -23,7 +23,7 @@
 
 #include "gis/mem.h"
 
-enum { CACHE_BYTES = 32 << 20, BLOCK = 512 /* pixels a side of a block */ };
+enum { CACHE_BYTES = 16 << 20, BLOCK = 512 /* pixels a side of a block */ };
 
 const char *const geotiff_pack_names[GEOTIFF_PACKS + 1] = {"deflate", "zstd", "none", NULL};
 

@@ -1,0 +1,217 @@
+/* Comparisons, sums over areas and rasters of heat, against sums made one by one. */
+#include "tests/unit/unit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/heat_compare.h"
+#include "analysis/heat_zonal.h"
+#include "gis/crs.h"
+#include "gis/mem.h"
+
+static double random_unit(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*seed >> 11) / 9007199254740992.0;
+}
+
+static struct heat_raster make(double *cells, int width, int height)
+{
+    struct heat_raster r = {.crs = "EPSG:3826", .cells = cells};
+    r.grid = (struct heat_grid){.pixel_x = 1000, .pixel_y = 1000, .width = width, .height = height};
+    r.grid.west = 200000;
+    r.grid.north = 2600000;
+    return r;
+}
+
+/* Ranks by counting, ties at the mean; Pearson by the definition. */
+static double spearman_by_hand(const double *a, const double *b, size_t n)
+{
+    double ra[100], rb[100], ma = 0, mb = 0, sa = 0, sb = 0, sab = 0;
+    for (size_t i = 0; i < n; i++) {
+        ra[i] = rb[i] = 0;
+        for (size_t k = 0; k < n; k++) {
+            ra[i] += a[k] < a[i] ? 1 : a[k] > a[i] ? 0 : 0.5;
+            rb[i] += b[k] < b[i] ? 1 : b[k] > b[i] ? 0 : 0.5;
+        }
+        ma += ra[i] / (double)n;
+        mb += rb[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        sa += (ra[i] - ma) * (ra[i] - ma);
+        sb += (rb[i] - mb) * (rb[i] - mb);
+        sab += (ra[i] - ma) * (rb[i] - mb);
+    }
+    return sab / sqrt(sa * sb);
+}
+
+static void correlations(void **state)
+{
+    (void)state;
+    uint64_t seed = 4;
+    static const double up[] = {1, 2, 3, 10}, down[] = {9, 8, 2, 1}, flat[] = {5, 5, 5, 5};
+    static const double holes[] = {1, NAN, 3, 10}, line[] = {3, 5, 7, 21};
+    assert_double_equal(heat_compare_spearman(up, down, 4), -1, 1e-12);
+    assert_double_equal(heat_compare_pearson(up, line, 4), 1, 1e-12);
+    assert_true(isnan(heat_compare_pearson(up, flat, 4)));
+    assert_true(isnan(heat_compare_spearman(up, down, 2)));
+    assert_double_equal(heat_compare_spearman(holes, up, 4), 1, 1e-12);
+    for (int round = 0; round < 20; round++) {
+        double a[100], b[100];
+        for (int i = 0; i < 100; i++) {
+            a[i] = floor(20 * random_unit(&seed));
+            b[i] = floor(8 * random_unit(&seed)) + a[i] / (1 + round);
+        }
+        assert_double_equal(heat_compare_spearman(a, b, 100), spearman_by_hand(a, b, 100), 1e-12);
+    }
+}
+
+/* a: 1 1 2 0 NaN; b: 2 0 2 0 3, pixels of 1 km2. */
+static void a_row_by_hand(void **state)
+{
+    (void)state;
+    double a[] = {1, 1, 2, 0, NAN}, b[] = {2, 0, 2, 0, 3};
+    struct heat_raster ra = make(a, 5, 1), rb = make(b, 5, 1);
+    struct heat_compared c;
+    heat_compare_rasters(&c, &ra, &rb);
+    assert_int_equal(c.pixels, 3);
+    assert_true(c.both_km2 == 2 && c.only_a_km2 == 1 && c.only_b_km2 == 0);
+    assert_true(c.sum_a == 4 && c.sum_b == 4);
+    assert_double_equal(c.overlap, 0.25 + 0 + 0.5, 1e-12); /* sum of the smaller parts */
+    assert_true(c.more_a.value == 1 && c.more_a.x == 201500);
+    assert_true(c.more_b.value == -1 && c.more_b.x == 200500 && c.more_b.y == 2599500);
+    double copy[5];
+    memcpy(copy, a, sizeof a);
+    struct heat_raster rc = make(copy, 5, 1);
+    heat_compare_cells(&rc, &rb, HEAT_COMPARE_RATIO);
+    assert_true(copy[0] == 0.5 && isnan(copy[1]) && copy[2] == 1 && isnan(copy[3]));
+    memcpy(copy, a, sizeof a);
+    heat_compare_cells(&rc, &rb, HEAT_COMPARE_SHARES);
+    assert_true(copy[0] == -0.25 && copy[1] == 0.25 && copy[2] == 0 && isnan(copy[4]));
+    heat_compare_cells(&ra, &rb, HEAT_COMPARE_DIFFERENCE);
+    assert_true(a[0] == -1 && a[1] == 1 && a[3] == 0 && isnan(a[4]));
+}
+
+static void zones_by_hand(void **state)
+{
+    (void)state;
+    double cells[] = {1, 2, 3, 4, 5, NAN, 7, 8, 9};
+    struct heat_raster r = make(cells, 3, 3);
+    struct area area = {.x = NULL};
+    static const double x[2][2] = {{200000, 202000}, {202000, 209000}};
+    const int zone[] = {1, 0};
+    struct heat_zone sums[3];
+    for (int p = 0; p < 2; p++) { /* the two western columns; the eastern one and beyond */
+        area_begin_polygon(&area);
+        area_begin_ring(&area);
+        area_add_vertex(&area, x[p][0], 2500000);
+        area_add_vertex(&area, x[p][1], 2500000);
+        area_add_vertex(&area, x[p][1], 2700000);
+        area_add_vertex(&area, x[p][0], 2700000);
+    }
+    heat_zonal_sum(sums, 3, &r, &area, zone);
+    assert_true(sums[1].pixels == 6 && sums[1].km2 == 6 && sums[1].integral == 27);
+    assert_true(sums[1].most == 8 && sums[1].least == 1 && sums[1].most_x == 201500);
+    assert_true(sums[0].pixels == 2 && sums[0].integral == 12 && sums[0].most_y == 2597500);
+    assert_true(sums[2].pixels == 0 && isnan(sums[2].most));
+    area_free(&area);
+}
+
+/* Facilities of a source on rasters of each system, against geodesics. */
+static bool move(void *ctx, double *x, double *y, double lon, double lat)
+{
+    return crs_from_lonlat(ctx, x, y, lon, lat);
+}
+
+static double exact(const struct heat_source *s, double lon, double lat)
+{
+    double sum = 0, ones = 0, h = s->query.radius;
+    for (uint32_t i = 0; i < s->count; i++) {
+        double d;
+        crs_inverse(&d, NULL, lon, lat, s->lon[i], s->lat[i]);
+        if (d > h)
+            continue;
+        double k = (1 - d * d / (h * h)) * (1 - d * d / (h * h));
+        sum += s->weight[i] * k;
+        ones += k;
+    }
+    return s->mean ? sum / ones : sum * 3e6 / (M_PI * h * h);
+}
+
+static void rasters_are_exact(void **state)
+{
+    (void)state;
+    struct error err = {.kind = ERROR_NONE};
+    static const double lats[] = {26.15, 23.5, 22.0};
+    static const double radii[] = {500, 2500, 20000};
+    uint64_t seed = 6;
+    double lon[40], lat[40], weight[40];
+    for (int round = 0; round < 9 * 3 * 2; round++) {
+        double h = radii[round % 3], side = 3 * h / 100000, south = lats[round / 3 % 3];
+        const char *code = heat_raster_crs[1 + round / 9 % 3]; /* TM2 121 is not its own at Matsu */
+        struct heat_source s = {.count = 40, .lon = lon, .lat = lat, .weight = weight};
+        s.query.radius = h;
+        s.mean = round >= 27;
+        for (int i = 0; i < 40; i++) {
+            lon[i] = 119.6 + side * random_unit(&seed);
+            lat[i] = south + side * random_unit(&seed);
+            weight[i] = 10 * random_unit(&seed);
+        }
+        struct crs *crs = crs_open(code, &err);
+        double box[4], x, y, most = 0, worst = 0;
+        assert_non_null(crs);
+        assert_true(crs_from_lonlat(crs, &box[0], &box[1], 119.6, south));
+        assert_true(crs_from_lonlat(crs, &box[2], &box[3], 119.6 + side, south + side));
+        struct heat_raster r;
+        assert_true(heat_raster_lay(&r, code, box, h / 8, &err));
+        assert_true(heat_raster_fill(&r, &s, move, crs, &err));
+        for (int i = 0; i < r.grid.width * r.grid.height; i += 7) {
+            double got = r.cells[i], want;
+            assert_true(crs_to_lonlat(crs, &x, &y, heat_raster_x(&r, i % r.grid.width),
+                                      heat_raster_y(&r, i / r.grid.width)));
+            want = exact(&s, x, y);
+            if (isnan(want) || (s.mean && isnan(got))) /* on the very edge */
+                continue;
+            most = fmax(most, want);
+            worst = fmax(worst, fabs(got - want));
+        }
+        /* TM2's plane is 1e-4 from the ground; means divide small sums at the edge. */
+        double part = strcmp(code, "EPSG:3825") == 0 ? 5e-4 : 3e-5;
+        if (!(worst < (s.mean ? 200 : 1) * part * most) || !(most > 0))
+            fail_msg("%s at %g, radius %g: %g of %g", code, south, h, worst, most);
+        heat_raster_free(&r);
+        crs_close(crs);
+    }
+}
+
+static void limits(void **state)
+{
+    (void)state;
+    struct error err = {.kind = ERROR_NONE};
+    struct heat_raster r;
+    double box[4] = {200000, 2500000, 300000, 2600000}, degrees[4] = {120, 23, 121, 24};
+    struct heat_source s = {.count = 1000000, .query = {.radius = 20000}};
+    assert_true(heat_raster_lay(&r, "EPSG:3826", box, 100, &err));
+    assert_int_equal(r.grid.width, 1000);
+    assert_false(heat_raster_check(&r, &s, &err));
+    assert_int_equal(err.kind, ERROR_TOO_LARGE);
+    assert_non_null(strstr(err.text, "additions"));
+    s.count = 100;
+    assert_true(heat_raster_check(&r, &s, &err));
+    assert_false(heat_raster_lay(&r, "EPSG:3826", box, 10, &err));
+    assert_int_equal(err.kind, ERROR_TOO_LARGE);
+    assert_false(heat_raster_lay(&r, "EPSG:4326", degrees, 0.5, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_false(heat_raster_lay(&r, "EPSG:9999", degrees, 100, &err));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(correlations),  cmocka_unit_test(a_row_by_hand),
+        cmocka_unit_test(zones_by_hand), cmocka_unit_test(rasters_are_exact),
+        cmocka_unit_test(limits),
+    };
+    return unit_run("heat_compare", tests);
+}
