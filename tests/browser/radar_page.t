@@ -204,7 +204,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
         },
 
         async 'the map: weights by keyboard ask for other tiles, colours and scores follow, the last one wins'(browse) {
-            const { facilities: [worst] } = await get('api/v1/radar/facilities?limit=1');
+            const worst = (await get('api/v1/radar/facilities?limit=50')).facilities.find((row) => row.lat !== null);
             const { page, seen } = await browse({ hash: `#map=15/${worst.lat}/${worst.lon}` });
             const tiles = () => page.evaluate(() => window.hazatlas.map.getSource('facilities').tiles[0]);
             const scoreOf = (id) => page.evaluate((wanted) => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
@@ -235,9 +235,37 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             equal([seen.errors, seen.foreign], [[], []], 'errors and requests to other hosts');
         },
 
+        async 'a slow answer to an earlier weight does not stay on the map'(browse) {
+            const { facilities } = await get('api/v1/radar/facilities?limit=50');
+            const worst = facilities.find((row) => row.lat !== null);
+            // Tiles of the first step are held back until the server has told of those of the last.
+            let held = 0, last = false, open = () => {};
+            const gate = new Promise((resolve) => { open = resolve; });
+            const { page } = await browse({ hash: `#map=15/${worst.lat}/${worst.lon}`, route: (own) => own.context().route('**/tiles/facilities/**weights=*', async (route) => {
+                held += 1;
+                if (!last) await gate;
+                await route.continue();
+            }) });
+            await page.focus('#weights-J');
+            await page.keyboard.press('ArrowRight');
+            await until(() => held > 0, 'tiles of the first step');
+            for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowRight');
+            const weights = await weightsShown(page);
+            await until(() => page.evaluate((wanted) => performance.getEntriesByType('resource').some((entry) => decodeURIComponent(entry.name).endsWith(`facilities.json?weights=${wanted}`)),
+                String(weights)), 'the word on the last tiles');
+            last = true;
+            open();
+            await until(() => page.evaluate((wanted) => decodeURIComponent(window.hazatlas.map.getSource('facilities').tiles[0]).includes(`weights=${wanted}`), String(weights)), 'the last tiles');
+            await mapIdle(page);
+            const { radar } = await get(`api/v1/facilities/${worst.id}?weights=${weights}`);
+            const shown = await page.evaluate((wanted) => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
+                .filter((feature) => feature.properties.id === wanted).map((feature) => feature.properties.score), worst.id);
+            check(shown.length > 0 && shown.every((score) => Math.abs(score - radar.score) < 0.006), 'only scores of the last weights', [shown, radar.score]);
+        },
+
         async 'sizes on the map are by quantity, and the legend shows them'(browse) {
-            const { facilities } = await get('api/v1/radar/facilities?limit=1');
-            const { page } = await browse({ hash: `#map=15/${facilities[0].lat}/${facilities[0].lon}` });
+            const { lat, lon } = (await get('api/v1/radar/facilities?limit=50')).facilities.find((row) => row.lat !== null);
+            const { page } = await browse({ hash: `#map=15/${lat}/${lon}` });
             const found = await page.evaluate(() => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
                 .filter((feature) => feature.properties.quantity_kg > 0).length);
             check(found > 0, 'single points carry their quantity');

@@ -9,14 +9,12 @@ import { onTilesets, tileFailed, tilesets } from './tilesets.mjs';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
 const BOUNDS = [[112, 18], [128, 29]];      // Taiwan with its outlying islands, and room to pan
-const TURN_WAIT_MS = 16, TURN_LIMIT_MS = 2000;
 const MARGIN = 24;              // px a revealed place keeps from the panels
 
 let map = null;
 let ready = false;
 let room = { top: 0, bottom: 0, left: 0, right: 0 };     // see setRoom
 const data = { packet: EMPTY, selection: EMPTY };
-const turns = new Map();                    // layer → when its tiles were last exchanged, ms
 const applied = new Map();                  // layer id → JSON of the description last applied
 
 export function theMap() {
@@ -37,19 +35,7 @@ function syncTiles(layer) {
     if (!tilesets[layer]?.tiles) return;
     const source = map.getSource(layer);
     if (!source) map.addSource(layer, tileSource(layer));
-    else if (JSON.stringify(source.tiles) !== JSON.stringify(tilesets[layer].tiles)) turnTiles(layer, source);
-}
-
-// Two generations of tiles under way at once could arrive in the wrong order: the next is asked for when the one before is all
-// there, or does not come. What was wanted in between is passed over.
-function turnTiles(layer, source) {
-    const begun = turns.get(layer) ?? 0;
-    if (!map.isSourceLoaded(layer) && performance.now() - begun < TURN_LIMIT_MS) {
-        setTimeout(syncTiles, TURN_WAIT_MS, layer);
-        return;
-    }
-    turns.set(layer, performance.now());
-    source.setTiles(tilesets[layer].tiles);
+    else if (JSON.stringify(source.tiles) !== JSON.stringify(tilesets[layer].tiles)) source.setTiles(tilesets[layer].tiles);
 }
 
 function syncLayer(layer, before) {
