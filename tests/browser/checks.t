@@ -106,11 +106,95 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             }
         },
 
+        async 'anomalies: who calls it, by which limits, and the series are the server\'s'(browse) {
+            const { page, seen } = await openPage(browse, 'kind=anomalies&method=either');
+            const wanted = await get('api/v1/anomalies?method=either&window=yes');
+            check(wanted.anomalies.length > 1, 'the sample has anomalies');
+            await page.waitForSelector('#anomalies-table tbody tr');
+            const rows = await page.locator('#anomalies-table tbody tr').evaluateAll((all) => all.map((row) => ({ name: row.querySelector('.file-link').textContent,
+                by: row.querySelector('.called').textContent, calls: [...row.querySelectorAll('.opinion')].map((item) => item.classList.contains('calls')),
+                dots: row.querySelectorAll('.spark-dot').length, kind: row.querySelector('.kind-mark').classList.contains('high') ? 'high' : 'low', now: row.querySelector('.figure-now').textContent })));
+            const called = { both: '兩者', mean: '平均法', median: '中位數法' };
+            equal(rows.map((row) => [row.name, row.by, row.calls, row.dots, row.kind, number(row.now)]), wanted.anomalies.map((item) => [item.name, called[item.called_by],
+                [item.mean.kind !== 'none', item.median.kind !== 'none'], item.before.length, item.kind, item.value.quantity]), 'rows');
+            const top = await page.locator('.spark').first().evaluate((spark) => [spark.querySelector('.spark-now').getAttribute('cy'), spark.querySelector('.spark-band').getAttribute('y')].map(Number));
+            check(wanted.anomalies[0].kind === 'high' && top[0] < top[1], 'what is too much stands over its band', top);
+            equal(number(await page.textContent('#figure-both strong')), wanted.counts.both, 'by both');
+            await page.selectOption('#anomaly-direction', 'low');
+            const low = await get('api/v1/anomalies?method=either&kind=low');
+            await until(async () => (await page.locator('#anomalies-table tbody tr').count()) === low.matched && !await page.locator('.kind-mark.high').count(), 'only the low ones');
+            check((await page.evaluate(() => location.hash)).includes('direction=low'), 'the address says so');
+            await page.fill('#anomaly-cas', wanted.anomalies[0].substance.cas);
+            await page.press('#anomaly-cas', 'Enter');
+            await until(async () => (await page.locator('#anomaly-cas-taken button').count()) === 1, 'the substance is taken');
+            await page.selectOption('#anomaly-direction', 'all');
+            await until(async () => JSON.stringify(await page.locator('#anomalies-table .file-link').allTextContents()) === JSON.stringify(wanted.anomalies
+                .filter((item) => item.substance.cas === wanted.anomalies[0].substance.cas).map((item) => item.name)), 'those of this substance');
+            const file = await (await fetch(await page.getAttribute('#anomalies-csv', 'href'))).text();
+            check(file.includes(wanted.anomalies[0].name) && !file.includes(wanted.anomalies[1].name), 'the file has the same filters');
+            equal([await violations(page), seen.errors, seen.foreign], [[], [], []], 'policy, errors, other hosts');
+        },
+
+        async 'the whitelist wants who and why, hides, counts, and gives back; in English and by keyboard'(browse) {
+            const before = await get('api/v1/anomalies');
+            const { page } = await openPage(browse, 'lang=en&kind=anomalies');
+            await page.waitForSelector('#anomalies-table tbody tr');
+            try {
+                await page.focus('#allow-1 summary');
+                await page.keyboard.press('Enter');
+                await page.focus('#allow-1-by');
+                await page.keyboard.type('Inspector');
+                await page.focus('#allow-1 button[type=submit]');
+                await page.keyboard.press('Enter');
+                equal(await page.evaluate(() => document.activeElement.id), 'allow-1-reason', 'a reason is wanted');
+                await page.keyboard.type('<i>yearly overhaul</i>');
+                await page.focus('#allow-1 button[type=submit]');
+                await page.keyboard.press('Enter');
+                await until(async () => number(await page.textContent('#figure-allowed strong')) === before.counts.allowed + 1, 'counted');
+                equal((await get('api/v1/anomalies')).matched, before.matched - 1, 'not listed any more');
+                await page.selectOption('#anomaly-allowed', 'only');
+                await page.waitForSelector('[id^=disallow-]');
+                check((await page.textContent('#anomalies-table')).includes('<i>yearly overhaul</i>'), 'the reason is text');
+                await page.focus('[id^=disallow-]');
+                await page.keyboard.press('Enter');
+                await until(async () => !await page.locator('[id^=disallow-]').count(), 'given back');
+                equal((await get('api/v1/anomalies')).matched, before.matched, 'listed again');
+            } finally {
+                for (const { id, by } of (await get('api/v1/anomalies/allowed')).allowed) {
+                    if (by === 'Inspector') await fetch(new URL(`api/v1/anomalies/allowed/${id}`, BASE), { method: 'DELETE' });
+                }
+                await until(async () => (await get('api/v1/anomalies')).matched === before.matched, 'as before');
+            }
+        },
+
+        async 'findings of the checks on the map: legend, badges, and the facility under one'(browse) {
+            const { anomalies: [one] } = await get('api/v1/anomalies');
+            const { position } = await get(`api/v1/facilities/${one.id}`);
+            const { page } = await browse({ hash: `#map=17/${position.lat}/${position.lon}&layers=thresholds,anomalies,facilities,names` });
+            const { hazatlas: { legend } } = await get('tiles/anomalies.json');
+            equal(await page.locator('#legend-anomalies li').count(), legend.classes.length, 'classes');
+            await page.waitForSelector('#legend-thresholds .unit');
+            const badge = await until(() => page.evaluate(() => {
+                const [found] = window.hazatlas.map.queryRenderedFeatures({ layers: ['anomalies-point'] });
+                return found && found.properties.id;
+            }), 'the badge');
+            equal(badge, one.id, 'is the facility\'s');
+            const at = await page.evaluate(([lon, lat]) => window.hazatlas.map.project([lon, lat]), [position.lon, position.lat]);
+            const box = await page.locator('#map').boundingBox();
+            await page.mouse.click(box.x + at.x + 11, box.y + at.y - 11);
+            await until(async () => (await page.evaluate(() => window.hazatlas.state.card?.id)) === one.id, 'its card opens');
+            equal((await page.getAttribute('a[href*="kind=anomalies"]', 'href')).startsWith('checks.html'), true, 'the list is one click away');
+        },
+
         async 'accessible by day, by night and on a phone'(browse) {
             for (const options of [{}, { night: true }, { phone: true }]) {
                 const { page } = await openPage(browse, '', options);
                 await page.waitForSelector('#thresholds-table tbody tr');
                 await scan(page, JSON.stringify(options));
+                const list = await openPage(browse, 'kind=anomalies&method=either', options);
+                await list.page.waitForSelector('#anomalies-table tbody tr');
+                await list.page.click('#allow-1 summary');
+                await scan(list.page, `anomalies ${JSON.stringify(options)}`);
             }
         },
     });

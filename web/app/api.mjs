@@ -54,6 +54,7 @@ export async function ask(path, { query, signal, post, remove, fresh } = {}) {
             ...(remove && { method: 'DELETE' }),
         });
         if (!response.ok) throw await problem(response);
+        if (response.status === 204) return null;       // done, and nothing to say
         try {
             return await response.json();
         } catch (error) {

@@ -93,6 +93,7 @@ export function cardStart(box) {
         }
     });
     on(['lang'], () => { if (state.card) show(box, false); });
+    on(['heat', 'cas', 'county', 'radar'], calm(() => { if (state.card?.kind === 'place') show(box, false); }, CALM_MS));
     on(['radar'], calm(() => { if (state.card?.kind === 'facility') show(box, false); }, CALM_MS));
     box.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeCard(); });
     if (state.card) show(box, false);

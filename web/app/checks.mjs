@@ -1,4 +1,5 @@
 // The page of checks on quantities: what must be reported, what is out of the ordinary, in which order companies come.
+import { anomaliesStart } from './checks_anomalies.mjs';
 import { priorityStart } from './checks_priority.mjs';
 import { thresholdsStart } from './checks_thresholds.mjs';
 import { deskKeep, deskQuery, deskStart } from './desk.mjs';
@@ -6,7 +7,7 @@ import { byId, h } from './dom.mjs';
 import { t } from './i18n.mjs';
 import { on } from './store.mjs';
 
-const KINDS = { thresholds: thresholdsStart, priority: priorityStart };
+const KINDS = { thresholds: thresholdsStart, anomalies: anomaliesStart, priority: priorityStart };
 const views = {};               // kind → { box, show(), words() }
 let kind = 'thresholds';
 let kept = {};                  // filters by kind, as the address has them

@@ -17,7 +17,11 @@ export const FAMILIES = [
     { id: 'contaminated', group: 'risk', shape: 'point', mark: 'triangle', color: '#6b4712', sign: ['污', 'C'] },
     { id: 'stations', group: 'risk', shape: 'point', mark: 'circle', color: '#553a8a', sign: ['測', 'M'] },
     { id: 'stocks', group: 'risk', shape: 'point', mark: 'square', color: '#7a2f63', sign: ['化', 'C'] },
-    // Not records of their own: how good the positions are. graded: coloured by the layer's legend.
+    // Not records of their own: what checks found of the facilities. graded: coloured by the layer's legend; badge: where it stands
+    // beside the facility's circle, px; number: what a circle of several says; page: the list of them.
+    { id: 'thresholds', group: 'checks', shape: 'point', graded: true, derived: true, badge: [-9, -9], number: 'report', page: 'checks.html' },
+    { id: 'anomalies', group: 'checks', shape: 'point', graded: true, derived: true, badge: [9, -9], number: 'anomalies', page: 'checks.html', kind: 'anomalies' },
+    // And how good the positions are.
     { id: 'missing_positions', group: 'quality', shape: 'area', graded: true, derived: true },
     { id: 'doubtful_positions', group: 'quality', shape: 'point', mark: 'diamond', color: '#5b4a00', sign: ['疑', '?'], derived: true, classes: {
         other_county: { color: '#a3122f', sign: ['縣', 'C'] }, coast: { color: '#0b6470', sign: ['岸', 'S'] },
@@ -25,13 +29,13 @@ export const FAMILIES = [
         far_from_river: { color: '#553a8a', sign: ['遠', 'R'] },
     } },
 ];
-export const GROUPS = ['response', 'water', 'risk', 'quality'];
+export const GROUPS = ['response', 'water', 'risk', 'checks', 'quality'];
 export const FAMILY_IDS = FAMILIES.map((family) => family.id);
 export const RECORD_IDS = FAMILIES.filter((family) => !family.derived).map((family) => family.id);
 
 // Every symbol of the map: { name, mark, color, sign }.
 export function symbols() {
-    return FAMILIES.filter((family) => family.shape === 'point').flatMap((family) => [
+    return FAMILIES.filter((family) => family.shape === 'point' && !family.graded).flatMap((family) => [
         { name: family.id, mark: family.mark, color: family.color, sign: family.sign },
         ...Object.entries(family.classes ?? {}).map(([name, look]) => ({ name: `${family.id}-${name}`, mark: family.mark, ...look })),
     ]);
@@ -41,12 +45,34 @@ const FONT = ['Noto Sans TC', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft Jhen
 const CELL = ['has', 'count'];
 const CELL_RADIUS = ['interpolate', ['linear'], ['log10', ['+', 1, ['get', 'count']]], 0, 8, 2, 12, 4, 18];
 
-// Counties by a share, grey where nothing is known; nothing until the legend has come.
+const NO_COLOR = '#9e9e9e';      // the legends' own grey, where a legend has none
+
+// The colours of a legend's classes, grey where nothing is known.
+function byLegend(legend) {
+    return ['case', ['!', ['has', legend.property]], legend.no_data?.color ?? NO_COLOR,
+        ['step', ['get', legend.property], legend.classes[0].color, ...legend.classes.slice(1).flatMap((item) => [item.min, item.color])]];
+}
+
+// Badges at the corners of the facilities' circles; those of several say how many of them were found.
+function gradedPoints(family, palette, visible, legend) {
+    if (!legend) return [];
+    const common = { source: family.id, 'source-layer': family.id, visible };
+    const circle = { ...common, type: 'circle' };
+    const paint = { 'circle-color': byLegend(legend), 'circle-stroke-width': 1.6, 'circle-stroke-color': palette.outline, 'circle-translate': family.badge };
+    return [
+        { ...circle, id: `${family.id}-cell`, filter: CELL, paint: { ...paint, 'circle-radius': CELL_RADIUS } },
+        { ...common, id: `${family.id}-count`, type: 'symbol', filter: CELL,
+            paint: { 'text-color': '#111111', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6, 'text-translate': family.badge },
+            layout: { 'text-field': ['to-string', ['get', family.number]], 'text-font': FONT, 'text-size': 11, 'text-allow-overlap': true } },
+        { ...circle, id: `${family.id}-point`, filter: ['!', CELL], layout: { 'circle-sort-key': ['coalesce', ['get', legend.property], -1] },
+            paint: { ...paint, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 6, 4, 10, 5.5, 14, 7.5] } },
+    ];
+}
+
+// Counties by a share; nothing until the legend has come.
 function gradedLayers(family, palette, name, visible, legend) {
     if (!legend) return [];
-    const share = ['get', legend.property];
-    const color = ['case', ['!', ['has', legend.property]], legend.no_data.color,
-        ['step', share, legend.classes[0].color, ...legend.classes.slice(1).flatMap((item) => [item.min, item.color])]];
+    const color = byLegend(legend);
     const common = { source: family.id, visible };
     return [
         { ...common, id: `${family.id}-fill`, type: 'fill', 'source-layer': family.id,
@@ -101,7 +127,7 @@ function pointLayers(family, palette, lang, name, visible) {
 export function familyLayers({ layers, lang, palette, dark, legends }, points) {
     const name = lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'];
     return FAMILIES.filter((family) => (family.shape === 'point') === points).flatMap((family) => (points
-        ? pointLayers(family, palette, lang, name, layers[family.id])
+        ? family.graded ? gradedPoints(family, palette, layers[family.id], legends?.[family.id]) : pointLayers(family, palette, lang, name, layers[family.id])
         : family.graded ? gradedLayers(family, palette, name, layers[family.id], legends?.[family.id])
             : shapeLayers(family, palette, dark, name, layers[family.id])));
 }

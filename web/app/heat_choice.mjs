@@ -6,11 +6,12 @@ export const HEAT_KERNELS = ['quartic', 'triangular', 'uniform', 'triweight', 'e
 export const HEAT_BEHAVIOURS = ['manufacture', 'import', 'export', 'use', 'store', 'sell', 'transfer', 'discard', 'other'];
 export const YEAR = /^(19|20|21)\d\d$/;
 
-// The parameters of the interface; what is as by default is left out. The public picture takes no filter but the substance.
+// The parameters of the interface; what is as by default is left out. The public picture takes no filter but the substance;
+// scores are those of the map's weights.
 export function heatQuery() {
     const { heat } = state;
     const changed = Object.fromEntries(Object.entries(heat).filter(([name, value]) => value !== HEAT_DEFAULT[name] && name !== 'by'));
-    const only = heat.tier ? { tier: heat.tier } : { ...changed, county: state.county };
+    const only = heat.tier ? { tier: heat.tier } : { ...changed, county: state.county, ...(heat.by === 'radar' && state.radar) };
     return { by: heat.by, ...only, cas: state.cas };
 }
 

@@ -14,6 +14,8 @@ const POINTS = ['facility-points', 'facility-cells', ...FAMILIES.filter((family)
 const SHAPES = FAMILIES.filter((family) => family.shape !== 'point' && !family.derived)
     .map((family) => (family.shape === 'line' ? `${family.id}-line` : `${family.id}-fill`));
 
+const OF_FACILITIES = ['facilities', 'thresholds', 'anomalies'];     // sources whose points are facilities
+
 const there = (map, layers) => layers.filter((id) => map.getLayer(id));
 
 function pointsAt(map, point, reach) {
@@ -31,7 +33,7 @@ function pointsAt(map, point, reach) {
 
 function itemOf({ properties, id, source }) {
     const { name, score, substances } = properties;
-    if (source === 'facilities') return { id: properties.id, name, score: score ?? null, substances };
+    if (OF_FACILITIES.includes(source)) return { id: properties.id, name, score: score ?? null, substances };
     if (properties.kind === 'facilities') return { id: properties.id, name, score: null };
     return { family: properties.kind ?? source, id: properties.id ?? id, name };
 }

@@ -87,7 +87,10 @@ async function askRecords() {
 }
 
 function familyLegend(family) {
-    if (family.graded) return legendOf(family.id, t('legend_missing'));
+    if (family.graded) {
+        return [legendOf(family.id, t(`legend_${family.id}`)), family.page && [h('p', { class: 'hint' }, t(`hint_${family.id}`)),
+            h('a', { class: 'btn', href: `${family.page}${deskHash()}${family.kind ? `&kind=${family.kind}` : ''}` }, icon('list'), t(`checks_${family.id}`))]];
+    }
     if (family.shape !== 'point') return null;
     const column = state.lang === 'en' ? 1 : 0;
     const row = (look, text) => h('li', {}, symbolIcon({ mark: family.mark, ...look }, column), h('span', {}, text));
@@ -97,7 +100,7 @@ function familyLegend(family) {
 }
 
 function familySwitch(family) {
-    const known = records[family.id];
+    const known = family.derived ? null : records[family.id];
     const none = known && !known.records;
     const text = known ? none ? t('no_records') : known.drawn < known.records
         ? t('records_drawn', { n: count(known.records), drawn: count(known.drawn) }) : count(known.records) : '';

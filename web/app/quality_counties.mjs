@@ -30,7 +30,7 @@ export function countiesView(answer) {
     const box = h('div');
     const draw = () => {
         const columns = [{ head: t('county'), key: 'name', cell: nameOf }, number('facilities', t('layer_facilities'), 'facilities'),
-            number('missing', t('quality_missing'), 'missing'), { head: t('legend_missing'), key: 'missing_share', num: true, cell: (item) => shareCell(item.missing_share) },
+            number('missing', t('quality_missing'), 'missing'), { head: t('legend_missing_positions'), key: 'missing_share', num: true, cell: (item) => shareCell(item.missing_share) },
             number('doubtful', t('quality_doubtful'), 'doubtful'), number('holdings', t('quality_holdings_rows'), 'holdings'),
             number('holdings_unlinked', t('quality_unlinked'), 'holdings_unlinked')];
         const take = (key) => {

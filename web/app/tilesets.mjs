@@ -2,8 +2,11 @@
 import { ask, explain, isAbort, sameOrigin } from './api.mjs';
 import { FAMILY_IDS } from './families.mjs';
 import { heatTileQuery } from './heat_choice.mjs';
+import { calm } from './newest.mjs';
 import { filters, on, set, state } from './store.mjs';
 import { themeNow } from './theme.mjs';
+
+const CALM_MS = 150;
 
 // layer id → { key, tilejson, tiles, legend, error }; what came last stays while an error stands.
 export const tilesets = {};
@@ -84,6 +87,7 @@ export function loadTilesets({ again = false } = {}) {
 export function tilesetsStart() {
     on(['atlas', 'cas', 'county', 'minScore', 'heat', 'theme', 'layers'], () => { loadTilesets(); });
     on(['radar'], follow);
+    on(['radar'], calm(loadTilesets, CALM_MS));         // heat by score, when the weights rest
 }
 
 export function setLayer(layer, shown) {
