@@ -6,7 +6,8 @@
  * list, because a pass over the stocks themselves would read four times as much memory.
  *
  * The report does not print its class rule; the decile rule agrees with all that can be checked in
- * it. Age bands are not printed either; ours are in age_bands and are told with each score. */
+ * it. Age bands are not printed either; they are data, data/radar_age_bands.csv, and
+ * are told with each score. */
 #include "analysis/radar_columns.h"
 
 #include <math.h>
@@ -18,12 +19,6 @@
 #include "gis/mem.h"
 
 enum { AXIS_A, AXIS_B, AXIS_C, AXIS_D, AXIS_G, AXIS_H, AXIS_I, AXIS_J };
-
-/* Years of age from which the class holds; the oldest first. The report prints classes 10, 8, 6. */
-static const struct {
-    int years;
-    uint8_t class;
-} age_bands[] = {{30, 10}, {20, 8}, {10, 6}, {0, 4}};
 
 static int by_value(const void *a, const void *b)
 {
@@ -77,11 +72,11 @@ static void set_substances(struct radar_columns *c)
             radar_limits_make(&c->limits[i], c->raw[i], a->substance_count);
 }
 
-uint8_t radar_age_class(int founded, int year)
+uint8_t radar_age_class(const struct atlas_ages *ages, int founded, int year)
 {
-    for (size_t i = 0; founded && i < sizeof age_bands / sizeof *age_bands; i++)
-        if (year - founded >= age_bands[i].years)
-            return age_bands[i].class;
+    for (uint32_t i = 0; founded && i < ages->count; i++)
+        if (year - founded >= ages->band[i].years)
+            return ages->band[i].class;
     return 1;
 }
 
@@ -98,7 +93,7 @@ static void set_facilities(struct radar_columns *c)
             .i = size == SIZE_SME     ? 10
                  : size == SIZE_LARGE ? 5
                                       : 1,
-            .j = radar_age_class(founded, c->year)};
+            .j = radar_age_class(&a->ages, founded, c->year)};
         c->limits[AXIS_I].population += size != SIZE_UNKNOWN;
         c->limits[AXIS_J].population += founded != 0;
     }

@@ -33,6 +33,6 @@ void radar_columns_release(struct radar_columns *c); /* NULL allowed */
 void radar_limits_make(struct radar_limits *out, const double *column, uint32_t count);
 int radar_class(const struct radar_limits *limits, double raw);
 /* Class of a facility by its year of foundation (0 = not known: 1) in a year. */
-uint8_t radar_age_class(int founded, int year);
+uint8_t radar_age_class(const struct atlas_ages *ages, int founded, int year);
 
 #endif

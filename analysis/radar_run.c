@@ -121,6 +121,7 @@ struct radar_run *radar_run_new(const struct radar *r)
     memcpy(run->limits, r->limits, sizeof run->limits);
     run->y_max = r->y_max;
     run->year = r->year;
+    run->ages = a->ages;
     set_regions(run, a);
     set_substances(run, r);
     set_facilities(run, r);

@@ -66,6 +66,7 @@ struct radar_run {
     struct radar_limits limits[2 * RADAR_AXES];
     double y_max; /* the largest Y that the options allow */
     int year;     /* that ages are counted to */
+    struct atlas_ages ages;
     uint32_t county_count, township_count, substance_count, facility_count, link_count;
     struct radar_run_region *counties, *townships; /* by code */
     struct radar_run_substance *substances;

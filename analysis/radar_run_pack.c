@@ -72,6 +72,11 @@ static void put_options(struct buf *b, const struct radar_run *run)
     put_uint(b, (o->rescale ? 1u : 0u) | (o->official ? 2u : 0u));
     put_double(b, run->y_max);
     put_uint(b, (uint64_t)run->year);
+    put_uint(b, run->ages.count);
+    for (uint32_t i = 0; i < run->ages.count; i++) {
+        put_uint(b, (uint64_t)run->ages.band[i].years);
+        put_uint(b, run->ages.band[i].class);
+    }
     for (int i = 0; i < 2 * RADAR_AXES; i++) {
         put_uint(b, run->limits[i].population);
         put_uint(b, run->limits[i].by_rank);
@@ -256,6 +261,11 @@ static void get_options(struct in *in, struct radar_run *run)
     o->official = flags & 2;
     run->y_max = get_double(in);
     run->year = (int)get_uint(in, 9999);
+    run->ages.count = (uint32_t)get_uint(in, ATLAS_AGE_BANDS);
+    for (uint32_t i = 0; i < run->ages.count && !in->bad; i++) {
+        run->ages.band[i].years = (int16_t)get_uint(in, INT16_MAX);
+        run->ages.band[i].class = (uint8_t)get_uint(in, RADAR_CLASSES);
+    }
     for (int i = 0; i < 2 * RADAR_AXES; i++) {
         run->limits[i].population = (uint32_t)get_uint(in, UINT32_MAX);
         run->limits[i].by_rank = get_uint(in, 1);

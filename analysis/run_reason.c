@@ -123,7 +123,7 @@ static void facility_values(double out[2][2][2][RADAR_AXES], const struct run_re
                 value[0] = mean_value(r, o, index[o], t, s);
                 value[1] = quantity_class(r, o, index[o], s);
                 value[2] = f->i;
-                value[3] = radar_age_class(f->established, r->c->run[s]->year);
+                value[3] = radar_age_class(&r->c->run[s]->ages, f->established, r->c->run[s]->year);
             }
 }
 

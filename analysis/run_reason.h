@@ -8,7 +8,7 @@
 enum run_cause {
     RUN_OWN,        /* what it reports itself */
     RUN_OTHERS,     /* the others: class limits; scores of its substances */
-    RUN_TIME,       /* the year that ages are counted to */
+    RUN_TIME,       /* the year that ages are counted to, and the bands of ages */
     RUN_PARAMETERS, /* weights, order, angle, period of incidents, official classes, scale of G */
     RUN_CAUSES
 };

@@ -43,6 +43,16 @@ enum behaviour { /* holding.behaviour of the schema, in its order */
 };
 extern const char *const behaviour_names[BEHAVIOURS]; /* as in the schema */
 
+enum { ATLAS_AGE_BANDS = 16 };
+/* Classes of the radar's age factor: a facility of at least so many years, oldest band first. */
+struct atlas_ages {
+    uint32_t count;
+    struct atlas_age_band {
+        int16_t years;
+        uint8_t class; /* 1-10 */
+    } band[ATLAS_AGE_BANDS];
+};
+
 enum facility_size { SIZE_UNKNOWN, SIZE_SME, SIZE_LARGE };
 
 struct atlas_county {
@@ -149,6 +159,7 @@ struct atlas {
     uint32_t substance_count, county_count, township_count, industry_count, source_count;
     uint32_t incident_count, incident_drawn, printed_count, stated_count, sample_count;
     uint64_t holdings; /* rows of table holding */
+    struct atlas_ages ages;
 
     /* Columns, by facility index */
     uint64_t *key;     /* Morton key, [drawn] */

@@ -133,6 +133,19 @@ static bool load_sources(struct atlas_load *l, struct db *db, struct error *err)
     return true;
 }
 
+static bool load_ages(struct atlas_load *l, struct db *db, struct error *err)
+{
+    struct db_result *r = db_query(db, &SQL_atlas_ages, err, DB_NONE);
+    if (!r)
+        return false;
+    struct atlas_ages *ages = &l->a->ages;
+    for (int i = 0; i < db_rows(r) && ages->count < ATLAS_AGE_BANDS; i++)
+        ages->band[ages->count++] = (struct atlas_age_band){.years = (int16_t)db_get_i64(r, i, 0),
+                                                            .class = (uint8_t)db_get_i64(r, i, 1)};
+    db_done(r);
+    return true;
+}
+
 static int8_t small_or_unknown(const struct db_result *r, int row, int column)
 {
     return db_is_null(r, row, column) ? -1 : (int8_t)db_get_i64(r, row, column);
@@ -165,7 +178,7 @@ static bool load_substances(struct atlas_load *l, struct db *db, struct error *e
 bool atlas_load_lists(struct atlas_load *l, struct db *db, struct error *err)
 {
     return load_counties(l, db, err) && load_townships(l, db, err) && load_industries(l, db, err) &&
-           load_sources(l, db, err) && load_substances(l, db, err);
+           load_sources(l, db, err) && load_ages(l, db, err) && load_substances(l, db, err);
 }
 
 /* Text c of thing i; NULL = none. */

@@ -37,9 +37,9 @@ struct table {
     const char *stem;    /* data/<stem>.csv, and its name in reference_table */
     const char *prepare; /* statements before the rows */
     const char *copy;
-    const struct sql *check; /* returns the first bad line; NULL = none */
-    const char *fault;       /* what is bad there */
-    const struct sql *finish;
+    const struct sql *check;  /* returns the first bad line; NULL = none */
+    const char *fault;        /* what is bad there */
+    const struct sql *finish; /* NULL = the rows are where they belong */
     struct {
         const char *name;
         enum type type;
@@ -118,6 +118,12 @@ static const struct table tables[] = {
                  {"water_soluble", YES_OR_NULL},
                  {"note", TEXT_OR_EMPTY},
                  {"source", TEXT}}},
+    {.stem = "radar_age_bands",
+     .prepare = "DELETE FROM radar_age_band",
+     .copy = "COPY radar_age_band (years, class, citation) FROM STDIN",
+     .check = &SQL_import_reference_ages_check,
+     .fault = "there are 16 bands at most",
+     .columns = {{"years", INT}, {"class", INT}, {"source", TEXT}}},
     {.stem = "rivers",
      .prepare = "DELETE FROM river_extent",
      .copy = "COPY river_extent (river, basin, counties, west, south, east, north, stations,"
@@ -275,7 +281,7 @@ static bool replace(const struct table *t, struct buf *rows, struct db *db, stru
     if (line)
         return error_set(err, ERROR_INTERNAL, "%s.csv, line %lld: %s", t->stem, (long long)line,
                          t->fault);
-    return db_exec(db, t->finish->text, err) ||
+    return !t->finish || db_exec(db, t->finish->text, err) ||
            (error_append(err, " (%s.csv: %.200s)", t->stem, db_message(db)), false);
 }
 

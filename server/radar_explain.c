@@ -14,8 +14,6 @@
 #include "server/radar_json.h"
 #include "server/radar_words.h"
 
-enum { OLDEST = 500 /* years, that bands of age are looked for */ };
-
 static const double *weights_of(const struct radar *r, enum radar_of of)
 {
     return of == RADAR_FACILITIES ? r->options.facility.w : r->options.substance.w;
@@ -154,19 +152,14 @@ static void put_quantity(struct json *j, const struct atlas *a, uint32_t f)
     json_close(j, '}');
 }
 
-static void put_age_bands(struct json *j, int year)
+static void put_age_bands(struct json *j, const struct atlas_ages *ages, int year)
 {
-    int last = 0;
     json_int(j, "year", year);
     json_open(j, "age_bands", '[');
-    for (int age = 0; age < OLDEST && age < year; age++) {
-        int class = radar_age_class(year - age, year);
-        if (class == last)
-            continue;
-        last = class;
+    for (uint32_t i = ages->count; i-- > 0;) { /* youngest first */
         json_open(j, NULL, '{');
-        json_int(j, "from_years", age);
-        json_int(j, "class", class);
+        json_int(j, "from_years", ages->band[i].years);
+        json_int(j, "class", ages->band[i].class);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -279,7 +272,7 @@ void radar_explain_write(struct json *j, const struct radar *r, enum radar_of of
     if (facility) {
         put_substances(j, r, index);
         put_quantity(j, a, index);
-        put_age_bands(j, r->year);
+        put_age_bands(j, &r->atlas->ages, r->year);
     } else {
         put_national(j, r, index);
         put_incidents(j, r, index);

@@ -47,6 +47,7 @@ static inline struct atlas *maker_atlas(uint32_t n, uint64_t seed)
     a->number = 1;
     a->built_at = 1767225600; /* 2026-01-01 */
     a->count = a->drawn = n;
+    a->ages = (struct atlas_ages){.count = 4, .band = {{30, 10}, {20, 8}, {10, 6}, {0, 4}}};
     a->key = mem_zero(n, 8);
     a->lon = mem_zero(n, 8);
     a->lat = mem_zero(n, 8);

@@ -2,6 +2,7 @@
 #include "tests/unit/atlas_maker.h"
 #include "tests/unit/unit.h"
 
+#include "analysis/radar_columns.h"
 #include "analysis/radar_factors.h"
 
 /* Report figure 4-111: ethylbenzene as the systems state it, tonnes; the largest represents it. */
@@ -164,12 +165,25 @@ static void incidents_of_a_period(void **state)
     atlas_free(a);
 }
 
+static void ages_are_data(void **state)
+{
+    (void)state;
+    struct atlas_ages ages = {.count = 2, .band = {{40, 9}, {5, 2}}}, none = {.count = 0};
+    assert_int_equal(radar_age_class(&ages, 1986, 2026), 9);
+    assert_int_equal(radar_age_class(&ages, 1987, 2026), 2);
+    assert_int_equal(radar_age_class(&ages, 2021, 2026), 2);
+    assert_int_equal(radar_age_class(&ages, 2022, 2026), 1); /* younger than any band */
+    assert_int_equal(radar_age_class(&ages, 0, 2026), 1);    /* not known */
+    assert_int_equal(radar_age_class(&none, 1900, 2026), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ethylbenzene),
         cmocka_unit_test(sums_of_reports),
         cmocka_unit_test(incidents_of_a_period),
+        cmocka_unit_test(ages_are_data),
     };
     return unit_run("radar factors", tests);
 }
