@@ -32,7 +32,7 @@ static double deviation_of(const double *v, int n, double mean)
 
 static double median_of(const double *v, int n)
 {
-    double sorted[ANOMALY_WINDOW];
+    double sorted[ANOMALY_WINDOW] = {0};
     for (int i = 0; i < n; i++) {
         int k = i;
         for (; k > 0 && sorted[k - 1] > v[i]; k--)
@@ -44,7 +44,7 @@ static double median_of(const double *v, int n)
 
 static double mad_of(const double *v, int n, double median)
 {
-    double off[ANOMALY_WINDOW];
+    double off[ANOMALY_WINDOW] = {0};
     for (int i = 0; i < n; i++)
         off[i] = fabs(v[i] - median);
     return median_of(off, n);
@@ -92,7 +92,7 @@ static void set_limits(struct anomaly_opinion *o, bool band, double unit, double
 void anomaly_judge(struct anomaly *out, const double *previous, int n, double value,
                    enum anomaly_scale scale)
 {
-    double y[ANOMALY_WINDOW], unit = unit_of(previous, n);
+    double y[ANOMALY_WINDOW] = {0}, unit = unit_of(previous, n);
     for (int i = 0; i < n; i++)
         y[i] = scale == ANOMALY_LOG ? log1p(previous[i] / unit) : previous[i];
     *out = (struct anomaly){.n = n};

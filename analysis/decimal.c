@@ -436,10 +436,10 @@ static void write_natural(struct buf *out, const struct natural *n, int places)
     widen(&w, n);
     while (w.len || len <= places)
         digits[len++] = (char)('0' + divide_small(&w, 10));
-    while (len-- > 0) {
-        if (len + 1 == places)
+    for (int i = len - 1; i >= 0; i--) {
+        if (i + 1 == places)
             buf_char(out, '.');
-        buf_char(out, digits[len]);
+        buf_char(out, digits[i]);
     }
 }
 

@@ -28,7 +28,7 @@ struct work {
     uint32_t *order; /* rows that are of a rule */
     size_t count;
     struct segment *segments;
-    const struct segment **active;
+    uint32_t *active; /* indexes of segments */
     uint32_t segment_count;
 };
 
@@ -129,25 +129,26 @@ static uint16_t make_segments(struct work *w, size_t first, size_t end)
     return flags;
 }
 
-/* Of the segments active, which stand by what, the largest of each what; in place. */
-static uint32_t largest_of_each(const struct segment **active, uint32_t count)
+/* Of the active segments, which stand by what, the largest of each what; in place. */
+static uint32_t largest_of_each(struct work *w, uint32_t count)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (kept && active[kept - 1]->what == active[i]->what) {
-            if (decimal_compare(&active[i]->amount, &active[kept - 1]->amount) > 0)
-                active[kept - 1] = active[i];
-        } else {
-            active[kept++] = active[i];
-        }
+        const struct segment *s = &w->segments[w->active[i]];
+        const struct segment *last = kept ? &w->segments[w->active[kept - 1]] : NULL;
+        if (!last || last->what != s->what)
+            w->active[kept++] = w->active[i];
+        else if (decimal_compare(&s->amount, &last->amount) > 0)
+            w->active[kept - 1] = w->active[i];
     }
     return kept;
 }
 
-static int by_what(const void *a, const void *b)
+static int by_what(const void *a, const void *b, void *ctx)
 {
-    const struct segment *x = *(const struct segment *const *)a,
-                         *y = *(const struct segment *const *)b;
+    const struct work *w = ctx;
+    const struct segment *x = &w->segments[*(const uint32_t *)a],
+                         *y = &w->segments[*(const uint32_t *)b];
     int c = compare_ints(x->what, y->what);
     return c ? c : compare_ints(x->to, y->to);
 }
@@ -158,9 +159,9 @@ static uint32_t active_on(struct work *w, int32_t day)
     uint32_t count = 0;
     for (uint32_t i = 0; i < w->segment_count && w->segments[i].from <= day; i++)
         if (w->segments[i].to >= day)
-            w->active[count++] = &w->segments[i];
-    qsort(w->active, count, sizeof *w->active, by_what);
-    return largest_of_each(w->active, count);
+            w->active[count++] = i;
+    qsort_r(w->active, count, sizeof *w->active, by_what, w);
+    return largest_of_each(w, count);
 }
 
 static bool sum_active(struct decimal *sum, const struct work *w, uint32_t count)
@@ -168,7 +169,7 @@ static bool sum_active(struct decimal *sum, const struct work *w, uint32_t count
     bool ok = true;
     *sum = decimal_whole(0);
     for (uint32_t i = 0; i < count; i++)
-        ok &= decimal_add(sum, sum, &w->active[i]->amount);
+        ok &= decimal_add(sum, sum, &w->segments[w->active[i]].amount);
     return ok;
 }
 
@@ -194,8 +195,9 @@ static void find_largest(struct threshold_part *part, struct work *w)
     part->from = INT32_MIN;
     part->to = INT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        part->from = w->active[i]->from > part->from ? w->active[i]->from : part->from;
-        part->to = w->active[i]->to < part->to ? w->active[i]->to : part->to;
+        const struct segment *s = &w->segments[w->active[i]];
+        part->from = s->from > part->from ? s->from : part->from;
+        part->to = s->to < part->to ? s->to : part->to;
     }
 }
 
@@ -203,8 +205,9 @@ static void find_largest(struct threshold_part *part, struct work *w)
 static void mark(uint8_t *counted, struct work *w, const struct threshold_part *part)
 {
     uint32_t count = part->has_amount ? active_on(w, part->from) : 0;
-    for (uint32_t s = 0; s < count; s++)
-        for (uint32_t i = w->active[s]->first_row; i < w->active[s]->end_row; i++) {
+    for (uint32_t k = 0; k < count; k++)
+        for (uint32_t i = w->segments[w->active[k]].first_row;
+             i < w->segments[w->active[k]].end_row; i++) {
             struct decimal amount;
             if (!threshold_convert(&amount, w->book, &w->rows[w->order[i]]))
                 counted[w->order[i]] = 1;
@@ -366,7 +369,7 @@ void threshold_judge(struct threshold_verdict *out, const struct threshold_book 
         different += !i || rule_of(&w, w.order[i]) != rule_of(&w, w.order[i - 1]);
     out->parts = mem_zero(different, sizeof *out->parts);
     w.segments = mem_zero(w.count, sizeof *w.segments);
-    w.active = mem_zero(w.count, sizeof(struct segment *));
+    w.active = mem_zero(w.count, sizeof *w.active);
     judge_all(out, &w, counted);
     free(w.active);
     free(w.segments);

@@ -10,13 +10,13 @@
 const char threshold_default_set[] = "公共危險物品及可燃性高壓氣體";
 const char *const threshold_how_names[THRESHOLD_HOWS] = {"person", "product", "cas", "name",
                                                          "nothing"};
-enum { RULES, MATCHES, SUBSTANCES, SOURCES, SETS };
+enum { RULES, MATCHES, SUBSTANCES, SOURCES, SETS, RESULTS };
 
 void threshold_set_free(struct threshold_set *set)
 {
     if (!set)
         return;
-    for (size_t i = 0; i < sizeof set->results / sizeof *set->results; i++)
+    for (int i = 0; i < RESULTS; i++)
         db_done(set->results[i]);
     intern_free(&set->item_names);
     free(set->item_of_name);

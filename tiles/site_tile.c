@@ -37,9 +37,10 @@ static uint32_t in_tile(uint32_t world, uint32_t tile, uint32_t z)
 static void feature(struct work *w, uint32_t first, uint32_t end, uint32_t facilities,
                     uint64_t sum_x, uint64_t sum_y)
 {
+    uint32_t among = facilities ? facilities : 1;
     uint64_t id = facilities == 1 ? (uint64_t)w->a->id[at(w, first)] : 0;
-    mvt_point(&w->mvt, id, in_tile((uint32_t)(sum_x / facilities), w->tile.x, w->tile.z),
-              in_tile((uint32_t)(sum_y / facilities), w->tile.y, w->tile.z));
+    mvt_point(&w->mvt, id, in_tile((uint32_t)(sum_x / among), w->tile.x, w->tile.z),
+              in_tile((uint32_t)(sum_y / among), w->tile.y, w->tile.z));
     w->sites->put(&w->mvt, w->sites->ctx, first, end, facilities);
     mvt_point_end(&w->mvt);
 }
