@@ -77,7 +77,7 @@ static void put_links(struct json *j, const struct request *r, const struct expl
 /* What was computed and from which state of the data; source rows are read now, so a newer state
  * than the atlas' is said. */
 static bool put_head(struct json *j, const struct request *r, const struct explained *e,
-                     struct error *err)
+                     const struct radar_lines_size *size, struct error *err)
 {
     const struct atlas *a = e->radar->atlas;
     struct db_result *now = db_query(r->db, &SQL_status_revision, err, DB_NONE);
@@ -95,7 +95,7 @@ static bool put_head(struct json *j, const struct request *r, const struct expla
     radar_json_parameters(j, e->radar, e->of);
     put_formula(j);
     radar_explain_write(j, e->radar, e->of, e->index, e->ranks);
-    radar_lines_write(j, "lines", e->radar, e->of, e->index);
+    radar_lines_write(j, "lines", e->radar, e->of, e->index, size);
     return true;
 }
 
@@ -157,13 +157,18 @@ static bool write_facility(struct json *j, const struct request *r, const struct
     char number[24];
     snprintf(number, sizeof number, "%lld", (long long)id);
     put_links(j, r, e, number);
-    return put_head(j, r, e, err) &&
-           put_rows(j, "holdings",
-                    db_query(r->db, &SQL_explain_holdings, err,
-                             DB_ARGS(db_i64(id), db_i64(ROWS_MAX)))) &&
-           put_text(
-               j, "size_age",
-               db_query(r->db, &SQL_explain_size_age, err, DB_ARGS(db_i64(id), db_i64(ROWS_MAX))));
+    struct db_result *size_age =
+        db_query(r->db, &SQL_explain_size_age, err, DB_ARGS(db_i64(id), db_i64(ROWS_MAX)));
+    if (!size_age)
+        return false;
+    bool there = db_rows(size_age) == 1;
+    struct radar_lines_size size = {there ? db_get_f64(size_age, 0, 1) : (double)NAN,
+                                    there ? db_get_f64(size_age, 0, 2) : (double)NAN};
+    bool ok =
+        put_head(j, r, e, &size, err) && put_rows(j, "holdings",
+                                                  db_query(r->db, &SQL_explain_holdings, err,
+                                                           DB_ARGS(db_i64(id), db_i64(ROWS_MAX))));
+    return put_text(j, "size_age", size_age) && ok;
 }
 
 /* The holdings that the national sum adds up; nothing where a system states it itself. */
@@ -213,7 +218,7 @@ static bool write_substance(struct json *j, const struct request *r, const struc
     json_close(j, ']');
     json_close(j, '}');
     put_links(j, r, e, s->cas);
-    return put_head(j, r, e, err) &&
+    return put_head(j, r, e, NULL, err) &&
            put_text(j, "hazard_rows",
                     db_query(r->db, &SQL_explain_hazard, err, DB_ARGS(db_text(s->cas)))) &&
            put_national_rows(j, r, e, s->cas, err) &&

@@ -9,7 +9,17 @@
 #include "analysis/radar_options.h"
 #include "server/radar_words.h"
 
-enum { AXIS_A, AXIS_B, AXIS_C, AXIS_D, AXIS_H = 5, AXIS_J = 7, LINE_MAX = 900 };
+enum {
+    AXIS_A,
+    AXIS_B,
+    AXIS_C,
+    AXIS_D,
+    AXIS_H = 5,
+    AXIS_J = 7,
+    LINE_MAX = 900,
+    SME_EMPLOYEES = 200
+};
+#define SME_CAPITAL_TWD 80e6 /* as atlas_facilities.sql */
 
 struct line {
     char zh[LINE_MAX], en[LINE_MAX];
@@ -293,7 +303,26 @@ static void put_quantity(struct json *j, const struct radar *r, uint32_t f)
     put(j, &line);
 }
 
-static void write_facility(struct json *j, const struct radar *r, uint32_t f)
+static void put_size(struct json *j, const struct radar_lines_size *size)
+{
+    char capital[48] = "?", employees[48] = "?";
+    struct line line = {.zh = ""};
+    if (!size || (isnan(size->capital_twd) && isnan(size->employees)))
+        return;
+    if (!isnan(size->capital_twd))
+        radar_words_number(capital, sizeof capital, size->capital_twd);
+    if (!isnan(size->employees))
+        radar_words_number(employees, sizeof employees, size->employees);
+    bool small = size->capital_twd <= SME_CAPITAL_TWD || size->employees < SME_EMPLOYEES;
+    zh(&line, "I：實收資本額 %s 元（≤ 80,000,000）或員工 %s 人（< 200）%s → %s。", capital,
+       employees, small ? "符合其一" : "皆不符", small ? "中小企業" : "大型企業");
+    en(&line, "I: paid-in capital TWD %s (<= 80,000,000) or employees %s (< 200): %s → %s.",
+       capital, employees, small ? "one holds" : "neither holds", small ? "SME" : "large");
+    put(j, &line);
+}
+
+static void write_facility(struct json *j, const struct radar *r, uint32_t f,
+                           const struct radar_lines_size *size)
 {
     struct radar_score s;
     struct line line = {.zh = ""};
@@ -307,6 +336,7 @@ static void write_facility(struct json *j, const struct radar *r, uint32_t f)
     put_quantity(j, r, f);
     put_class(j, r, AXIS_H, "H", &s.axis[1]);
     put_axis(j, r, RADAR_FACILITIES, 1, &s);
+    put_size(j, size);
     put_axis(j, r, RADAR_FACILITIES, 2, &s);
     if (!s.axis[3].no_data) {
         zh(&line,
@@ -330,11 +360,11 @@ static void write_facility(struct json *j, const struct radar *r, uint32_t f)
 }
 
 void radar_lines_write(struct json *j, const char *key, const struct radar *r, enum radar_of of,
-                       uint32_t index)
+                       uint32_t index, const struct radar_lines_size *size)
 {
     json_open(j, key, '[');
     if (of == RADAR_FACILITIES)
-        write_facility(j, r, index);
+        write_facility(j, r, index, size);
     else
         write_substance(j, r, index);
     json_close(j, ']');

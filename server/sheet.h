@@ -35,7 +35,7 @@ struct sheet_column {
     const char *key;     /* head of CSV; small letters and _, stable */
     const char *zh, *en; /* head of XLSX, with the unit */
     int width;           /* of XLSX, in characters; 0 = as wide as its head */
-    int decimals;        /* that XLSX shows (it holds all); 0 = as many as there are */
+    int decimals;        /* that XLSX shows of the 16 digits it holds; 0 = as many as there are */
     const char *about;   /* what it is, for the second sheet; NULL = the head says it */
 };
 

@@ -1,5 +1,6 @@
 -- Size and age of one facility: its operator as it is stored, and every row that says its year of foundation, or
--- paid-in capital or employees of its operator (rows of other facilities of the operator too), as JSON.
+-- paid-in capital or employees of its operator (rows of other facilities of the operator too), as JSON; paid-in
+-- capital in TWD and employees of the operator (null = not known).
 -- $1 facility id, $2 limit of rows
 WITH said AS (
     SELECT r.facility_id, f.name, o.name AS source, o.title, r.fields, b.file_name, r.line, r.batch_id, b.published_at
@@ -21,6 +22,6 @@ SELECT json_build_object(
                  'paid_in_capital_twd', s.fields -> 'paid_in_capital_twd', 'employees', s.fields -> 'employees',
                  'file', s.file_name, 'line', s.line, 'batch', s.batch_id,
                  'imported_at', to_char(s.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))), '[]')
-             FROM said s))::text
+             FROM said s))::text, p.paid_in_capital_twd, p.employees
 FROM facility f LEFT JOIN operator p ON p.id = f.operator_id
 WHERE f.id = $1

@@ -42,6 +42,9 @@ like 'a line for it' "$(json '.lines[].zh')" '^H：（未對應之物質）'
 is 'it is of the atlas that the rows are of' "$(json '.atlas == .sources_number')" true
 http GET "/api/v1/radar/facilities/$id"
 problem 'no such page beside it' 404
+http GET /api/v1/radar/facilities/116/explain
+like 'the size by capital and employees, in words' "$(json '.lines[].en')" '^I: paid-in capital TWD [0-9,]+ .* employees [0-9,]+ .*: one holds → SME'
+is 'with the rows that say them' "$(json '.size_age.rows[0].file')" facilities.csv
 http GET /api/v1/radar/substances/108-88-3/explain
 is 'a system states the national quantity' "$(json '[.national.kg, .national.stated, .national.system, .national.year] | tojson')" \
     '[9000000000,true,"甲系統",2018]'
