@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static _Noreturn void out_of_memory(void)
 {
@@ -17,6 +18,20 @@ void *mem_alloc(size_t size)
     void *p = malloc(size ? size : 1);
     if (!p)
         out_of_memory();
+    return p;
+}
+
+void *mem_large(size_t size)
+{
+    enum { PAGE = 1 << 21 };
+    if (size < 2 * PAGE)
+        return mem_alloc(size);
+    size_t whole = (size + PAGE - 1) / PAGE * PAGE;
+    void *p = aligned_alloc(PAGE, whole);
+    if (!p)
+        out_of_memory();
+    /* Only the whole pages, so that no more is taken than asked for; a refusal changes nothing. */
+    (void)madvise(p, size / PAGE * PAGE, MADV_HUGEPAGE);
     return p;
 }
 

@@ -5,7 +5,9 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                           /* uninitialised */
+void *mem_alloc(size_t size); /* uninitialised */
+void *mem_large(size_t size); /* the same for megabytes that are filled from end to end: in large
+                                 pages where the system has them */
 void *mem_zero(size_t count, size_t size);              /* zeroed; checks count * size */
 void *mem_resize(void *old, size_t count, size_t size); /* checks count * size */
 char *mem_copy(const char *text);                       /* NULL gives NULL */

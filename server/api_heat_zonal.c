@@ -130,13 +130,14 @@ static bool get_zonal(struct reply *reply, const struct request *r, struct error
 
 static bool post_zonal(struct reply *reply, const struct request *r, struct error *err)
 {
-    bool done;
     struct heat_query q;
     struct heat_zones zones = {.count = 0};
     struct heat_raster raster = {.cells = NULL};
-    if (!answer_begin(&done, reply, r, err) || !heat_query_parse(&q, r, err))
+    /* The answer depends on the body: no validator. */
+    if (!r->snapshot)
+        return error_set(err, ERROR_BUSY, "the atlas is still being loaded; try again");
+    if (!heat_query_parse(&q, r, err))
         return false;
-    reply->etag[0] = '\0'; /* the answer depends on the body */
     const struct heat_source *s = heat_source_take(r->snapshot, &q);
     bool ok = heat_zones_read(&zones, r->body, r->body_len, err) &&
               lay_for(&raster, r, s, &zones, err) &&

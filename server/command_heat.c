@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "gis/crs.h"
@@ -179,6 +179,18 @@ static void print_rows(FILE *out, const struct points *p)
                 p->reasons[i].rows, p->reasons[i].code, p->reasons[i].example);
 }
 
+/* Of this process, with its libraries; the child that reads the file has its own. */
+static void print_memory(const struct heat_grid *g)
+{
+    struct rusage usage;
+    double grid = (double)g->width * g->height * (g->wide ? sizeof(double) : sizeof(float));
+    if (getrusage(RUSAGE_SELF, &usage))
+        return;
+    double most = 1024.0 * (double)usage.ru_maxrss;
+    printf("  memory: %.1f MB at most, %.2f times the grid's %.1f MB\n", most / 1e6, most / grid,
+           grid / 1e6);
+}
+
 static void print_report(const struct heat_job *job)
 {
     const struct heat_grid *g = &job->grid;
@@ -202,6 +214,7 @@ static void print_report(const struct heat_job *job)
             "  note: the radius is smaller than a pixel, so most kernels fall between centres\n");
     printf("  time: read %.3f s, computed %.3f s, written %.3f s\n", job->seconds[HEAT_JOB_READ],
            job->seconds[HEAT_JOB_COMPUTE], job->seconds[HEAT_JOB_WRITE]);
+    print_memory(g);
     printf("%s is written\n", job->output);
 }
 

@@ -271,7 +271,7 @@ bool heat_job_run(struct heat_job *job, struct error *err)
     struct heat_points points = {
         .count = p->count, .x = p->x, .y = p->y, .weight = p->weight, .given = true};
     p->x = p->y = p->weight = NULL; /* the count stays, for the report */
-    g->cells = mem_alloc((size_t)g->width * (size_t)g->height *
+    g->cells = mem_large((size_t)g->width * (size_t)g->height *
                          (g->wide ? sizeof(double) : sizeof(float)));
     if (!heat_grid_fill(g, &points, tell_computing, job, err))
         return false;

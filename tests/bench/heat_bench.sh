@@ -51,10 +51,11 @@ python=''
 [ -x "$rival" ] || { say "QGIS's command is not here (package qgis): our times alone"; rival=''; }
 [ -n "$python" ] || say "PyQGIS is not here (package python3-qgis): no ratio in process"
 say "$(wc -l <"$work/53k") and $(wc -l <"$work/1M") points, quartic, 2,500 m; quickest of $times runs, s"
-printf '%-12s %9s %9s %7s   %9s %9s %9s %9s %7s\n' '' command QGIS ratio read compute write QGIS ratio
+printf '%-12s %9s %9s %7s   %9s %9s %9s %9s %-13s %s\n' '' command QGIS ratio read compute write QGIS ratio memory
 for n in 53k 1M; do
     for pixel in 250 100; do
         ours=$(seconds "$hazatlas" heat "$work/$n.gpkg" --radius 2500 --pixel $pixel -o "$work/ours.tif")
+        memory=$(sed -n 's/^ *memory: \([0-9.]*\) MB at most, \([0-9.]*\) times.*/\1 MB (\2 x)/p' "$work/log")
         parts=$(for _ in $(seq "$times"); do
             "$hazatlas" heat "$work/$n.gpkg" --radius 2500 --pixel $pixel -o "$work/ours.tif"
         done | sed -n 's/.*time: read \([0-9.]*\) s, computed \([0-9.]*\) s, written \([0-9.]*\) s/\1 \2 \3/p' |
@@ -65,10 +66,11 @@ for n in 53k 1M; do
             INPUT="$work/$n.gpkg" RADIUS=2500 PIXEL_SIZE=$pixel KERNEL=0 OUTPUT="$work/theirs.tif")
         [ -z "$python" ] || inside=$($python tests/bench/heat_rival.py "$work/$n.gpkg" 2500 $pixel "$times" \
             "$work/theirs.tif" 2>/dev/null | least)
-        printf '%-12s %9s %9s %7s   %9s %9s %9s %9s %7s\n' "$n, $pixel m" "$ours" "$theirs" "$(ratio "$theirs" "$ours")" \
-            "$1" "$2" "$3" "$inside" "$(ratio "$inside" "$(awk "BEGIN { print $2 + $3 }")") / $(ratio "$inside" "$2")"
+        printf '%-12s %9s %9s %7s   %9s %9s %9s %9s %-13s %s\n' "$n, $pixel m" "$ours" "$theirs" "$(ratio "$theirs" "$ours")" \
+            "$1" "$2" "$3" "$inside" "$(ratio "$inside" "$(awk "BEGIN { print $2 + $3 }")") / $(ratio "$inside" "$2")" \
+            "$memory"
     done
 done
-say "wanted: the command 10 x, in process 25 x (second ratio: without our writing)"
+say "wanted: the command 10 x, in process 25 x (second ratio: without our writing), memory 3 x the grid (and 45 MB of libraries)"
 csv=$(seconds "$hazatlas" heat "$work/1M.csv" --x x --y y --crs EPSG:3826 --pixel 250 -o "$work/ours.tif")
 say "1M from CSV in place of GeoPackage, 250 m: $csv s"

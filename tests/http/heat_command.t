@@ -69,6 +69,7 @@ run "$T/points.csv" --x 橫座標 --y 縱座標 --weight 數量 --crs EPSG:3826 
 is 'Big5 CSV: exit' "$EXIT" 0
 like 'Big5 CSV: told' "$OUT" 'text: CP950'
 like 'rows' "$OUT" '^ +153  rows read$'
+like 'memory' "$OUT" '^  memory: [0-9.]+ MB at most, [0-9.]+ times the grid'
 is 'the values are the exact sums' "$(worst "$T/a.tif" 2500)" exact
 is 'size' "$(info "$T/a.tif" '.size | join("x")')" 40x28
 is 'place' "$(info "$T/a.tif" '.geoTransform | map(tostring) | join(" ")')" '200000 250 0 2607000 0 -250'

@@ -154,6 +154,10 @@ near 'own polygon: the mean' "$(json '.zones[0].mean')" "$mean" 5e-3
 is 'own polygon: the largest is above it' "$(json '.zones[0] | .max >= .mean and .max_lon > 0')" true
 post '/api/v1/heat/zonal' "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": \"甲區\"}, \"geometry\": $(square 120 22 121 24)}, {\"type\": \"Feature\", \"properties\": null, \"geometry\": $(square 121 22 122 24)}]}"
 is 'several polygons: a row each' "$(json '[.zones[].name] | tojson')" '["甲區",null]'
+http GET /api/v1/heat/zonal?pixel=500
+etag=$(header ETag)
+http POST '/api/v1/heat/zonal?pixel=500' -H "If-None-Match: $etag" -H 'Content-Type: application/json' --data-binary "$(square 120 22 121 23)"
+is 'own polygon: no validator' "$STATUS $(header ETag)" '200 '
 for body in '' '{}' '[1]' '{"type": "Point", "coordinates": [120, 23]}' '{"type": "Polygon", "coordinates": [[[1, 2]]]}' '{"type": "Polygon", "coordinates": [[[1, 2], [3, "4"], [5, 6], [1, 2]]]}' \
     '{"type": "Polygon", "coordinates": [[[250000, 2600000], [260000, 2600000], [260000, 2610000], [250000, 2600000]]]}' '{"type": "FeatureCollection", "features": []}'; do
     post /api/v1/heat/zonal "$body"
