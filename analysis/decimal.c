@@ -351,11 +351,13 @@ static bool grow(struct natural *n, uint32_t by, uint32_t more)
     return true;
 }
 
-/* A comma stands before exactly three digits and behind one to three. */
+/* A comma stands before exactly three digits and behind one to three, the first of them no 0. */
 static bool commas_right(const char *s)
 {
     size_t run = strspn(s, "0123456789");
     bool first = true;
+    if (s[run] == ',' && *s == '0')
+        return false;
     for (; s[run] == ','; first = false) {
         if (first ? run < 1 || run > 3 : run != 3)
             return false;
@@ -377,6 +379,7 @@ static bool read_exponent(int *exponent, const char *s)
 static bool read_folded(struct decimal *out, const char *s)
 {
     int digits = 0, places = 0, exponent = 0;
+    s += *s == '+';
     bool point = false, ok = commas_right(s);
     *out = decimal_whole(0);
     for (; ok && *s && *s != 'e'; s++) {

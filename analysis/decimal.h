@@ -24,7 +24,7 @@ struct decimal {
 };
 
 /* Reads "110", "1,000.50", "0.000006", "1.5e-3", full-width forms too: digits with at most one
- * point and commas only between thousands; no sign, at most DECIMAL_TEXT_MAX bytes and an exponent
+ * point and commas only between thousands; no minus, at most DECIMAL_TEXT_MAX bytes and an exponent
  * of at most 60. False: not such a number. */
 bool decimal_read(struct decimal *out, const char *text);
 /* The shortest decimal that reads back as the same double (0.791 is 791/1000); value >= 0. */

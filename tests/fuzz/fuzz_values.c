@@ -4,12 +4,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/decimal.h"
 #include "gis/text.h"
 #include "gis/units.h"
 #include "import/axis.h"
 #include "import/date.h"
 #include "import/geometry.h"
 #include "import/value.h"
+
+/* What ends as a decimal reads back as the same number; one that is read as a double, too, is near
+ * it. */
+static void check_decimal(const char *text)
+{
+    struct decimal exact, again;
+    struct buf out = {.max = 1 << 16};
+    double d, e;
+    if (!decimal_read(&exact, text))
+        return;
+    e = decimal_to_double(&exact);
+    if (value_double(&d, text) && !(fabs(d - e) <= 1e-14 * d))
+        abort();
+    if (decimal_write(&out, &exact) && out.len <= DECIMAL_TEXT_MAX &&
+        (!decimal_read(&again, buf_string(&out)) || decimal_compare(&exact, &again) != 0))
+        abort();
+    buf_free(&out);
+}
 
 static void check_text(char *text)
 {
@@ -26,6 +45,7 @@ static void check_text(char *text)
         abort();
     if (value_double(&d, text) && !isfinite(d))
         abort();
+    check_decimal(text);
     if (value_degrees(&d, text) && !(d >= -180 && d <= 180))
         abort();
     if (value_yes(&yes, text) && yes != 0 && yes != 1)

@@ -38,6 +38,7 @@ static void reads_what_is_written(void **state)
                  {"2E3", "2000", "2000"},
                  {"１２．５", "12.5", "25/2"},
                  {".5", "0.5", "1/2"},
+                 {"+5", "5", "5"},
                  {"7.", "7", "7"},
                  {"4599711.407", "4599711.407", "4599711407/1000"},
                  {"123456789012345678901234567890.123456789",
@@ -52,9 +53,10 @@ static void reads_what_is_written(void **state)
 static void refuses_what_is_no_number(void **state)
 {
     (void)state;
-    static const char *const table[] = {
-        "",  "-1",  "+1",  "1.2.3", "1,23",     "1,2345", ",123",    "12kg", "1e",   "1e99", "e5",
-        ".", "nan", "inf", "0x10",  "1,234,56", "1e1e1",  "1.5,000", "1e-",  "一百", "1 e5x"};
+    static const char *const table[] = {"",     "-1",   "+1",      "1.2.3",    "1,23",  "1,2345",
+                                        ",123", "12kg", "1e",      "1e99",     "e5",    ".",
+                                        "nan",  "inf",  "0x10",    "1,234,56", "1e1e1", "0,123",
+                                        "++1",  "+",    "1.5,000", "1e-",      "一百",  "1 e5x"};
     struct decimal d;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (decimal_read(&d, table[i]))
