@@ -8,7 +8,7 @@
 #include "sql.h"
 
 const char threshold_default_set[] = "公共危險物品及可燃性高壓氣體";
-const char *const threshold_how_names[THRESHOLD_HOWS] = {"person", "product", "cas", "name",
+const char *const threshold_how_names[THRESHOLD_HOWS] = {"person", "cas", "product", "name",
                                                          "nothing"};
 enum { RULES, MATCHES, SUBSTANCES, SOURCES, SETS, RESULTS };
 
@@ -238,8 +238,8 @@ static void match_row(struct threshold_what *what, struct threshold_subject *sub
                       const struct threshold_set *set, int row)
 {
     const struct db_result *r = set->results[MATCHES];
-    static const enum threshold_how hows[] = {THRESHOLD_BY_PERSON, THRESHOLD_BY_PRODUCT,
-                                              THRESHOLD_BY_CAS};
+    static const enum threshold_how hows[] = {THRESHOLD_BY_PERSON, THRESHOLD_BY_CAS,
+                                              THRESHOLD_BY_PRODUCT};
     bool of_none;
     int64_t item = item_of(&of_none, set, r, row), rank = db_get_i64(r, row, 6);
     if ((item >= 0 || of_none) && rank >= 0 && rank < 3)

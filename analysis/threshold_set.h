@@ -1,5 +1,5 @@
 /* threshold_set.h - a set of regulated quantities as it stands in the database, and of which item
- * each substance is: by a person's word, by what comes with the product, by the item's CAS list, by
+ * each substance is: by a person's word, by the item's CAS list, by what comes with the product, by
  * a name that is the item's. Two that contradict each other at the same rank decide nothing. */
 #ifndef ANALYSIS_THRESHOLD_SET_H
 #define ANALYSIS_THRESHOLD_SET_H
@@ -12,8 +12,8 @@ extern const char threshold_default_set[]; /* the one that comes with the produc
 
 enum threshold_how { /* why a substance is of an item, or of none */
                      THRESHOLD_BY_PERSON,
-                     THRESHOLD_BY_PRODUCT,
                      THRESHOLD_BY_CAS,
+                     THRESHOLD_BY_PRODUCT,
                      THRESHOLD_BY_NAME,
                      THRESHOLD_BY_NOTHING,
                      THRESHOLD_HOWS

@@ -212,11 +212,13 @@ is 'not without who and why' "$?" 1
 # ---- an imported edition of the rules ----
 cat >"$work/rules.csv" <<'CSV'
 類別,類別名稱,項次,品名,管制量,單位,CAS,版本,use
-4,易燃液體,3,酒精類,0.5,公噸,67-56-1;64-17-5,2026,yes
+4,易燃液體,3,酒精類,0.5,公噸,67-56-1;64-17-5;75-15-0,2026,yes
+4,易燃液體,1,特殊易燃物,50,公升,,2026,yes
 CSV
 import thresholds "$work/rules.csv" agency || sed 's/^/# /' "$TEST_TMP/import.err"
 ok 'the atlas hears of the new rules' wait_until 20 fresh
 http GET '/api/v1/thresholds/facilities'
 is 'a tonne is kilograms, litres go by density, the list of CAS numbers decides' "$(site 半年廠 '.items[0] | "\(.threshold) \(.unit) \(.amount.decimal) \(.ratio.decimal)"')" '500 kg 570.24 1.14048'
+is 'the list of the rule goes before what comes with the product' "$(site 加總廠 '.items[0] | "\(.item_zh) \(.amount.decimal)"')" '酒精類 50.4'
 is 'the edition is told' "$(json .edition)" 2026
 done_testing
