@@ -321,6 +321,28 @@ static void put_size(struct json *j, const struct radar_lines_size *size)
     put(j, &line);
 }
 
+/* The bands, oldest first, come with the atlas. */
+static void put_age(struct json *j, const struct radar *r, double founded)
+{
+    const struct atlas_ages *ages = &r->atlas->ages;
+    char bands_zh[400] = "", bands_en[400] = "";
+    size_t at_zh = 0, at_en = 0;
+    struct line line = {.zh = ""};
+    for (uint32_t i = 0; i < ages->count; i++) {
+        int n = snprintf(bands_zh + at_zh, sizeof bands_zh - at_zh, "%s滿 %d 年第 %d 級",
+                         i ? "、" : "", ages->band[i].years, ages->band[i].class);
+        at_zh += n > 0 && (size_t)n < sizeof bands_zh - at_zh ? (size_t)n : 0;
+        n = snprintf(bands_en + at_en, sizeof bands_en - at_en, "%sclass %d from %d years on",
+                     i ? ", " : "", ages->band[i].class, ages->band[i].years);
+        at_en += n > 0 && (size_t)n < sizeof bands_en - at_en ? (size_t)n : 0;
+    }
+    zh(&line, "J：%d − %.0f = %.0f 年；%s，其餘第 1 級。", r->year, founded, r->year - founded,
+       bands_zh);
+    en(&line, "J: %d − %.0f = %.0f years; %s, else class 1.", r->year, founded, r->year - founded,
+       bands_en);
+    put(j, &line);
+}
+
 static void write_facility(struct json *j, const struct radar *r, uint32_t f,
                            const struct radar_lines_size *size)
 {
@@ -338,15 +360,8 @@ static void write_facility(struct json *j, const struct radar *r, uint32_t f,
     put_axis(j, r, RADAR_FACILITIES, 1, &s);
     put_size(j, size);
     put_axis(j, r, RADAR_FACILITIES, 2, &s);
-    if (!s.axis[3].no_data) {
-        zh(&line,
-           "J：%d − %.0f = %.0f 年；滿 30 年第 10 級、20 年第 8 級、10 年第 6 級，未滿第 4 級。",
-           r->year, s.axis[3].raw, r->year - s.axis[3].raw);
-        en(&line,
-           "J: %d − %.0f = %.0f years; class 10 from 30 years on, 8 from 20, 6 from 10, else 4.",
-           r->year, s.axis[3].raw, r->year - s.axis[3].raw);
-        put(j, &line);
-    }
+    if (!s.axis[3].no_data)
+        put_age(j, r, s.axis[3].raw);
     put_axis(j, r, RADAR_FACILITIES, 3, &s);
     if (isnan(s.area)) {
         zh(&line, "K：沒有可對應的化學物質，不計分。");
