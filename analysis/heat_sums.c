@@ -144,9 +144,13 @@ static bool sums_of_points(heat_wide *out, const struct heat_source *s, enum hea
 
 enum state { NEW, UNDER_WAY, MADE };
 
+/* Most of a country's box is sea and mountains: kept as patches of 16 x 16 pixels. */
+enum { PATCH = 16, PATCHES = HEAT_SUMS_SIDE / PATCH, PATCH_SUMS = PATCH * PATCH };
+
 struct coarse_tile {
     enum state state;
-    heat_wide *sum[2]; /* by enum heat_of; NULL where nothing reaches */
+    bool any;
+    heat_wide *patch[2][PATCHES * PATCHES]; /* by enum heat_of; NULL where all are 0 */
 };
 
 struct heat_coarse {
@@ -174,10 +178,11 @@ void heat_coarse_free(struct heat_coarse *c)
 {
     if (!c)
         return;
-    for (size_t i = 0; c->any && i < box_tiles(&c->box); i++) {
-        free(c->tile[i].sum[0]);
-        free(c->tile[i].sum[1]);
-    }
+    for (size_t i = 0; c->any && i < box_tiles(&c->box); i++)
+        for (int k = 0; k < PATCHES * PATCHES; k++) {
+            free(c->tile[i].patch[0][k]);
+            free(c->tile[i].patch[1][k]);
+        }
     free(c->tile);
     pthread_cond_destroy(&c->made);
     pthread_mutex_destroy(&c->lock);
@@ -192,25 +197,42 @@ static uint32_t coarse_zoom(const struct heat_source *s)
 
 size_t heat_coarse_bytes(const struct heat_source *s)
 {
-    size_t tiles = 0;
+    size_t patches = 0;
     uint64_t last = UINT64_MAX;
     for (uint32_t i = 0; i < s->count; i++) {
-        uint64_t tile = s->key[i] >> (64 - 2 * coarse_zoom(s));
-        tiles += tile != last;
-        last = tile;
+        uint64_t patch = s->key[i] >> (64 - 2 * (coarse_zoom(s) + 4));
+        patches += patch != last;
+        last = patch;
     }
-    return (tiles + 1) * HEAT_SUMS * sizeof(heat_wide) * (s->mean ? 2 : 1);
+    /* Kernels reach beyond the patches that hold points. */
+    return 2 * patches * PATCH_SUMS * sizeof(heat_wide) * (s->mean ? 2 : 1);
 }
 
-static void make_coarse(heat_wide *sum[2], const struct heat_source *s, struct tile t)
+/* The sums of a patch, NULL where all are 0. */
+static heat_wide *copy_patch(const heat_wide *from)
 {
+    heat_wide *patch = mem_alloc(PATCH_SUMS * sizeof *patch), any = 0;
+    for (int j = 0; j < PATCH; j++)
+        for (int i = 0; i < PATCH; i++)
+            any |= patch[j * PATCH + i] = from[j * HEAT_SUMS_SIDE + i];
+    if (any)
+        return patch;
+    free(patch);
+    return NULL;
+}
+
+static void make_coarse(struct coarse_tile *out, const struct heat_source *s, struct tile t)
+{
+    heat_wide *sum = mem_alloc(HEAT_SUMS * sizeof *sum);
     for (int of = 0; of <= (s->mean ? HEAT_OF_ONES : HEAT_OF_WEIGHTS); of++) {
-        sum[of] = mem_alloc(HEAT_SUMS * sizeof(heat_wide));
-        if (!sums_of_points(sum[of], s, (enum heat_of)of, t)) {
-            free(sum[of]);
-            sum[of] = NULL;
-        }
+        if (!sums_of_points(sum, s, (enum heat_of)of, t))
+            break;
+        out->any = true;
+        for (int k = 0; k < PATCHES * PATCHES; k++)
+            out->patch[of][k] =
+                copy_patch(sum + (k / PATCHES * HEAT_SUMS_SIDE + k % PATCHES) * PATCH);
     }
+    free(sum);
 }
 
 /* Makes the coarse tiles of a box that nobody has begun, then waits for those under way. */
@@ -225,7 +247,7 @@ static void make_all(struct heat_coarse *c, const struct heat_source *s, const s
                 if (t->state == NEW) {
                     t->state = UNDER_WAY;
                     pthread_mutex_unlock(&c->lock);
-                    make_coarse(t->sum, s, (struct tile){coarse_zoom(s), x, y});
+                    make_coarse(t, s, (struct tile){coarse_zoom(s), x, y});
                     pthread_mutex_lock(&c->lock);
                     t->state = MADE;
                     pthread_cond_broadcast(&c->made);
@@ -256,6 +278,19 @@ static bool coarse_under(struct tile_box *out, struct heat_coarse *c, const stru
     return any && out->x0 <= out->x1 && out->y0 <= out->y1;
 }
 
+/* Adds a coarse tile to the pixels from corner on, 2^shift of its pixels a side to one. */
+static void add_coarse(heat_wide *corner, const struct coarse_tile *t, enum heat_of of,
+                       uint32_t shift)
+{
+    for (uint32_t k = 0; k < PATCHES * PATCHES; k++) {
+        const heat_wide *from = t->patch[of][k];
+        uint32_t top = k / PATCHES * PATCH, left = k % PATCHES * PATCH;
+        for (uint32_t n = 0; from && n < PATCH_SUMS; n++)
+            corner[((top + n / PATCH) >> shift) * HEAT_SUMS_SIDE + ((left + n % PATCH) >> shift)] +=
+                from[n];
+    }
+}
+
 static bool sums_of_coarse(heat_wide *out, const struct heat_source *s, enum heat_of of,
                            struct tile t)
 {
@@ -265,19 +300,16 @@ static bool sums_of_coarse(heat_wide *out, const struct heat_source *s, enum hea
         return false;
     make_all(c, s, &box);
     uint32_t shift = coarse_zoom(s) - t.z, side = HEAT_SUMS_SIDE >> shift; /* of one, in pixels */
+    uint32_t wide = c->box.x1 - c->box.x0 + 1;
     bool any = false;
     memset(out, 0, HEAT_SUMS * sizeof *out);
     for (uint32_t y = box.y0; y <= box.y1; y++)
         for (uint32_t x = box.x0; x <= box.x1; x++) {
-            const heat_wide *from =
-                c->tile[(y - c->box.y0) * (c->box.x1 - c->box.x0 + 1) + (x - c->box.x0)].sum[of];
-            heat_wide *corner =
-                out + (y - (t.y << shift)) * side * HEAT_SUMS_SIDE + (x - (t.x << shift)) * side;
-            any = any || from;
-            for (uint32_t j = 0; from && j < HEAT_SUMS_SIDE; j++)
-                for (uint32_t i = 0; i < HEAT_SUMS_SIDE; i++)
-                    corner[(j >> shift) * HEAT_SUMS_SIDE + (i >> shift)] +=
-                        from[j * HEAT_SUMS_SIDE + i];
+            const struct coarse_tile *from = &c->tile[(y - c->box.y0) * wide + (x - c->box.x0)];
+            any = any || from->any;
+            add_coarse(out + (y - (t.y << shift)) * side * HEAT_SUMS_SIDE +
+                           (x - (t.x << shift)) * side,
+                       from, of, shift);
         }
     return any;
 }
