@@ -119,7 +119,7 @@ static bool patch_sum(struct patch *p, const struct heat_source *s, enum heat_of
                               .width = (int)ceil(HEAT_TILE * p->step) + 3};
     w->height = w->width;
     w->sum = mem_alloc((size_t)w->width * (size_t)w->height * sizeof *w->sum);
-    struct heat_spots spots;
+    struct heat_spots spots = {.spot = NULL};
     heat_spots_gather(&spots, s, of, w->column0 * unit, w->row0 * unit,
                       (w->column0 + w->width) * unit, (w->row0 + w->height) * unit);
     heat_lattice_sum(w, s->query.shape, spots.spot, spots.count);

@@ -66,7 +66,7 @@ static void sample_window(struct sampling *p, struct tile t)
     double side = 4294967296.0 / (double)(1u << t.z), x = t.x * side, y = t.y * side;
     bool any = false;
     for (int of = 0; of < 2 && p->sum[of]; of++) {
-        struct heat_spots spots;
+        struct heat_spots spots = {.spot = NULL};
         heat_spots_gather(&spots, s, (enum heat_of)of, x, y, x + side, y + side);
         any = spots.count > 0;
         if (any)
@@ -79,7 +79,7 @@ static void sample_window(struct sampling *p, struct tile t)
     }
     double unit = heat_sums_unit(s, HEAT_OF_WEIGHTS, 0), one = heat_sums_unit(s, HEAT_OF_ONES, 0);
     for (int i = 0; any && i < HEAT_SUMS; i++)
-        if (!s->mean)
+        if (!p->sum[1])
             count_value(p, (double)p->sum[0][i] * unit);
         else if (p->sum[1][i] > 0)
             count_value(p, (double)p->sum[0][i] * unit / ((double)p->sum[1][i] * one));

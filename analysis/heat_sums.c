@@ -122,7 +122,7 @@ static void sum_pixels(heat_wide *out, const struct heat_source *s, const struct
 static bool sums_of_points(heat_wide *out, const struct heat_source *s, enum heat_of of,
                            struct tile t)
 {
-    struct heat_spots spots;
+    struct heat_spots spots = {.spot = NULL};
     double side = 4294967296.0 / (double)(1u << t.z), x = t.x * side, y = t.y * side;
     int shift = s->zoom - (int)t.z;
     heat_spots_gather(&spots, s, of, x, y, x + side, y + side);

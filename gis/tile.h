@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum { TILE_ZOOM_MAX = 20 };
-#define TILE_EARTH_RADIUS 6378137.0 /* metres, WGS 84 / GRS 80 equatorial radius */
+#define TILE_EARTH_RADIUS 6378137.0    /* metres, WGS 84 / GRS 80 equatorial radius */
 #define TILE_GRS80_E2 0.00669438002290 /* first eccentricity squared */
 
 struct tile {

@@ -104,7 +104,7 @@ static void parts(const struct heat_source *s)
         morton_xy(&x, &y, s->key[i]);
         struct tile t = {(uint32_t)s->zoom, x >> bits, y >> bits};
         double side = (double)((uint64_t)1 << bits);
-        struct heat_spots spots;
+        struct heat_spots spots = {.spot = NULL};
         start = now_ms();
         heat_spots_gather(&spots, s, HEAT_OF_WEIGHTS, t.x * side, t.y * side, (t.x + 1) * side,
                           (t.y + 1) * side);

@@ -20,7 +20,7 @@ static struct heat_source *source_of(const struct atlas *a, enum heat_shape shap
 
 static struct heat_spots gather(const struct heat_source *s, const struct heat_window *w)
 {
-    struct heat_spots spots;
+    struct heat_spots spots = {.spot = NULL};
     double unit = (double)((uint64_t)1 << (HEAT_WORLD_ZOOM - s->zoom));
     heat_spots_gather(&spots, s, HEAT_OF_WEIGHTS, w->column0 * unit, w->row0 * unit,
                       (w->column0 + w->width) * unit, (w->row0 + w->height) * unit);
