@@ -22,8 +22,9 @@
  * their kernels over the disc of twice the radius), so with n equal weights of a million, each at
  * least 2^61 / 1e6 = 2.3e12, the error over the maximum is below 12 R / 2.3e12 = 1.2e-7 (quartic;
  * 5e-7 triweight at 2.5 km, and 4e-6 if a million roundings at 50 pixels all fell the same way).
- * Measured at a million points: 3e-11 to 2e-8 of the maximum. Rejected: pixels rounded one by one (cost grows with the square
- * of the radius), sums of doubles (their last bits depend on the order). */
+ * Measured at a million points: 3e-11 to 2e-8 of the maximum. Rejected: pixels rounded one by one
+ * (cost grows with the square of the radius), sums of doubles (their last bits depend on the
+ * order). */
 #include "analysis/heat_spot.h"
 
 #include <math.h>
@@ -120,7 +121,7 @@ bool heat_chords_rows(struct heat_chords *c, const struct heat_spot *s, int64_t 
     return from <= most && to >= -most;
 }
 
-VECTOR_VERSIONS void heat_chords_find(struct heat_chords *r, const struct heat_spot *s)
+VECTOR_VERSIONS static void find_chords(struct heat_chords *r, const struct heat_spot *s)
 {
     double g = 0.5 - s->fx;
     int count = r->count;
@@ -137,6 +138,11 @@ VECTOR_VERSIONS void heat_chords_find(struct heat_chords *r, const struct heat_s
         r->to[i] = rest >= 0 ? (int32_t)(HEAT_SPOT_REACH + half - g) - HEAT_SPOT_REACH
                              : -2 * HEAT_SPOT_REACH;
     }
+}
+
+void heat_chords_find(struct heat_chords *c, const struct heat_spot *s)
+{
+    find_chords(c, s);
 }
 
 void heat_choose(uint64_t *out, int64_t n, int terms)
