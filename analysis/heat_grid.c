@@ -165,7 +165,7 @@ static int64_t phase_of(int64_t *whole, double edge, double size)
 /* The centre of the pixel that begins at whole + phase / 2^PHASES pixels. */
 static double centre_of(int64_t whole, int64_t phase, double size)
 {
-    int64_t halves = ((2 * whole + 1) << PHASES) + 2 * phase;
+    int64_t halves = (2 * whole + 1) * ((int64_t)1 << PHASES) + 2 * phase;
     return ldexp((double)halves * size, -PHASES - 1);
 }
 
