@@ -1,5 +1,7 @@
 /* Which points a heat query takes and what they weigh, against sums made here from the parts; the
  * public tier; means of samples. */
+#include <pthread.h>
+
 #include "tests/unit/atlas_maker.h"
 #include "tests/unit/unit.h"
 
@@ -334,6 +336,75 @@ static void sources_are_kept(void **state)
     snapshot_release(snapshot);
 }
 
+/* ---- threads ---- */
+
+enum { THREADS = 6, LOOKS = 12 };
+
+static struct tile look_at(int n)
+{
+    uint32_t z = 5 + (uint32_t)n % LOOKS;
+    return (struct tile){z, tile_world_x(120.4) >> (32 - z), tile_world_y(22.65) >> (32 - z)};
+}
+
+static uint64_t sum_of_tile(struct snapshot *snapshot, int n)
+{
+    struct heat_query q;
+    heat_query_begin(&q);
+    q.by = n % 2 ? HEAT_QUANTITY : HEAT_COUNT;
+    q.radius = n % 3 ? 2500 : 9000;
+    float *out = mem_alloc(sizeof(float) * HEAT_TILE * HEAT_TILE);
+    const struct heat_source *s = heat_source_take(snapshot, &q);
+    heat_tile(out, s, look_at(n));
+    heat_source_put(snapshot, s);
+    uint64_t sum = 0;
+    for (int i = 0; i < HEAT_TILE * HEAT_TILE; i++) {
+        uint32_t bits;
+        memcpy(&bits, &out[i], sizeof bits);
+        sum = sum * 6364136223846793005u + bits;
+    }
+    free(out);
+    return sum;
+}
+
+struct thread_job {
+    struct snapshot *snapshot;
+    int first;
+    uint64_t sums[LOOKS];
+};
+
+static void *run_thread(void *arg)
+{
+    struct thread_job *job = arg;
+    for (int n = 0; n < LOOKS; n++) {
+        int look = (n + job->first) % LOOKS;
+        job->sums[look] = sum_of_tile(job->snapshot, look);
+    }
+    return NULL;
+}
+
+/* Threads that ask for the same low zooms and the same sources at once get the bits of one alone.
+ */
+static void threads_agree(void **state)
+{
+    (void)state;
+    static struct thread_job jobs[THREADS];
+    struct snapshot *snapshot = snapshot_new(made()), *alone = snapshot_new(made());
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        jobs[i] = (struct thread_job){.snapshot = snapshot, .first = i / 2};
+        assert_int_equal(pthread_create(&threads[i], NULL, run_thread, &jobs[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    for (int n = 0; n < LOOKS; n++) {
+        uint64_t want = sum_of_tile(alone, n);
+        for (int i = 0; i < THREADS; i++)
+            assert_true(jobs[i].sums[n] == want);
+    }
+    snapshot_release(snapshot);
+    snapshot_release(alone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +414,7 @@ int main(void)
         cmocka_unit_test(incidents_count_once),
         cmocka_unit_test(public_tier_hides),
         cmocka_unit_test(sources_are_kept),
+        cmocka_unit_test(threads_agree),
     };
     return unit_run("heat source", tests);
 }
