@@ -56,6 +56,15 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             await page.reload();
             await listIs(page, `facilities?limit=20&weights=${weights}`, 'the same list after a reload');
             equal(await weightsShown(page), weights, 'and the same weights');
+            check(await page.isHidden('#weights-flat'), 'an area is left');
+            await page.goto(`${BASE}radar.html#weights=100,0,0,0`);
+            await page.reload();
+            await page.waitForSelector('#weights-flat:visible');
+            await page.check('input[name=order][value=GHJI]', { force: true });
+            check(await page.isVisible('#weights-flat'), 'every score is 0, and it is said');
+            await page.goto(`${BASE}radar.html#weights=${weights}`);
+            await page.reload();
+            await page.waitForSelector('#weights-G-hold');
             await page.click('#weights-G-hold');
             await page.fill('#weights-H-number', '5');
             await page.locator('#weights-H-number').blur();
@@ -225,13 +234,13 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             check(legend.classes.every((item) => colors.includes(item.color)), 'the legend\'s colours', colors);
             equal(await page.evaluate(() => document.activeElement.id), 'weights-H', 'focus stays on the slider');
             await until(() => page.url().includes(`weights=${weights}`), 'the address');
-            check((await page.textContent('.chip.weights')).includes(weights.join(' / ')), 'a chip says so');
+            check((await page.textContent('.chip.radar-weights')).includes(weights.join(' / ')), 'a chip says so');
             await page.reload();
             await mapIdle(page);
             check(decodeURIComponent(await tiles()).includes(`weights=${weights}`), 'after a reload');
             await page.click('#weights-reset');
             await until(async () => !(await tiles()).includes('weights='), 'back to default');
-            equal(await page.locator('.chip.weights').count(), 0, 'no chip');
+            equal(await page.locator('.chip.radar-weights').count(), 0, 'no chip');
             equal([seen.errors, seen.foreign], [[], []], 'errors and requests to other hosts');
         },
 

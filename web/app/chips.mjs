@@ -33,7 +33,7 @@ function draw(box) {
     const substance = state.cas && names.get(state.cas);
     box.replaceChildren(
         state.cas ? chip('substance', 'flask', `${substance ? `${nameOf(substance)} ` : ''}${state.cas}`, () => set({ cas: null })) : '',
-        Object.keys(state.radar).length ? chip('weights', 'radar', t('weights_chip', { weights: weightsOf(state.radar).join(' / ') }),
+        Object.keys(state.radar).length ? chip('radar-weights', 'radar', t('weights_chip', { weights: weightsOf(state.radar).join(' / ') }),
             () => set({ radar: {} })) : '',
         state.packet ? chip('packet', 'alert', t('packet'),
             () => set({ packet: null, card: state.card?.kind === 'packet' ? null : state.card }),

@@ -6,7 +6,7 @@ import { pick, t } from './i18n.mjs';
 import { scoreBadge } from './parts.mjs';
 
 const REACH = 118;              // length of the longest axis, in the picture's units
-const LABEL = { side: 62, above: 40, below: 40 };
+const LABEL = { side: 62, above: 40, below: 40, near: 30, least: 88 };
 const RINGS = [0.25, 0.5, 0.75, 1];
 const DIRECTIONS = [[0, -1], [1, 0], [0, 1], [-1, 0]];      // the order of the axes is part of the formula
 
@@ -32,11 +32,12 @@ function picture(radar) {
     const scale = Math.max(...around.map((axis) => axis.max)) || 1;
     const ends = around.map((axis) => REACH * axis.max / scale);
     const values = around.map((axis) => REACH * (axis.weighted ?? 0) / scale);
-    const side = Math.max(ends[1], ends[3]) + LABEL.side;
+    const far = ends.map((end) => Math.max(end, LABEL.near));       // labels of weight 0 must not meet in the middle
+    const side = Math.max(far[1], far[3], LABEL.least) + LABEL.side;
     const text = around.map((axis) =>
         `${axis.key} ${pick(axis.label)} ${axis.no_data ? t('no_data') : num(axis.weighted, 3)}`).join(t('comma'));
     return svg('svg', { class: 'radar', role: 'img',
-        viewBox: [-side, -ends[0] - LABEL.above, 2 * side, ends[0] + ends[2] + LABEL.above + LABEL.below].join(' '),
+        viewBox: [-side, -far[0] - LABEL.above, 2 * side, far[0] + far[2] + LABEL.above + LABEL.below].join(' '),
         'aria-label': t('radar_label', { score: score(radar.score), text }) },
     RINGS.map((part) => svg('polygon', { class: 'radar-ring', points: points(ends.map((end) => end * part)) })),
     around.map((axis, index) => {
@@ -48,7 +49,7 @@ function picture(radar) {
         const [cx, cy] = point(index, values[index]);
         return svg('circle', { class: `radar-dot${axis.no_data ? ' none' : ''}`, cx, cy, r: 4 });
     }),
-    around.map((axis, index) => label(axis, index, ends[index])));
+    around.map((axis, index) => label(axis, index, far[index])));
 }
 
 function axisRow(axis) {

@@ -4,7 +4,7 @@ import { deskHash } from './desk.mjs';
 import { h, icon, svg } from './dom.mjs';
 import { num, quantity } from './format.mjs';
 import { pick, t } from './i18n.mjs';
-import { angleChoice, orderChoice } from './orders.mjs';
+import { angleChoice, flatNotice, orderChoice } from './orders.mjs';
 import { FACILITY_AXES, radarValue, radarWith, weightsOf } from './radar_query.mjs';
 import { on, set, state } from './store.mjs';
 import { cellRadius, pointRadius } from './style.mjs';
@@ -42,7 +42,7 @@ export function sizeLegend() {
 }
 
 export function radarPanel(box) {
-    let sliders = null, open = false;
+    let sliders = null, flat = null, open = false;
     const change = (patch) => set({ radar: radarWith(state.radar, patch) });
 
     function more() {
@@ -62,13 +62,16 @@ export function radarPanel(box) {
     function draw() {
         const axes = FACILITY_AXES.map((key) => ({ key, label: pick(factors?.find((factor) => factor.key === key)?.label) }));
         sliders = weightSliders('weights', axes, weightsOf(state.radar), (weights) => change({ weights: weights.join(',') }));
+        flat = flatNotice('weights-flat');
         box.replaceChildren(h('section', { class: 'section' }, h('h2', {}, t('weights_title')), h('p', { class: 'hint' }, t('weights_hint')),
-            sliders.element, more(), foot()));
+            sliders.element, flat.notice, more(), foot()));
+        flat.follow(state.radar);
     }
 
     // The sliders stay the same elements, else a drag would end with its first step.
     function follow() {
         sliders.update(weightsOf(state.radar));
+        flat.follow(state.radar);
         for (const input of box.querySelectorAll('[type=radio]')) {
             input.checked = input.value === radarValue(state.radar, input.name === 'map-order' ? 'order' : 'angle');
         }

@@ -101,6 +101,12 @@ export function weightsOf(radar, key = 'weights') {
     return parseWeights(radarValue(radar, key));
 }
 
+// Whether every area is 0 with these weights: two axes without weight stand opposite each other.
+export function flatWeights(radar) {
+    const weights = weightsOf(radar);
+    return pairsOf(radarValue(radar, 'order')).some((pair) => pair.every((key) => weights[FACILITY_AXES.indexOf(key)] === 0));
+}
+
 // What the list of substances is asked with: there `weights` and `order` are those of the substances' own axes.
 export function substanceQuery(radar) {
     const { substance_weights: weights, substance_order: order, angle, official, incidents_from, incidents_to } = radar;

@@ -4,7 +4,7 @@ import { h, icon, say } from './dom.mjs';
 import { count } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
-import { angleChoice, orderChoice } from './orders.mjs';
+import { angleChoice, flatNotice, orderChoice } from './orders.mjs';
 import { format } from './permalink.mjs';
 import { FACILITY_AXES, radarValue, radarWith, SUBSTANCE_AXES, weightsOf } from './radar_query.mjs';
 import { radarSensitivity } from './radar_answer.mjs';
@@ -16,6 +16,7 @@ const CALM_MS = 250, POINTS = 5, TOP = 100;
 const change = (patch) => set({ radar: radarWith(state.radar, patch), after: 0 });
 const factors = {};             // key of an axis → what the server calls it
 const sliders = {};
+let flat = null;
 let openMore = false, openSubstances = false;
 
 async function askFactors() {
@@ -72,6 +73,7 @@ function foot() {
 // Controls follow settings that came from elsewhere (address, reset); the elements stay, else a drag would end with its first step.
 function follow(box) {
     for (const parameter of ['weights', 'substance_weights']) sliders[parameter].update(weightsOf(state.radar, parameter));
+    flat.follow(state.radar);
     const names = { order: 'order', 'substance-order': 'substance_order', angle: 'angle' };
     for (const input of box.querySelectorAll('[type=radio]')) input.checked = input.value === radarValue(state.radar, names[input.name]);
     for (const input of box.querySelectorAll('[role=switch]')) input.checked = radarValue(state.radar, input.id.slice('radar-'.length)) === '1';
@@ -110,8 +112,10 @@ function sensitivityLine() {
 export function radarSettingsStart(box) {
     const sensitivity = sensitivityLine();
     const draw = () => {
+        flat = flatNotice('weights-flat');
+        flat.follow(state.radar);
         box.replaceChildren(h('section', { class: 'sheet settings' }, h('h2', {}, t('weights_title')), h('p', { class: 'hint' }, t('radar_formula')),
-            weightsOfAxes('weights', FACILITY_AXES, 'weights'),
+            weightsOfAxes('weights', FACILITY_AXES, 'weights'), flat.notice,
             orderChoice('order', FACILITY_AXES, radarValue(state.radar, 'order'), (order) => change({ order })),
             sensitivity.line, more(), substances(), foot()));
         sensitivity.draw();

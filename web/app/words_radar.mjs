@@ -9,6 +9,7 @@ export const RADAR = {
     weights_sum: ['合計永遠是 100 %：移動一項，其餘照原來的比例跟著調整；按鎖可固定一項。', 'The sum is always 100 %: the others follow in the ratio they had. The lock holds one.'],
     weight_number: ['{name} 的權重（%）', 'Weight of {name} (%)'],
     weight_hold: ['固定 {name} 的權重', 'Hold the weight of {name}'],
+    weights_flat: ['相對的兩軸權重都是 0，所有分數都成為 0。請調整權重或軸的順序。', 'Two opposite axes both weigh 0, so every score is 0. Change the weights or the order of the axes.'],
     weights_more: ['軸的順序與角度', 'Order of the axes, angle'],
     weights_reset: ['恢復預設', 'Back to default'],
     weights_were_reset: ['權重與設定已恢復預設', 'Weights and settings are back to default'],
