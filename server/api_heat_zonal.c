@@ -87,7 +87,7 @@ static bool lay_for(struct heat_raster *raster, const struct request *r,
     bool told = request_query(r, "pixel") != NULL;
     if (!told)
         pixel = fmax(1, fmin(s->query.radius / OWN_FINE, across / OWN_ACROSS));
-    for (;; pixel *= 2) {
+    for (;;) {
         struct error why = {.kind = ERROR_NONE};
         if (heat_raster_lay(raster, "EPSG:4326", box, pixel, &why) &&
             heat_raster_check(raster, s, &why) &&
@@ -101,6 +101,7 @@ static bool lay_for(struct heat_raster *raster, const struct request *r,
             *err = why;
             return false;
         }
+        pixel *= 2;
     }
 }
 

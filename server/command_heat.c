@@ -278,7 +278,8 @@ static int run(const struct command_line *line)
 {
     struct error err = {.kind = ERROR_NONE};
     struct progress progress = {.on_line = false};
-    struct import_part parts[IMPORT_PARTS_MAX], mask_parts[IMPORT_PARTS_MAX];
+    struct import_part parts[IMPORT_PARTS_MAX] = {{NULL, -1}};
+    struct import_part mask_parts[IMPORT_PARTS_MAX] = {{NULL, -1}};
     const char *path = line->operands[0];
     struct heat_job job = {
         .name = name_of(path), .fd = -1, .mask_fd = -1, .tell = tell, .ctx = &progress};

@@ -44,7 +44,8 @@ static bool move_box(double out[4], const double box[4], const char *code, struc
     out[0] = out[1] = INFINITY;
     out[2] = out[3] = -INFINITY;
     for (int i = 0; ok && i < 4 * (EDGE + 1); i++) {
-        double part = (double)(i / 4) / EDGE, x, y;
+        int step = i / 4;
+        double part = (double)step / EDGE, x, y;
         bool across = i % 2; /* an edge along a parallel */
         double lon = across ? box[0] + part * (box[2] - box[0]) : box[i % 4],
                lat = across ? box[i % 4] : box[1] + part * (box[3] - box[1]);
@@ -106,7 +107,7 @@ bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *
     bool told = request_query(r, "pixel") != NULL;
     if (!told)
         pixel = fmax(1, radius / limits->fine);
-    for (;; pixel *= 2) {
+    for (;;) {
         struct error why = {.kind = ERROR_NONE};
         bool ok = heat_raster_lay(out, crs, moved, pixel, &why);
         for (int i = 0; ok && i < count; i++)
@@ -122,6 +123,7 @@ bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *
             *err = why;
             return false;
         }
+        pixel *= 2;
     }
 }
 

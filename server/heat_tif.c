@@ -30,7 +30,8 @@ void heat_tif_add(struct heat_tif *t, const char *name, const char *format, ...)
     va_end(args);
     if (t->count == HEAT_TIF_ITEMS_MAX)
         return;
-    t->item[t->count++] = (struct geotiff_item){mem_copy(name), mem_copy(text)};
+    t->name[t->count] = mem_copy(name);
+    t->value[t->count++] = mem_copy(text);
 }
 
 __attribute__((format(printf, 4, 5))) static void add(struct heat_tif *t, const char *prefix,
@@ -83,12 +84,14 @@ static void narrow(struct heat_raster *raster)
     }
 }
 
-bool heat_tif_put(struct reply *reply, const struct heat_tif *t, struct heat_raster *raster,
+bool heat_tif_put(struct reply *reply, struct heat_tif *t, struct heat_raster *raster,
                   struct error *err)
 {
-    struct heat_tif all = *t; /* its own items, then the raster's */
+    struct geotiff_item items[HEAT_TIF_ITEMS_MAX + 1] = {{.name = NULL}};
     const struct heat_grid *g = &raster->grid;
-    add_raster(&all, raster);
+    add_raster(t, raster);
+    for (int i = 0; i < t->count; i++)
+        items[i] = (struct geotiff_item){t->name[i], t->value[i]};
     if (!t->wide)
         narrow(raster);
     struct geotiff tiff = {.width = g->width,
@@ -103,24 +106,19 @@ bool heat_tif_put(struct reply *reply, const struct heat_tif *t, struct heat_ras
                            .nodata = t->nodata,
                            .band = t->band,
                            .unit = t->unit,
-                           .items = all.item,
+                           .items = items,
                            .pack = t->pack,
                            .threads = 1};
-    bool ok = geotiff_make(&reply->body, &tiff, err);
-    for (int i = t->count; i < all.count; i++) {
-        free((char *)(uintptr_t)all.item[i].name);
-        free((char *)(uintptr_t)all.item[i].value);
-    }
     reply->type = "image/tiff; application=geotiff; profile=cloud-optimized";
     reply->precompressed_ok = false;
-    return ok;
+    return geotiff_make(&reply->body, &tiff, err);
 }
 
 void heat_tif_free(struct heat_tif *t)
 {
     for (int i = 0; i < t->count; i++) {
-        free((char *)(uintptr_t)t->item[i].name);
-        free((char *)(uintptr_t)t->item[i].value);
+        free(t->name[i]);
+        free(t->value[i]);
     }
     t->count = 0;
 }

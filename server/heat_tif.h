@@ -10,7 +10,7 @@
 enum { HEAT_TIF_ITEMS_MAX = 40 };
 
 struct heat_tif {
-    struct geotiff_item item[HEAT_TIF_ITEMS_MAX + 1]; /* values owned */
+    char *name[HEAT_TIF_ITEMS_MAX], *value[HEAT_TIF_ITEMS_MAX]; /* of the metadata; owned */
     int count;
     bool wide; /* double; else float */
     enum geotiff_pack pack;
@@ -36,7 +36,7 @@ void heat_tif_add(struct heat_tif *t, const char *name, const char *format, ...)
 /* Everything that the values of a source depend on; names begin with prefix ("HEAT_"). */
 void heat_tif_add_source(struct heat_tif *t, const char *prefix, const struct heat_source *s);
 /* Writes the raster, whose cells are used up. */
-bool heat_tif_put(struct reply *reply, const struct heat_tif *t, struct heat_raster *raster,
+bool heat_tif_put(struct reply *reply, struct heat_tif *t, struct heat_raster *raster,
                   struct error *err);
 void heat_tif_free(struct heat_tif *t);
 
