@@ -10,10 +10,10 @@
 
 #include "gis/mem.h"
 #include "gis/text.h"
+#include "gis/units.h"
 #include "import/cas.h"
 #include "import/link_similar.h"
 #include "import/link_split.h"
-#include "gis/units.h"
 #include "import/value.h"
 #include "sql.h"
 

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "gis/units.h"
 #include "import/amount.h"
 #include "import/cas.h"
 #include "import/date.h"
 #include "import/importers.h"
 #include "import/position.h"
 #include "import/record.h"
-#include "gis/units.h"
 #include "import/value.h"
 #include "sql.h"
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "gis/units.h"
 #include "import/amount.h"
 #include "import/importers.h"
-#include "gis/units.h"
 #include "import/value.h"
 #include "import/whole.h"
 #include "sql.h"

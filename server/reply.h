@@ -7,8 +7,8 @@
 
 /* A JSON writer over the reply's body. */
 struct json reply_json(struct reply *reply);
-/* ETag "a<atlas number>-<address>-<what>", printf-like; what names all the answer depends on besides
- * the atlas and the address. Without a snapshot there is no ETag. */
+/* ETag "a<atlas number>-<address>-<what>", printf-like; what names all the answer depends on
+ * besides the atlas and the address. Without a snapshot there is no ETag. */
 void reply_etag(struct reply *reply, const struct request *request, const char *what, ...)
     __attribute__((format(printf, 3, 4)));
 /* ETag "h…" of the body's bytes, for answers that do not come from the atlas. */
