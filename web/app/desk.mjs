@@ -6,7 +6,7 @@ import { langStart, t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 import { themeStart } from './theme.mjs';
 
-export const PAGES = [['radar', 'radar.html'], ['checks', 'checks.html'], ['imports', 'imports.html'], ['review', 'review.html'], ['quality', 'quality.html']];
+export const PAGES = [['radar', 'radar.html'], ['heat', 'heat.html'], ['checks', 'checks.html'], ['imports', 'imports.html'], ['review', 'review.html'], ['quality', 'quality.html']];
 
 let own = {};       // what the page itself keeps in the address
 

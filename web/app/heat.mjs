@@ -1,9 +1,10 @@
 // The heat map's controls in the layer panel: what is summed, over which radius, by which kernel, of which holdings.
 // What is chosen is part of the address, of every tile and of every value read from the map.
 import { url } from './api.mjs';
-import { h } from './dom.mjs';
+import { deskHash } from './desk.mjs';
+import { h, icon } from './dom.mjs';
 import { metres } from './format.mjs';
-import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, heatQuery, YEAR } from './heat_choice.mjs';
+import { HEAT_BEHAVIOURS, HEAT_BY, heatCompareHref, HEAT_KERNELS, heatQuery, YEAR } from './heat_choice.mjs';
 import { t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 
@@ -96,7 +97,9 @@ export function heatControls(box) {
 }
 
 export function heatDownloads() {
-    return h('div', { class: 'buttons' },
+    const compare = h('a', { class: 'btn', id: 'heat-compare', href: 'heat.html' }, icon('layers'), t('heat_compare'));
+    compare.addEventListener('click', () => { compare.href = heatCompareHref(deskHash()); });
+    return h('div', { class: 'buttons' }, compare,
         download('heat-tif', t('heat_tif'), 'api/v1/heat.tif', () => ({ bbox: box(), crs: 'EPSG:3826' })),
         download('heat-contours', t('heat_contours'), 'api/v1/heat/contours', () => ({ bbox: box(), format: 'geojson' })));
 }

@@ -34,3 +34,11 @@ export function heatFromAddress(query) {
 export function heatToAddress(heat) {
     return Object.entries(heat).filter(([name, value]) => name === 'by' || value !== HEAT_DEFAULT[name]);
 }
+
+// The page that compares this map with another: quantity beside anything else, the number of facilities beside quantity.
+export function heatCompareHref(hash) {
+    const text = (query) => encodeURIComponent(new URLSearchParams(Object.entries(query).filter(([, value]) => value)).toString());
+    const a = heatQuery(), { lon, lat, zoom } = state.view;
+    const b = { by: a.by === 'quantity' ? 'count' : 'quantity', ...(a.tier ? { tier: a.tier } : { county: a.county, radius: a.radius, kernel: a.kernel }), cas: a.cas };
+    return `heat.html${hash}&a=${text(a)}&b=${text(b)}&map=${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+}

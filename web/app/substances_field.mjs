@@ -6,16 +6,14 @@ import { find } from './find.mjs';
 import { nameOf, t } from './i18n.mjs';
 
 const known = new Map();        // CAS number → what the server says about it
+const asked = new Map();        // CAS number → the question, once for all fields; where it fails the number stands alone
 
-async function learn(cas) {
-    if (known.has(cas)) return;
-    known.set(cas, null);       // where it cannot be had the CAS number stands alone
-    try {
-        const answer = await ask(`api/v1/substances/${encodeURIComponent(cas)}`);
-        known.set(cas, answer.substance ?? answer);
-    } catch {
-        known.delete(cas);
+function learn(cas) {
+    if (!asked.has(cas)) {
+        asked.set(cas, ask(`api/v1/substances/${encodeURIComponent(cas)}`)
+            .then((answer) => { known.set(cas, answer.substance ?? answer); }, () => { known.set(cas, null); }));
     }
+    return asked.get(cas);
 }
 
 export function substanceName(cas) {

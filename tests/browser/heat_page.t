@@ -1,0 +1,223 @@
+#!/usr/bin/env node
+// Heat at a place on the map, and the page of two heat maps: choices, maps that move together, figures, tables and files are the
+// server's; the address holds it all; the report's question is one button.
+import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violations }) => {
+    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const AXE = require.resolve('axe-core/axe.min.js');
+    const CROWDED = { lon: 120.3, lat: 22.6 }, SEA = { lon: 119.9, lat: 21.9 };
+    const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
+    const near = (found, wanted, what) => check(Math.abs(found - wanted) <= Math.abs(wanted) * 2e-3, what, { found, wanted });
+    const enc = encodeURIComponent;
+
+    const mapsIdle = (page) => until(() => page.evaluate(() => {
+        const maps = window.hazatlas?.maps;
+        return Boolean(maps) && Object.values(maps).every(({ map }) => map.loaded() && map.areTilesLoaded() && !map.isMoving());
+    }), 'both maps to be idle');
+
+    async function openPage(browse, hash = '', options = {}) {
+        const { page, seen } = await browse({ hash: `heat.html#${hash}`, map: false, init: AXE, ...options });
+        await page.waitForSelector('#zones-table tbody tr, #heat-compared .notice');
+        await mapsIdle(page);
+        return { page, seen };
+    }
+
+    async function scan(page, where) {
+        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
+            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
+        equal(found, [], `${where}: violations`);
+        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, main a')]
+            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 90)));
+        equal(small, [], `${where}: smaller than 44 px`);
+        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
+    }
+
+    async function importText(kind, name, body) {
+        const response = await fetch(new URL(`api/v1/imports?kind=${kind}&source=heat-${process.pid}&name=${name}`, BASE), { method: 'POST',
+            headers: { 'Content-Type': 'application/octet-stream' }, body });
+        const { id } = await response.json();
+        const job = await until(async () => {
+            const now = await get(`api/v1/imports/${id}`);
+            return ['done', 'failed', 'cancelled'].includes(now.state) && now;
+        }, 'the import');
+        check(job.state === 'done', 'imported', job);
+        return () => fetch(new URL(`api/v1/batches/${job.batch ?? job.report.batch}/undo`, BASE), { method: 'POST' });
+    }
+
+    return suite({
+        async 'the card of a place: value, unit, and who makes it, each a way to its own card'(browse) {
+            const query = `lon=${CROWDED.lon}&lat=${CROWDED.lat}&by=quantity&radius=15000`;
+            const heat = await get(`api/v1/heat?${query}&limit=10`);
+            check(heat.rest > 0, 'there are more than ten', heat.contributors);
+            const { page, seen } = await browse({ hash: `#map=11/22.6/120.3&layers=heat,names&by=quantity&radius=15000&card=place:${CROWDED.lon}:${CROWDED.lat}` });
+            await page.waitForSelector('.contributors li');
+            near(number(await page.textContent('.heat-here .big-number')), heat.value, 'value');
+            check((await page.textContent('.heat-here')).includes(heat.unit.zh), 'its unit');
+            const rows = await page.locator('.contributors li').evaluateAll((all) => all.map((row) => [row.querySelector('.row-name').textContent, row.querySelector('.share-text').textContent]));
+            equal(rows.map(([name]) => name), heat.contributors_listed.map((item) => item.name), 'names, the largest first');
+            near(number(rows[0][1]), Math.round(heat.contributors_listed[0].share * 1000) / 10, 'share');
+            check((await page.textContent('.contributors-rest')).includes(`另有 ${heat.rest} 筆`), 'how many more', await page.textContent('.contributors-rest'));
+            await page.click('#contributors-all');
+            await until(async () => (await page.locator('.contributors li').count()) === heat.contributors, 'all of them');
+            await page.click('.contributors li >> nth=0');
+            await until(async () => (await page.evaluate(() => window.hazatlas.state.card?.id)) === heat.contributors_listed[0].id, 'the facility opens');
+            equal([await violations(page), seen.errors], [[], []], 'policy, errors');
+        },
+
+        async 'the card says plainly that there is nothing, and that the public version names none'(browse) {
+            const { page } = await browse({ hash: `#map=11/22/120&layers=heat,names&lang=en&card=place:${SEA.lon}:${SEA.lat}` });
+            await page.waitForSelector('.heat-here .notice');
+            check((await page.textContent('.heat-here')).includes('No facility within 2.5 km'), 'nothing there', await page.textContent('.heat-here'));
+            equal(await page.locator('.heat-here .big-number').count(), 0, 'and no figure');
+            const shown = await get(`api/v1/heat?lon=${CROWDED.lon}&lat=${CROWDED.lat}&tier=public`);
+            check(shown.value > 0, 'the public version has a value there');
+            const open = await browse({ hash: `#map=11/22.6/120.3&layers=heat,names&tier=public&card=place:${CROWDED.lon}:${CROWDED.lat}` });
+            await open.page.waitForSelector('.heat-here .notice');
+            near(number(await open.page.textContent('.heat-here .big-number')), shown.value, 'value');
+            equal(await open.page.locator('.contributors li').count(), 0, 'no contributor is named');
+            check((await open.page.textContent('.heat-here')).includes('公開版本不列個別廠場'), 'and that is said');
+        },
+
+        async 'the map\'s heat goes to the page as map A'(browse) {
+            const { page } = await browse({ hash: '#map=10/22.6/120.3&layers=heat,names&by=hazard&radius=5000&kernel=uniform&county=64000' });
+            await page.waitForSelector('#heat-compare');
+            await Promise.all([page.waitForURL(/heat\.html/), page.click('#heat-compare')]);
+            await page.waitForSelector('#zones-table tbody tr');
+            equal([await page.inputValue('#a-by'), await page.inputValue('#a-radius'), await page.inputValue('#a-kernel')], ['hazard', '5000', 'uniform'], 'map A');
+            await until(async () => (await page.inputValue('#a-county')) === '64000', 'the county');
+            equal(await page.inputValue('#b-by'), 'quantity', 'map B');
+        },
+
+        async 'two maps: tiles and legends are the server\'s, and they move together'(browse) {
+            const { page, seen } = await openPage(browse, `a=${enc('by=count')}&b=${enc('by=quantity&radius=5000')}&map=9/22.7/120.4`);
+            const sources = () => page.evaluate(() => ['A', 'B'].map((side) => window.hazatlas.maps[side].map.getSource('heat')?.tiles?.[0] ?? ''));
+            const wanted = await Promise.all(['by=count', 'by=quantity&radius=5000'].map((query) => get(`tiles/heat.json?${query}`)));
+            equal((await sources()).map((tiles) => new URL(tiles).search), wanted.map((json) => new URL(json.tiles[0]).search), 'tiles');
+            equal(await page.locator('.heat-legend .unit').allTextContents(), wanted.map((json) => json.hazatlas.legend.unit.zh), 'units');
+            equal(await page.locator('#legend-b li').allTextContents(), wanted[1].hazatlas.legend.classes.map((item) => item.label.zh), 'classes');
+            await page.selectOption('#a-by', 'incidents');
+            await until(async () => (await sources())[0].includes('by=incidents'), 'other tiles');
+            equal(await page.locator('#a-behaviour').count(), 0, 'incidents have no behaviour');
+            await page.selectOption('#b-behaviour', 'use');
+            await until(async () => (await page.evaluate(() => location.hash)).includes(enc('behaviour=use')), 'the address follows');
+            await mapsIdle(page);
+            await page.evaluate(() => window.hazatlas.maps.B.map.jumpTo({ center: [121.3, 24.9], zoom: 10.5 }));
+            const views = await page.evaluate(() => ['A', 'B'].map((side) => { const { map } = window.hazatlas.maps[side], { lng, lat } = map.getCenter(); return [lng.toFixed(5), lat.toFixed(5), map.getZoom().toFixed(3)]; }));
+            equal(views[0], views[1], 'A goes where B goes');
+            await page.focus('#map-a canvas');
+            await page.keyboard.press('ArrowRight');
+            await until(async () => (await page.evaluate(() => window.hazatlas.maps.B.map.getCenter().lng)) > 121.31, 'B follows A by keyboard');
+            await mapsIdle(page);
+            await until(async () => /map=10\.50\/24\.9/.test(decodeURIComponent(await page.evaluate(() => location.hash))), 'the view is in the address');
+            const again = await openPage(browse, (await page.evaluate(() => location.hash)).slice(1));
+            equal([await again.page.inputValue('#a-by'), await again.page.inputValue('#b-behaviour'), await again.page.inputValue('#b-radius')], ['incidents', 'use', '5000'], 'a link keeps it all');
+            equal([await violations(page), seen.errors, seen.foreign], [[], [], []], 'policy, errors, other hosts');
+        },
+
+        async 'figures and tables by area are the server\'s, of both maps and of one'(browse) {
+            const [a, b] = ['by=count', 'by=quantity'];
+            const { page } = await openPage(browse, `a=${enc(a)}&b=${enc(b)}`);
+            const wanted = await get(`api/v1/heat/compare?a=${enc(a)}&b=${enc(b)}&zones=county`);
+            near(number(await page.textContent('#figure-overlap strong')), Math.round(wanted.overlap * 1000) / 10, 'overlap');
+            near(number(await page.textContent('#figure-spearman strong')), Number(wanted.spearman.toPrecision(3)), 'rank correlation');
+            const zones = wanted.zones.filter((zone) => zone.a.integral > 0 || zone.b.integral > 0).sort((x, y) => y.a.mean - x.a.mean);
+            equal(await page.locator('#zones-table tbody th').allTextContents(), zones.map((zone) => zone.name), 'areas, the highest mean of A first');
+            const cells = await page.locator('#zones-table tbody tr').first().locator('td').allTextContents();
+            near(number(cells[0]), zones[0].a.mean, 'mean of A');
+            near(number(cells[3]), zones[0].b.mean, 'mean of B');
+            await page.click('#zones-table [data-sort="b-share"]');
+            const byShare = [...zones].sort((x, y) => y.b.share - x.b.share);
+            await until(async () => (await page.textContent('#zones-table tbody th >> nth=0')) === byShare[0].name, 'sorted by the share of B');
+            await page.check('#zoneSide-b', { force: true });
+            await page.check('#zones-township', { force: true });
+            const sums = await get(`api/v1/heat/zonal?by=quantity&zones=township`);
+            const one = sums.zones.filter((zone) => zone.integral > 0).sort((x, y) => y.mean - x.mean);
+            await until(async () => (await page.locator('#zones-table tbody tr').count()) === one.length, 'townships of B');
+            equal(await page.locator('#zones-table tbody th').allTextContents(), one.map((zone) => zone.name), 'in order');
+            await page.click('#zones-table tbody tr:first-child button');
+            await until(() => page.evaluate(([lon, lat]) => Math.abs(window.hazatlas.maps.A.map.getCenter().lng - lon) + Math.abs(window.hazatlas.maps.A.map.getCenter().lat - lat) < 1e-4,
+                [one[0].max_lon, one[0].max_lat]), 'the maps go where it is largest');
+            await page.waitForSelector('#at-b .big-number');
+            near(number(await page.textContent('#at-b .big-number')), one[0].max, 'the value there');
+        },
+
+        async 'Enter on a map reads both values at its centre, with who makes them'(browse) {
+            const { page } = await openPage(browse, `lang=en&a=${enc('by=count')}&b=${enc('by=quantity')}&map=11/${CROWDED.lat}/${CROWDED.lon}`);
+            await page.focus('#map-b canvas');
+            await page.keyboard.press('Enter');
+            await page.waitForSelector('#at-b .contributors li');
+            const heat = await get(`api/v1/heat?lon=${CROWDED.lon}&lat=${CROWDED.lat}&by=quantity`);
+            near(number(await page.textContent('#at-b .big-number')), heat.value, 'value of B');
+            check((await page.textContent('#at-a')).includes('facilities per km²'), 'unit of A');
+            check((await page.getAttribute('#at-b .contributors a', 'href')).endsWith(`card=facility:${heat.contributors_listed[0].id}`), 'a link to the facility');
+            check((await page.evaluate(() => location.hash)).includes('at='), 'the place is in the address');
+        },
+
+        async 'do measured concentrations and use coincide? One button, by basin and by site'(browse) {
+            const { sites: [site] } = await get(`api/v1/heat/compare?a=${enc('by=concentration&cas=117-81-7')}&b=${enc('by=quantity&behaviour=use&cas=117-81-7')}`);
+            const around = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]].map(([x, y]) => [site.lon + x * 0.05, site.lat + y * 0.05]);
+            const undo = await importText('basins', 'b.geojson', JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { name: '<b>試驗溪</b>' },
+                geometry: { type: 'Polygon', coordinates: [around] } }] }));
+            try {
+                const { page } = await openPage(browse);
+                await page.focus('#preset');
+                await page.keyboard.press('Enter');
+                await until(async () => (await page.evaluate(() => document.activeElement.id)) === 'preset-cas', 'a substance is asked for');
+                await page.keyboard.type('117-81-7');
+                await page.keyboard.press('Enter');
+                await page.waitForSelector('#preset-cas-taken button');
+                await page.focus('#preset');
+                await page.keyboard.press('Enter');
+                await page.waitForSelector('#sites-table tbody tr');
+                equal([await page.inputValue('#a-by'), await page.inputValue('#b-by'), await page.inputValue('#b-behaviour'), await page.isChecked('#zones-basin')],
+                    ['concentration', 'quantity', 'use', true], 'the choices are set');
+                const wanted = await get(`api/v1/heat/compare?a=${enc('by=concentration&cas=117-81-7')}&b=${enc('by=quantity&behaviour=use&cas=117-81-7')}&zones=basin`);
+                const basin = wanted.zones.find((zone) => zone.name === '<b>試驗溪</b>');
+                const row = page.locator('#zones-table tbody tr', { hasText: '試驗溪' });
+                await row.waitFor();
+                check((await row.textContent()).includes('<b>試驗溪</b>'), 'names are text');
+                near(number(await row.locator('td').first().textContent()), basin.a.mean, 'measured mean of the basin');
+                const most = Math.max(...wanted.sites.map((item) => item.measured_mean));
+                near(number(await page.locator('#sites-table tbody tr').first().locator('td >> nth=1').textContent()), most, 'the most polluted site first');
+                equal(await page.textContent('#legend-a .unit'), 'mg/kg', 'unit of the measurements');
+            } finally {
+                await undo();
+            }
+        },
+
+        async 'files are what they say'(browse) {
+            const { page } = await openPage(browse, `a=${enc('by=count')}&b=${enc('by=quantity')}&map=10/22.6/120.3`);
+            await page.selectOption('#files-extent', 'view');
+            await page.selectOption('#files-crs', 'EPSG:3825');
+            await page.fill('#files-pixel', '500');
+            await page.press('#files-pixel', 'Tab');
+            await until(async () => (await page.getAttribute('#a-tif', 'href')).includes('pixel=500'), 'the links follow');
+            for (const [id, type] of [['a-tif', 'image/tiff'], ['b-tif', 'image/tiff'], ['both-difference', 'image/tiff'], ['both-shares', 'image/tiff'],
+                ['b-geojson', 'application/geo+json'], ['b-gpkg', 'application/geopackage+sqlite3']]) {
+                const response = await fetch(await page.getAttribute(`#${id}`, 'href'));
+                equal([response.status, response.headers.get('content-type').split(';')[0]], [200, type], id);
+                check((await response.arrayBuffer()).byteLength > 500, `${id} is not empty`);
+            }
+        },
+
+        async 'what cannot be had says why'(browse) {
+            const { page } = await browse({ hash: 'heat.html', map: false,
+                route: (it) => it.route('**/api/v1/heat/compare*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', json: { title: 'broken', detail: 'compare is out' } })) });
+            await page.waitForSelector('#heat-compared .notice.error');
+            check((await page.textContent('#heat-compared')).includes('compare is out'), 'the server\'s words');
+            const lacking = await openPage(browse, `a=${enc('by=concentration')}`);
+            check((await lacking.page.textContent('#heat-compared')).includes('請先選一種化學物質'), 'a substance is wanted');
+            const blind = await browse({ hash: 'heat.html', map: false, args: ['--disable-3d-apis'] });
+            await blind.page.waitForSelector('#zones-table tbody tr');
+            check((await blind.page.textContent('#legend-of-a')).includes('不能繪製地圖'), 'no maps here, but tables');
+        },
+
+        async 'accessible by day, by night, in English and on a phone'(browse) {
+            const hash = `at=${CROWDED.lon},${CROWDED.lat}&map=9/22.6/120.3&a=${enc('by=concentration&cas=117-81-7')}&b=${enc('by=quantity&cas=117-81-7')}`;
+            for (const options of [{}, { night: true }, { phone: true }]) {
+                const { page } = await openPage(browse, `${hash}&lang=${options.night ? 'en' : 'zh'}`, options);
+                await page.waitForSelector('#at-a');
+                await scan(page, JSON.stringify(options));
+            }
+        },
+    });
+});
