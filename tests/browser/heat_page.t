@@ -77,6 +77,28 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             check((await open.page.textContent('.heat-here')).includes('公開版本不列個別廠場'), 'and that is said');
         },
 
+        async 'heat by score has the weights of the map'(browse) {
+            const { page } = await browse({ hash: '#map=9/22.6/120.3&layers=heat,names&by=radar&weights=70,10,10,10' });
+            await until(() => page.evaluate(() => /by=radar/.test(window.hazatlas.map.getSource('heat')?.tiles?.[0])
+                && /weights=70(,|%2C)10(,|%2C)10(,|%2C)10/.test(window.hazatlas.map.getSource('heat').tiles[0])), 'tiles by these weights');
+            await page.fill('#weights-G', '40');
+            await page.press('#weights-G', 'Tab');
+            await until(() => page.evaluate(() => /by=radar/.test(window.hazatlas.map.getSource('heat')?.tiles?.[0])
+                && !/weights=70/.test(window.hazatlas.map.getSource('heat').tiles[0])), 'other weights, other tiles');
+        },
+
+        async 'a choice of heat goes through the address unchanged, and asks for nothing that does not belong'() {
+            const { pairChoice, pairFrom, pairQuery, pairText } = await import('../../web/app/heat_pair.mjs');
+            for (const choice of [{}, { by: 'quantity', kernel: 'uniform', radius: 750, cas: ['71-43-2', '50-00-0'], behaviour: 'use', county: '64000', from: '2013', to: '2015' },
+                { by: 'concentration', cas: ['80-05-7'], unit: 'ug/L' }, { tier: 'public', cas: ['71-43-2'] }, { by: 'radar', radar: { weights: '70,10,10,10' } }]) {
+                equal(pairFrom(pairText(pairChoice(choice))), pairChoice(choice), 'the same again');
+            }
+            equal(pairQuery(pairChoice({ by: 'concentration', cas: ['80-05-7', '71-43-2'], behaviour: 'use' })), { by: 'concentration', cas: '80-05-7' }, 'one substance, no behaviour');
+            equal(pairQuery(pairChoice({ tier: 'public', radius: 5000, county: '64000' })), { by: 'count', tier: 'public' }, 'the public version has its own radius');
+            equal(pairQuery(pairChoice({ by: 'count', unit: 'ug/L', radar: { weights: '70,10,10,10' } })), { by: 'count' }, 'neither unit nor weights');
+            equal(pairFrom('by=nonsense&radius=1e9&cas=<script>&county=../x&from=99&weights=a'), pairChoice(), 'nonsense stays as by default');
+        },
+
         async 'the map\'s heat goes to the page as map A'(browse) {
             const { page } = await browse({ hash: '#map=10/22.6/120.3&layers=heat,names&by=hazard&radius=5000&kernel=uniform&county=64000' });
             await page.waitForSelector('#heat-compare');

@@ -9,6 +9,8 @@ import('./harness.mjs').then(({ check, equal, someFacility, suite, until }) => {
         for (const element of document.querySelectorAll('button, a[href], input, select, summary, [role=option]')) {
             const target = element.closest('label.choice, label.switch') ?? element;
             const box = target.getBoundingClientRect();
+            const pane = target.closest('.pane, .card-body')?.getBoundingClientRect();
+            if (pane && (box.top < pane.top - 1 || box.bottom > pane.bottom + 1)) continue;        // scrolled half away: no target now
             if (!box.width || getComputedStyle(target).visibility === 'hidden' || element.closest('.skip')) continue;
             const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
             const top = document.elementFromPoint(x, y);

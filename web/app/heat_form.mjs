@@ -3,6 +3,7 @@ import { ask } from './api.mjs';
 import { h } from './dom.mjs';
 import { metres } from './format.mjs';
 import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, YEAR } from './heat_choice.mjs';
+import { heatTitle } from './heat_here.mjs';
 import { applies, lacking, pairChoice, PUBLIC_BY, substancesMost, UNITS } from './heat_pair.mjs';
 import { pick, t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
@@ -37,7 +38,7 @@ export function heatForm(box, side) {
         const now = state[key], radii = [...new Set([...RADII, now.radius])].sort((a, b) => a - b);
         const codes = [...new Set(['', ...counties.map((item) => item.code), now.county])];
         return [
-            select('by', t('heat_by'), now.tier ? PUBLIC_BY : HEAT_BY, (value) => (value === 'concentration' ? t('heat_concentration_short') : t(`heat_${value}`))),
+            select('by', t('heat_by'), now.tier ? PUBLIC_BY : HEAT_BY, heatTitle),
             applies(now, 'radius') && select('radius', t('heat_radius'), radii, metres),
             applies(now, 'kernel') && select('kernel', t('heat_kernel'), HEAT_KERNELS, (value) => t(`kernel_${value}`)),
             applies(now, 'behaviour') && select('behaviour', t('heat_behaviour'), ['', ...HEAT_BEHAVIOURS], (value) => (value ? t(`behaviour_${value}`) : t('heat_all'))),

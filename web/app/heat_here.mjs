@@ -7,6 +7,10 @@ import { bar, percent } from './table.mjs';
 
 const FIRST = 10, MOST = 500;   // contributors listed at first, and at most by the interface
 
+export function heatTitle(by) {
+    return by === 'concentration' ? t('heat_concentration_short') : t(`heat_${by}`);
+}
+
 // What one point weighs, in words; nothing where every point weighs 1.
 function weightText({ by, unit }, { kind, weight }) {
     if (by === 'quantity') return quantity(weight);

@@ -2,6 +2,7 @@
 import { ask, explain, isAbort, sameOrigin } from './api.mjs';
 import { h, icon } from './dom.mjs';
 import { count, metres } from './format.mjs';
+import { heatTitle } from './heat_here.mjs';
 import { lacking, pairQuery } from './heat_pair.mjs';
 import { mapTexts, pick, t } from './i18n.mjs';
 import { swatch } from './parts.mjs';
@@ -23,7 +24,7 @@ function askGround() {
 
 function legendView(side, tilejson) {
     const { legend, heat } = tilejson.hazatlas;
-    return h('div', { class: 'heat-legend', id: `legend-${side}` }, h('p', { class: 'legend-title' }, heat.by === 'concentration' ? t('heat_concentration_short') : t(`heat_${heat.by}`), h('span', { class: 'unit' }, pick(legend.unit))),
+    return h('div', { class: 'heat-legend', id: `legend-${side}` }, h('p', { class: 'legend-title' }, heatTitle(heat.by), h('span', { class: 'unit' }, pick(legend.unit))),
         h('ul', {}, legend.classes.map((item) => h('li', {}, swatch(item.color), h('span', {}, pick(item.label))))),
         h('p', { class: 'hint' }, [heat.tier ? t('heat_public') : t('heat_explain', { radius: metres(heat.radius_m), kernel: t(`kernel_${heat.kernel}`) }),
             t('heat_points', { n: count(heat.points) })].join(' · ')));

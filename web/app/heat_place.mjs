@@ -2,7 +2,7 @@
 import { deskHash } from './desk.mjs';
 import { h, icon } from './dom.mjs';
 import { lonLat } from './format.mjs';
-import { contributorCard, heatHere } from './heat_here.mjs';
+import { contributorCard, heatHere, heatTitle } from './heat_here.mjs';
 import { lacking, pairQuery } from './heat_pair.mjs';
 import { t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
@@ -26,7 +26,7 @@ export function heatPlaceStart(box) {
         try {
             const sides = await Promise.all(['A', 'B'].map(async (side) => {
                 const choice = state[`heat${side}`], lack = lacking(choice);
-                return h('div', { class: 'at-side', id: `at-${side.toLowerCase()}` }, h('h3', {}, t('heat_side', { side }), ' · ', choice.by === 'concentration' ? t('heat_concentration_short') : t(`heat_${choice.by}`)),
+                return h('div', { class: 'at-side', id: `at-${side.toLowerCase()}` }, h('h3', {}, t('heat_side', { side }), ' · ', heatTitle(choice.by)),
                     lack ? h('p', { class: 'notice' }, t(lack)) : await heatHere({ ...at, query: pairQuery(choice), signal, open }));
             }));
             if (signal.aborted) return;
