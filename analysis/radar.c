@@ -203,6 +203,24 @@ static void score_facilities(struct radar *r)
                a->substance_count * (RADAR_AXES + 2ul) * sizeof(double) + sizeof *r;
 }
 
+double radar_largest_substance(const struct radar_options *options)
+{
+    double top[RADAR_AXES];
+    for (int i = 0; i < RADAR_AXES; i++)
+        top[i] = 10 * options->substance.w[i];
+    return radar_area(top, options->substance_order, options->angle);
+}
+
+double radar_largest(const struct radar_options *options)
+{
+    double top[RADAR_AXES];
+    for (int i = 0; i < RADAR_AXES; i++)
+        top[i] = 10 * options->facility.w[i];
+    if (!options->rescale)
+        top[0] = radar_largest_substance(options) * options->facility.w[0];
+    return radar_area(top, options->facility_order, options->angle);
+}
+
 struct radar *radar_build_on(struct radar_columns *columns, const struct radar_options *options)
 {
     struct radar *r = mem_zero(1, sizeof *r);
@@ -212,10 +230,7 @@ struct radar *radar_build_on(struct radar_columns *columns, const struct radar_o
     r->year = columns->year;
     for (int i = 0; i < 2 * RADAR_AXES; i++)
         r->limits[i] = columns->limits[i];
-    double top[RADAR_AXES];
-    for (int i = 0; i < RADAR_AXES; i++)
-        top[i] = 10 * options->substance.w[i];
-    r->y_max = radar_area(top, options->substance_order, options->angle);
+    r->y_max = radar_largest_substance(options);
     count_incidents(r);
     score_substances(r);
     score_facilities(r);

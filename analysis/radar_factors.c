@@ -15,12 +15,13 @@
 #include <string.h>
 
 #include "gis/mem.h"
+#include "gis/text.h"
 
 /* ---- national quantity ---- */
 
 struct sum {
     uint64_t key; /* 0 = free */
-    double kg;
+    long double kg;
 };
 
 struct sums { /* open addressing, at most half full */
@@ -106,7 +107,7 @@ struct radar_national *radar_national_new(const struct atlas *a)
         if (!s->key)
             continue;
         const struct atlas_source *source = &a->sources[(s->key >> 24) & 0xFFFF];
-        struct radar_national n = {.kg = s->kg,
+        struct radar_national n = {.kg = text_round15((double)s->kg),
                                    .system = source->title ? source->title : source->name,
                                    .behaviour = (s->key >> 20) & 0xF,
                                    .year = (int16_t)(uint16_t)((s->key >> 4) & 0xFFFF)};

@@ -6,6 +6,7 @@
 
 #include "gis/atlas_build.h"
 #include "gis/mem.h"
+#include "gis/text.h"
 #include "sql.h"
 
 const char *const behaviour_names[BEHAVIOURS] = {
@@ -135,10 +136,15 @@ static void add_up(struct atlas *a)
     for (uint32_t f = 0; f < a->count; f++) {
         uint32_t n = a->stock_first[f + 1] - a->stock_first[f];
         a->substances[f] = n < UINT16_MAX ? (uint16_t)n : UINT16_MAX;
+        uint32_t known = 0;
+        long double sum = 0;
         for (uint32_t k = a->stock_first[f]; k < a->stock_first[f + 1]; k++)
-            if (!isnan(a->stocks[k].quantity_kg))
-                a->quantity_kg[f] =
-                    (isnan(a->quantity_kg[f]) ? 0 : a->quantity_kg[f]) + a->stocks[k].quantity_kg;
+            if (!isnan(a->stocks[k].quantity_kg)) {
+                sum += a->stocks[k].quantity_kg;
+                known++;
+            }
+        if (known)
+            a->quantity_kg[f] = known > 1 ? text_round15((double)sum) : (double)sum;
     }
     a->sum_quantity = mem_zero((size_t)a->drawn + 1, sizeof *a->sum_quantity);
     a->sum_x = mem_zero((size_t)a->drawn + 1, sizeof *a->sum_x);

@@ -266,6 +266,14 @@ size_t text_put_decimal(char out[TEXT_DECIMAL_MAX], double value)
     return (size_t)(to - out);
 }
 
+double text_round15(double value)
+{
+    char digits[TEXT_EXACT_MAX];
+    double rounded;
+    snprintf(digits, sizeof digits, "%.15g", value);
+    return isfinite(value) && text_to_double(&rounded, digits) ? rounded : value;
+}
+
 void text_exact(char out[TEXT_EXACT_MAX], double value)
 {
     double back;

@@ -32,6 +32,10 @@ enum { TEXT_EXACT_MAX = 32 };
  * finite. */
 void text_exact(char out[TEXT_EXACT_MAX], double value);
 
+/* Value rounded to 15 significant digits: what a sum of decimals is, where sums of their doubles
+ * carry last bits (ten times 0.1 is 1). */
+double text_round15(double value);
+
 /* The key that names, addresses and searches are compared by: full-width forms to ASCII, ASCII to
  * lower case, 臺 to 台, dashes of all kinds to '-', brackets of all kinds to '(' ')', white space
  * of all kinds to nothing. Computed here only: the database stores the result (columns *_key). */

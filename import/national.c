@@ -109,7 +109,7 @@ static void more(struct json *j, struct import_run *run, const struct record_row
     double kg;
     json_text(j, "behaviour_kind", kind ? kind : "other");
     if (!read_amount(&kg, run, r))
-        json_number(j, "quantity_kg", kg, 15);
+        json_exact(j, "quantity_kg", kg);
 }
 
 static bool after(struct import_run *run, struct error *err)

@@ -162,7 +162,11 @@ static bool get_tilejson(struct reply *reply, const struct request *r, struct er
     json_open(&j, "hazatlas", '{');
     json_int(&j, "atlas", (int64_t)a->number);
     json_both(&j, "title", layer->title_zh, layer->title_en);
-    if (layer->legend)
+    if (layer == &layer_facilities) {
+        struct legend_scaled legend;
+        legend_score_scale(&legend, radar_largest(&q.options));
+        legend_json(&j, "legend", &legend.legend, layer->no_data);
+    } else if (layer->legend)
         legend_json(&j, "legend", layer->legend(&q.query), layer->no_data);
     json_close(&j, '}');
     json_close(&j, '}');

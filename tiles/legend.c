@@ -8,12 +8,30 @@
 
 /* ColorBrewer YlOrRd, 5 classes (Harrower & Brewer 2003). Limits: the largest area is
  * (4.95 + 1.5)(3 + 1.5) / 2 = 14.5; the report's highest of 7,000 facilities is 6.87. */
-static const struct legend_class score[] = {
+static const struct legend_class score[LEGEND_SCORES] = {
     {0.0, 0xFF, 0xFF, 0xB2}, {1.5, 0xFE, 0xCC, 0x5C}, {3.0, 0xFD, 0x8D, 0x3C},
     {4.5, 0xF0, 0x3B, 0x20}, {6.0, 0xBD, 0x00, 0x26},
 };
 const struct legend legend_score = {"score", "警示雷達圖面積", "radar score (area)", score,
                                     COUNT(score)};
+
+void legend_score_scale(struct legend_scaled *out, double largest)
+{
+    static const double usual = 14.5125;
+    if (!(largest > 0)) /* a single weight: every area is 0 */
+        largest = usual;
+    out->legend = legend_score;
+    out->legend.classes = out->classes;
+    for (int i = 0; i < LEGEND_SCORES; i++) {
+        out->classes[i] = score[i];
+        double limit = score[i].min * largest / usual;
+        if (limit > 0 && fabs(largest - usual) > 1e-9) {
+            double digits = pow(10, 1 - floor(log10(limit)));
+            limit = round(limit * digits) / digits;
+        }
+        out->classes[i].min = limit;
+    }
+}
 
 /* ColorBrewer YlGnBu, 5 classes (Harrower & Brewer 2003). */
 static const struct legend_class missing[] = {

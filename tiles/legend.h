@@ -17,10 +17,18 @@ struct legend {
     int count;
 };
 
+enum { LEGEND_SCORES = 5 };
 enum { LEGEND_NO_DATA = 0x9E }; /* grey level of "no data", never white */
 
 /* Radar score of facilities: five classes of ColorBrewer YlOrRd. */
 extern const struct legend legend_score;
+/* The same for scores by other parameters: its limits scaled by the largest score that these allow
+ * (radar_largest), to two digits, so that lopsided weights do not make the map one colour. */
+struct legend_scaled {
+    struct legend legend;
+    struct legend_class classes[LEGEND_SCORES];
+};
+void legend_score_scale(struct legend_scaled *out, double largest);
 /* Heat: filled into `out` and its classes from the classes of a query. Inferno-like, so that it is
  * read by the colour-blind and in black and white: by day dark = most, by night dark = few. */
 struct legend_heat {

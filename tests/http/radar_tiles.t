@@ -86,6 +86,12 @@ seq 1 40 | xargs -P 8 -I{} curl -s -o "$TEST_TMP/slider/s{}" -w '%{http_code}\n'
 is 'eight want the same new scores' "$(sort "$TEST_TMP/codes" | uniq -c | awk '{ print $1, $2 }') $(cat "$TEST_TMP"/slider/s* | wc -c)" \
     "40 200 $((40 * $(wc -c <"$TEST_TMP/slider/s1")))"
 
+# ---- colours: classes scaled by the largest score that the parameters allow ----
+limits() { http GET "/tiles/facilities.json?$1"; json '[.hazatlas.legend.classes[].min] | join(" ")'; }
+is 'classes by the usual weights' "$(limits '')" '0 1.5 3 4.5 6'
+is 'classes by lopsided weights' "$(limits 'weights=94,3,2,1')" '0 0.24 0.49 0.73 0.98'
+is 'classes as published' "$(limits 'angle=published')" '0 1.2 2.5 3.7 4.9'
+
 # ---- scores come from the atlas alone: without a database, too ----
 kill -INT "$(head -1 "$DATA/pg/postmaster.pid")"
 wait_until 20 test ! -f "$DATA/pg/postmaster.pid"

@@ -4,6 +4,7 @@
 
 #include "analysis/radar_columns.h"
 #include "analysis/radar_factors.h"
+#include "gis/text.h"
 
 /* Report figure 4-111: ethylbenzene as the systems state it, tonnes; the largest represents it. */
 static void ethylbenzene(void **state)
@@ -177,13 +178,25 @@ static void ages_are_data(void **state)
     assert_int_equal(radar_age_class(&none, 1900, 2026), 1);
 }
 
+static void sums_of_decimals(void **state)
+{
+    (void)state;
+    double tenth = 0, limit = 112748919.28299999;
+    for (int i = 0; i < 10; i++)
+        tenth += 0.1;
+    assert_true(tenth < 1);
+    assert_true(text_round15(tenth) >= 1 && text_round15(tenth) <= 1);
+    assert_true(text_round15(limit) > limit && fabs(text_round15(limit) - 112748919.283) <= 0);
+    assert_true(isnan(text_round15((double)NAN)));
+    assert_double_equal(text_round15(1.0 / 3), 1.0 / 3, 1e-15);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ethylbenzene),
-        cmocka_unit_test(sums_of_reports),
-        cmocka_unit_test(incidents_of_a_period),
-        cmocka_unit_test(ages_are_data),
+        cmocka_unit_test(ethylbenzene),          cmocka_unit_test(sums_of_reports),
+        cmocka_unit_test(incidents_of_a_period), cmocka_unit_test(ages_are_data),
+        cmocka_unit_test(sums_of_decimals),
     };
     return unit_run("radar factors", tests);
 }
