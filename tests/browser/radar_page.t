@@ -161,7 +161,8 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             await page.waitForSelector('#regions-map canvas');
             await page.check('input[name=regions-by][value=hexagon]', { force: true });
             await until(async () => (await page.locator('#regions-table [data-region]').count()) > 0
-                && (await page.locator('#regions-table [data-region]').first().getAttribute('data-region')).startsWith('h5000'), 'hexagons');
+                && (await page.locator('#regions-table [data-region]').first().getAttribute('data-region')).startsWith('h5000')
+                && /^TWD97 [\d,]+, [\d,]+$/.test(await page.locator('#regions-table [data-region]').first().textContent()), 'hexagons, by the place of their centre');
             await page.check('input[name=regions-by][value=county]', { force: true });
             await page.waitForSelector(`[data-region="${wanted[0].code}"]`);
             await page.click(`[data-region="${wanted[0].code}"]`);

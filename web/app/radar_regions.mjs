@@ -39,7 +39,9 @@ const KEYS = { number: 'facilities', quantity: 'quantity_kg' };
 
 const query = () => ({ runs: trendRun() ? state.runFrom : null, by: state.by, size: state.by === 'hexagon' ? state.hexagon : null, county: state.county, ...state.radar });
 
+// Hexagons go by the TWD97 coordinates of their centre.
 function nameOf(item) {
+    if (state.by === 'hexagon') return `TWD97 ${count(Math.round(item.x))}, ${count(Math.round(item.y))}`;
     const own = lang() === 'en' ? item.name_en || item.name : item.name;
     const county = lang() === 'en' ? item.county_name_en || item.county_name : item.county_name;
     return [state.by === 'township' && county, own ?? item.code].filter(Boolean).join(' ');
