@@ -112,9 +112,9 @@ static bool fill_mean(struct heat_raster *r, struct heat_points *p, struct error
     below.empty = &none;
     below.cells = mem_alloc(count * sizeof(double));
     p->weight = NULL;
-    bool ok = heat_grid_fill(&below, p, NULL, NULL, err);
+    bool ok = heat_grid_fill(&below, p, r->tell, r->tell_ctx, err);
     p->weight = weight;
-    ok = ok && heat_grid_fill(&r->grid, p, NULL, NULL, err);
+    ok = ok && heat_grid_fill(&r->grid, p, r->tell, r->tell_ctx, err);
     const double *under = below.cells;
     for (size_t i = 0; ok && i < count; i++)
         r->cells[i] = under[i] > 0 ? r->cells[i] / under[i] : NAN;
@@ -134,7 +134,7 @@ bool heat_raster_fill(struct heat_raster *r, const struct heat_source *s, heat_r
         return false;
     take_points(&p, r, s, move, ctx);
     g->cells = r->cells = mem_alloc((size_t)g->width * (size_t)g->height * sizeof *r->cells);
-    bool ok = s->mean ? fill_mean(r, &p, err) : heat_grid_fill(g, &p, NULL, NULL, err);
+    bool ok = s->mean ? fill_mean(r, &p, err) : heat_grid_fill(g, &p, r->tell, r->tell_ctx, err);
     r->contributors = p.count;
     free_points(&p);
     return ok;

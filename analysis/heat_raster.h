@@ -14,6 +14,8 @@ struct heat_raster {
     const char *crs;       /* EPSG:3826, 3825, 4326 or 3857; static text */
     struct heat_grid grid; /* cells are double: per km2 (means: in their unit, NaN = no sample) */
     double *cells;         /* grid.cells, owned */
+    heat_grid_tell *tell;  /* asked while it is computed whether to go on; NULL = yes */
+    void *tell_ctx;
     uint64_t contributors; /* points within reach */
 };
 

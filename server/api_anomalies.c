@@ -159,6 +159,7 @@ const struct route anomaly_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/anomalies",
      .handler = get_anomalies,
+     .heavy = route_heavy_file,
      .parameters = parameters,
      .answer = "application/json, text/csv, "
                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, "

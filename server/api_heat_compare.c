@@ -43,8 +43,8 @@ static bool fill_pair(struct pair *p, const struct request *r, const char *crs, 
     if (!heat_out_lay(&p->raster[0], r, crs, p->source, 2, &limits, err))
         return false;
     p->raster[1] = p->raster[0];
-    return heat_out_fill(&p->raster[0], p->source[0], err) &&
-           heat_out_fill(&p->raster[1], p->source[1], err);
+    return heat_out_fill(&p->raster[0], r, p->source[0], err) &&
+           heat_out_fill(&p->raster[1], r, p->source[1], err);
 }
 
 /* ---- numbers ---- */
@@ -268,6 +268,7 @@ const struct route heat_compare_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/heat/compare",
      .handler = get_compare,
+     .heavy = route_heavy,
      .parameters = parameters,
      .answer = "application/json, image/tiff",
      .tag = "analysis",

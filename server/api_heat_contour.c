@@ -190,9 +190,10 @@ static bool put_contours(struct reply *reply, const struct request *r, struct wi
     static const struct heat_out_limits limits = {.fine = 10, .pixels = HEAT_CONTOUR_PIXELS_MAX};
     struct heat_raster raster = {.cells = NULL};
     struct heat_contour c = {.count = 0};
-    bool ok =
-        settle_levels(w, r, s, err) && heat_out_lay(&raster, r, w->crs, &s, 1, &limits, err) &&
-        heat_out_fill(&raster, s, err) && heat_contour_make(&c, &raster, w->level, w->count, err);
+    bool ok = settle_levels(w, r, s, err) &&
+              heat_out_lay(&raster, r, w->crs, &s, 1, &limits, err) &&
+              heat_out_fill(&raster, r, s, err) &&
+              heat_contour_make(&c, &raster, w->level, w->count, err);
     if (ok && w->gpkg)
         ok = put_gpkg(reply, &c, s, w->crs, err);
     else if (ok)
@@ -234,6 +235,7 @@ const struct route heat_contour_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/heat/contours",
      .handler = get_contours,
+     .heavy = route_heavy,
      .parameters = parameters,
      .answer = "application/geo+json, application/geopackage+sqlite3",
      .tag = "analysis",

@@ -36,7 +36,7 @@ static bool put_file(struct reply *reply, const struct request *r, struct wish *
         return false;
     if (w->nodata_told && !s->mean)
         raster.grid.empty = &w->nodata;
-    bool ok = heat_out_fill(&raster, s, err);
+    bool ok = heat_out_fill(&raster, r, s, err);
     size_t count = (size_t)raster.grid.width * (size_t)raster.grid.height;
     for (size_t i = 0; ok && s->mean && w->nodata_told && i < count; i++)
         if (isnan(raster.cells[i]))
@@ -84,6 +84,7 @@ const struct route heat_tif_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/heat.tif",
      .handler = get_tif,
+     .heavy = route_heavy,
      .parameters = parameters,
      .answer = "image/tiff",
      .tag = "analysis",

@@ -62,10 +62,11 @@ static void put_all(struct reply *reply, const struct heat_source *s, const char
     json_close(&j, '}');
 }
 
-static bool sum_zones(struct reply *reply, const struct heat_source *s, const char *by_area,
-                      const struct heat_zones *zones, struct heat_raster *raster, struct error *err)
+static bool sum_zones(struct reply *reply, const struct request *r, const struct heat_source *s,
+                      const char *by_area, const struct heat_zones *zones,
+                      struct heat_raster *raster, struct error *err)
 {
-    if (!heat_out_fill(raster, s, err))
+    if (!heat_out_fill(raster, r, s, err))
         return false;
     struct heat_zone *sums = mem_alloc((size_t)zones->count * sizeof *sums + 1);
     heat_zonal_sum(sums, zones->count, raster, &zones->area, zones->zone);
@@ -122,7 +123,7 @@ static bool get_zonal(struct reply *reply, const struct request *r, struct error
     bool ok = heat_zones_load(&zones, kind, r->db, err) &&
               (s->count ? heat_out_lay(&raster, r, "EPSG:4326", &s, 1, &limits, err)
                         : lay_for(&raster, r, s, &zones, err)) &&
-              sum_zones(reply, s, kind, &zones, &raster, err);
+              sum_zones(reply, r, s, kind, &zones, &raster, err);
     heat_raster_free(&raster);
     heat_zones_free(&zones);
     heat_source_put(r->snapshot, s);
@@ -142,7 +143,7 @@ static bool post_zonal(struct reply *reply, const struct request *r, struct erro
     const struct heat_source *s = heat_source_take(r->snapshot, &q);
     bool ok = heat_zones_read(&zones, r->body, r->body_len, err) &&
               lay_for(&raster, r, s, &zones, err) &&
-              sum_zones(reply, s, "own", &zones, &raster, err);
+              sum_zones(reply, r, s, "own", &zones, &raster, err);
     heat_raster_free(&raster);
     heat_zones_free(&zones);
     heat_source_put(r->snapshot, s);
@@ -170,6 +171,7 @@ const struct route heat_zonal_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/heat/zonal",
      .handler = get_zonal,
+     .heavy = route_heavy,
      .parameters = get_parameters,
      .answer = "application/json",
      .tag = "analysis",
@@ -177,6 +179,7 @@ const struct route heat_zonal_routes[] = {
     {.method = "POST",
      .pattern = "/api/v1/heat/zonal",
      .handler = post_zonal,
+     .heavy = route_heavy,
      .success = 200,
      .parameters = post_parameters,
      .answer = "application/json",

@@ -104,6 +104,7 @@ const struct route region_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/regions",
      .handler = get_regions,
+     .heavy = route_heavy_file,
      .parameters = parameters,
      .answer = "application/json, application/geo+json, text/csv, "
                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

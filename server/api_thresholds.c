@@ -313,6 +313,7 @@ const struct route threshold_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/thresholds/facilities",
      .handler = get_facilities,
+     .heavy = route_heavy_file,
      .parameters = list_parameters,
      .answer = TABLE_TYPES,
      .tag = "analysis",

@@ -132,12 +132,21 @@ static bool move_point(void *ctx, double *x, double *y, double lon, double lat)
     return crs_from_lonlat(ctx, x, y, lon, lat);
 }
 
-bool heat_out_fill(struct heat_raster *raster, const struct heat_source *s, struct error *err)
+static bool go_on(void *ctx, double part)
 {
-    if (raster->grid.degrees)
-        return heat_raster_fill(raster, s, NULL, NULL, err);
-    struct crs *crs = crs_open(raster->crs, err);
-    bool ok = crs && heat_raster_fill(raster, s, move_point, crs, err);
+    (void)part;
+    return !request_gone(ctx);
+}
+
+bool heat_out_fill(struct heat_raster *raster, const struct request *r, const struct heat_source *s,
+                   struct error *err)
+{
+    struct crs *crs = NULL;
+    bool plane = !raster->grid.degrees;
+    raster->tell = go_on;
+    raster->tell_ctx = (void *)(uintptr_t)r; /* read only */
+    bool ok = (!plane || (crs = crs_open(raster->crs, err))) &&
+              heat_raster_fill(raster, s, plane ? move_point : NULL, crs, err);
     crs_close(crs);
     return ok;
 }

@@ -31,7 +31,9 @@ bool heat_out_bbox(double box[4], bool *told, const struct request *r, struct er
 bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *crs,
                   const struct heat_source *const *sources, int count,
                   const struct heat_out_limits *limits, struct error *err);
-/* The cells of one source on a raster laid out before. Free with heat_raster_free. */
-bool heat_out_fill(struct heat_raster *raster, const struct heat_source *s, struct error *err);
+/* The cells of one source on a raster laid out before. Free with heat_raster_free.
+ * Ends when the client hangs up. */
+bool heat_out_fill(struct heat_raster *raster, const struct request *r, const struct heat_source *s,
+                   struct error *err);
 
 #endif

@@ -111,7 +111,7 @@ bool heat_tif_put(struct reply *reply, struct heat_tif *t, struct heat_raster *r
                            .threads = 1};
     reply->type = "image/tiff; application=geotiff; profile=cloud-optimized";
     reply->precompressed_ok = false;
-    return geotiff_make(&reply->body, &tiff, err);
+    return geotiff_make(&reply->body, &tiff, raster->tell, raster->tell_ctx, err);
 }
 
 void heat_tif_free(struct heat_tif *t)

@@ -98,6 +98,8 @@ static void *take_target(void *cls, const char *target, struct MHD_Connection *c
     x->peer =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     x->request.app = h->app;
+    x->request.connection =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     x->request.serial = atomic_fetch_add(&h->serial, 1) + 1;
     x->reply = (struct reply){.status = 200, .type = "application/json", .precompressed_ok = true};
     return x;
@@ -204,6 +206,8 @@ static void run_handler(struct exchange *x)
     r->snapshot = NULL;
     if (ok && x->reply.body.overflow)
         ok = error_set(&err, ERROR_TOO_LARGE, "the answer would be larger than the server sends");
+    if (!ok && x->job.heavy && request_gone(r))
+        (void)request_given_up(r, &err);
     if (!ok)
         refuse(x, &err);
     reply_finish(&x->reply, r, x->gzip);
@@ -216,6 +220,8 @@ static void work(struct worker_job *job, struct worker *worker)
     struct error err = {.kind = ERROR_NONE};
     metrics_waiting(h->app->metrics, -1);
     bool needs_db = !x->route->fast;
+    if (job->heavy && x->refused.kind == ERROR_NONE && request_gone(&x->request))
+        (void)request_given_up(&x->request, &x->refused); /* while it waited */
     x->request.db = x->refused.kind == ERROR_NONE && needs_db ? worker_db(worker, &err) : NULL;
     if (x->refused.kind == ERROR_NONE && (x->request.db || !needs_db))
         run_handler(x);
@@ -266,7 +272,7 @@ static enum MHD_Result take_body(struct exchange *x, const char *data, size_t le
     enum http_body_took took = http_body_take(&x->body, data, len, &x->refused);
     if (took == HTTP_BODY_PIECE) {
         peer_goes_on(x->peer, HTTP_UPLOAD_S);
-        worker_pool_reserve(x->http->disk);
+        worker_pool_reserve(x->http->disk, &x->job);
         give_away(x, x->http->disk, pass_piece);
     }
     return took == HTTP_BODY_ENOUGH ? MHD_NO : MHD_YES;
@@ -328,12 +334,15 @@ static enum MHD_Result answer(struct exchange *x)
         run_handler(x);
         return send_reply(x);
     }
-    if (!worker_pool_reserve(x->http->workers)) {
-        error_fill(&err, ERROR_BUSY, "%d requests are waiting already; try again", HTTP_QUEUE_MAX);
+    x->job.heavy = x->route->heavy && x->route->heavy(r);
+    if (!worker_pool_reserve(x->http->workers, &x->job)) {
+        error_fill(&err, ERROR_BUSY, "%d %srequests are waiting already; try again",
+                   x->job.heavy ? HTTP_HEAVY_QUEUE_MAX : HTTP_QUEUE_MAX,
+                   x->job.heavy ? "heavy " : "");
         return refuse_and_send(x, &err);
     }
     metrics_waiting(x->http->app->metrics, 1);
-    if (x->body.state && worker_pool_reserve(x->http->disk))
+    if (x->body.state && worker_pool_reserve(x->http->disk, &x->job))
         give_away(x, x->http->disk, end_upload);
     else
         give_away(x, x->http->workers, work);
@@ -433,14 +442,13 @@ struct http *http_start(const struct app *app, int bound_socket, struct error *e
 {
     struct http *h = mem_zero(1, sizeof *h);
     h->app = app;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    static const struct worker_limits limits = {.queue = HTTP_QUEUE_MAX,
+                                                .heavy_queue = HTTP_HEAVY_QUEUE_MAX},
+                                      disk = {DISK_THREADS, HTTP_CONNECTIONS_MAX,
+                                              HTTP_CONNECTIONS_MAX};
     if (!(h->peers = peers_new(err)) ||
-        !(h->workers = worker_pool_new((int)(cores < 1    ? 1
-                                             : cores > 64 ? 64
-                                                          : cores) +
-                                           1,
-                                       HTTP_QUEUE_MAX, app->database, err)) ||
-        !(h->disk = worker_pool_new(DISK_THREADS, HTTP_CONNECTIONS_MAX, app->database, err)))
+        !(h->workers = worker_pool_new(&limits, app->database, err)) ||
+        !(h->disk = worker_pool_new(&disk, app->database, err)))
         goto fail;
     if (listen(bound_socket, HTTP_CONNECTIONS_MAX)) {
         error_fill(err, ERROR_SYSTEM, "port %d cannot be listened on: %s", app->port,

@@ -4,7 +4,9 @@
  *
  * One epoll thread takes requests. Handlers marked `fast` (answers from the atlas) run on it; all
  * others wait in a bounded queue for a worker thread, whose struct worker owns the database
- * connection. A full queue answers 503 with Retry-After. */
+ * connection. A full queue answers 503 with Retry-After. Heavy routes (route.h) have half of the
+ * workers at most and a shorter queue; they ask now and then whether their client still is there.
+ */
 #ifndef SERVER_HTTP_H
 #define SERVER_HTTP_H
 
@@ -24,10 +26,11 @@ enum {
     HTTP_BODY_MAX = 64 * 1024,    /* bytes of a request body */
     HTTP_HEADERS_MAX = 32 * 1024, /* bytes of a request's headers (connection memory) */
     HTTP_CONNECTIONS_MAX = 1000,
-    HTTP_IDLE_S = 30,     /* seconds a connection may be silent */
-    HTTP_QUEUE_MAX = 256, /* requests that wait for a worker */
-    HTTP_UPLOAD_S = 60,   /* seconds that 256 kB of an upload may take */
-    HTTP_LIST_MAX = 1000, /* rows of a list */
+    HTTP_IDLE_S = 30,          /* seconds a connection may be silent */
+    HTTP_QUEUE_MAX = 256,      /* requests that wait for a worker */
+    HTTP_HEAVY_QUEUE_MAX = 16, /* of heavy routes */
+    HTTP_UPLOAD_S = 60,        /* seconds that 256 kB of an upload may take */
+    HTTP_LIST_MAX = 1000,      /* rows of a list */
 };
 
 struct app;    /* server/app.h */
@@ -53,6 +56,7 @@ struct request {
     const char *base_url;                 /* "http://127.0.0.1:8080" as the client sees it */
     struct snapshot *snapshot; /* the atlas of this request; NULL before the first is loaded */
     struct db *db;             /* NULL in fast handlers */
+    int connection;            /* its descriptor, for request_gone */
     uint64_t serial;           /* for the log */
 };
 
@@ -87,6 +91,11 @@ struct body_sink {
 
 typedef bool http_handler(struct reply *reply, const struct request *request, struct error *err);
 
+/* Whether the client has hung up (or sends no more): nobody reads the answer, so a heavy
+ * handler may fail with any error. A system call: ask some ten times a second. */
+bool request_gone(const struct request *r);
+/* Counts that (for http.c), sets err and is false. */
+bool request_given_up(const struct request *r, struct error *err);
 /* The value of a query parameter, or NULL. */
 const char *request_query(const struct request *r, const char *name);
 /* Typed query parameters: *out keeps its default when the parameter is absent. Errors name the

@@ -2,10 +2,13 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "gis/text.h"
+#include "server/app.h"
+#include "server/metrics.h"
 
 static int hex_digit(char c)
 {
@@ -193,6 +196,20 @@ bool request_takes_gzip(const char *list)
         at += whole;
     }
     return any;
+}
+
+/* ---- the other end ---- */
+
+bool request_gone(const struct request *r)
+{
+    struct pollfd p = {.fd = r->connection, .events = POLLRDHUP};
+    return poll(&p, 1, 0) > 0 && p.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL);
+}
+
+bool request_given_up(const struct request *r, struct error *err)
+{
+    metrics_abandoned(r->app->metrics);
+    return error_set(err, ERROR_CONFLICT, "the client hung up");
 }
 
 /* ---- typed parameters ---- */

@@ -104,6 +104,18 @@ int route_number(const struct route *route)
     return -1;
 }
 
+bool route_heavy(const struct request *request)
+{
+    (void)request;
+    return true;
+}
+
+bool route_heavy_file(const struct request *request)
+{
+    const char *format = request_query(request, "format");
+    return format && strcmp(format, "json") != 0;
+}
+
 /* ---- parameters ---- */
 
 static bool refuse_unknown(const struct route *route, const char *name, struct error *err)

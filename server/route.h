@@ -30,12 +30,14 @@ struct route {
     const struct body_sink *sink; /* takes the body; NULL = it is kept in memory */
     int success;                  /* status of the answer where it is not 200, or 201 of a POST */
     bool fast;                    /* runs on the HTTP thread: no database, microseconds */
-    bool (*slow)(const struct request *); /* of a fast route: what has to go to a worker after all,
-                                             without a database; NULL = nothing. No snapshot yet */
-    const struct parameter *parameters;   /* ends with a NULL name; NULL = none allowed */
-    const char *summary;                  /* one English line */
-    const char *answer;                   /* media type(s) of the answer */
-    const char *tag;                      /* section of the API page */
+    bool (*slow)(const struct request *);  /* of a fast route: what has to go to a worker after all,
+                                              without a database; NULL = nothing. No snapshot yet */
+    bool (*heavy)(const struct request *); /* seconds of a core: has a share of the workers only and
+                                              a queue of its own; NULL = never. No snapshot yet */
+    const struct parameter *parameters;    /* ends with a NULL name; NULL = none allowed */
+    const char *summary;                   /* one English line */
+    const char *answer;                    /* media type(s) of the answer */
+    const char *tag;                       /* section of the API page */
 };
 
 /* All routes; each server/api_*.c, tile, ogc file declares its own table, routes.c lists them. */
@@ -49,6 +51,9 @@ void route_methods(char *out, size_t size, const char *path);
 /* Routes are numbered from 0 in the order of the tables. */
 int route_count(void);
 int route_number(const struct route *route);
+/* For .heavy: always; when a file (another format than json) is asked for. */
+bool route_heavy(const struct request *request);
+bool route_heavy_file(const struct request *request);
 /* Whether value is one of "a|b|c". */
 bool route_choice(const char *choices, const char *value);
 /* Checks request->query against the route's parameters. */

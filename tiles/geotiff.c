@@ -233,9 +233,10 @@ bool geotiff_write(const char *path, const struct geotiff *g, geotiff_tell *tell
     return ok;
 }
 
-bool geotiff_make(struct buf *out, const struct geotiff *g, struct error *err)
+bool geotiff_make(struct buf *out, const struct geotiff *g, geotiff_tell *tell, void *ctx,
+                  struct error *err)
 {
-    struct progress p = {.tell = NULL};
+    struct progress p = {.tell = tell, .ctx = ctx};
     vsi_l_offset len = 0;
     char *name = mem_format("/vsimem/heat-%p.tif", (void *)out); /* one a reply */
     bool ok = write_file(name, g, &p, err);
@@ -244,6 +245,8 @@ bool geotiff_make(struct buf *out, const struct geotiff *g, struct error *err)
         buf_add(out, data, (size_t)len);
     VSIUnlink(name);
     free(name);
+    if (p.cancelled)
+        return error_set(err, ERROR_CONFLICT, "the GeoTIFF was cancelled");
     return ok && ((data && !out->overflow) ||
                   error_set(err, ERROR_TOO_LARGE, "the GeoTIFF is larger than an answer may be"));
 }

@@ -34,7 +34,8 @@ typedef bool geotiff_tell(void *ctx, double part);
 bool geotiff_write(const char *path, const struct geotiff *g, geotiff_tell *tell, void *ctx,
                    struct error *err);
 /* The same into memory. */
-bool geotiff_make(struct buf *out, const struct geotiff *g, struct error *err);
+bool geotiff_make(struct buf *out, const struct geotiff *g, geotiff_tell *tell, void *ctx,
+                  struct error *err);
 /* Whether path could be written: before long work. */
 bool geotiff_check(const char *path, struct error *err);
 
