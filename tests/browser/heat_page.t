@@ -135,6 +135,22 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             equal([await violations(page), seen.errors, seen.foreign], [[], [], []], 'policy, errors, other hosts');
         },
 
+        async 'maps of one unit can have the same classes'(browse) {
+            const { page } = await openPage(browse, `a=${enc('by=quantity')}&b=${enc('by=quantity&behaviour=use')}`);
+            const texts = (side) => page.locator(`#legend-${side} li`).allTextContents();
+            check(JSON.stringify(await texts('a')) !== JSON.stringify(await texts('b')), 'classes of their own');
+            await page.focus('#same-classes');
+            await page.keyboard.press('Space');
+            await until(async () => JSON.stringify(await texts('a')) === JSON.stringify(await texts('b')), 'classes of A');
+            equal(await page.evaluate(() => document.activeElement.id), 'same-classes', 'the focus stays');
+            await until(() => page.evaluate(() => window.hazatlas.maps.B.map.getSource('heat')?.tiles?.[0].includes('classes=')), 'tiles of B by these');
+            await page.selectOption('#a-radius', '5000');
+            const wanted = await get('tiles/heat.json?by=quantity&radius=5000');
+            await until(async () => JSON.stringify(await texts('b')) === JSON.stringify(wanted.hazatlas.legend.classes.map((item) => item.label.zh)), 'B follows A');
+            await page.selectOption('#a-by', 'count');
+            await until(async () => !await page.locator('#same-classes').count(), 'other units, no such switch');
+        },
+
         async 'figures and tables by area are the server\'s, of both maps and of one'(browse) {
             const [a, b] = ['by=count', 'by=quantity'];
             const { page } = await openPage(browse, `a=${enc(a)}&b=${enc(b)}`);

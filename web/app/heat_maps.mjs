@@ -14,6 +14,7 @@ import { hasWebGL2 } from './webgl.mjs';
 const BOUNDS = [[112, 18], [128, 29]];
 const GROUND = ['counties', 'townships'];
 const EMPTY = { type: 'FeatureCollection', features: [] };
+const CLASSES_LEAST = 2;         // of the interface
 const LAYERS = { facilities: false, heat: true, names: true };
 let ground = null;              // tile addresses of counties and townships, asked once for both
 
@@ -22,16 +23,24 @@ function askGround() {
     return ground;
 }
 
-function legendView(side, tilejson) {
+const unitOf = (tilejson) => tilejson?.hazatlas.legend.unit.en;
+
+function sameSwitch() {
+    return h('label', { class: 'switch' }, h('input', { type: 'checkbox', role: 'switch', id: 'same-classes', checked: state.same === '1', onchange: (event) => set({ same: event.target.checked ? '1' : '' }) }),
+        h('span', { class: 'knob', 'aria-hidden': 'true' }), h('span', {}, t('same_classes')));
+}
+
+// same: the switch that gives map B the classes of map A, where both are of one unit.
+function legendView(side, tilejson, same) {
     const { legend, heat } = tilejson.hazatlas;
     return h('div', { class: 'heat-legend', id: `legend-${side}` }, h('p', { class: 'legend-title' }, heatTitle(heat.by), h('span', { class: 'unit' }, pick(legend.unit))),
         h('ul', {}, legend.classes.map((item) => h('li', {}, swatch(item.color), h('span', {}, pick(item.label))))),
         h('p', { class: 'hint' }, [heat.tier ? t('heat_public') : t('heat_explain', { radius: metres(heat.radius_m), kernel: t(`kernel_${heat.kernel}`) }),
-            t('heat_points', { n: count(heat.points) })].join(' · ')));
+            t('heat_points', { n: count(heat.points) })].join(' · ')), same && sameSwitch());
 }
 
 // One side. { map, jump(camera), theme(), words() }
-async function side(name, boxes, maplibre, { moved, chosen }) {
+async function side(name, boxes, maplibre, { moved, chosen, sides }) {
     const key = `heat${name}`, { map: container, legend } = boxes;
     const map = new maplibre.Map({
         container, style: { version: 8, sources: {}, layers: [], transition: { duration: 0 } }, center: [state.view.lon, state.view.lat], zoom: state.view.zoom,
@@ -67,10 +76,13 @@ async function side(name, boxes, maplibre, { moved, chosen }) {
             geometry: { type: 'Point', coordinates: [state.at.lon, state.at.lat] } }] } : EMPTY);
     }
 
+    const first = () => (name === 'B' ? sides.A?.tilejson() : null);      // whose classes may be taken
+
     function words() {
-        const lack = lacking(state[key]);
+        const lack = lacking(state[key]), focused = legend.contains(document.activeElement) ? document.activeElement.id : '';
         legend.replaceChildren(fault ? h('p', { class: 'notice error', role: 'alert' }, icon('alert'), h('span', {}, fault)) : lack ? h('p', { class: 'notice' }, t(lack))
-            : tilejson ? legendView(name.toLowerCase(), tilejson) : h('p', { class: 'loading' }, t('loading')));
+            : tilejson ? legendView(name.toLowerCase(), tilejson, Boolean(first()) && unitOf(first()) === unitOf(tilejson)) : h('p', { class: 'loading' }, t('loading')));
+        if (focused) document.getElementById(focused)?.focus();
         map.getCanvas().setAttribute('aria-label', t('heat_map_of', { side: name }));
         for (const [selector, text] of [['.maplibregl-ctrl-zoom-in', 'zoom_in'], ['.maplibregl-ctrl-zoom-out', 'zoom_out']]) {
             const button = container.querySelector(selector);
@@ -90,11 +102,19 @@ async function side(name, boxes, maplibre, { moved, chosen }) {
         map.addLayer(looks().find((layer) => layer.id === 'heat'), 'township-lines');
     }
 
+    async function askTiles(signal) {
+        const own = { ...pairQuery(state[key]), theme: themeNow() === 'night' ? 'night' : null };
+        const answer = await ask('tiles/heat.json', { query: own, signal, fresh: true });
+        if (state.same !== '1' || unitOf(first()) !== unitOf(answer) || first().hazatlas.legend.classes.length < CLASSES_LEAST) return answer;
+        const classes = first().hazatlas.legend.classes.map((item) => item.min).join(',');
+        return ask('tiles/heat.json', { query: { ...own, classes }, signal, fresh: true });
+    }
+
     async function load() {
         asked?.abort();
         const control = asked = new AbortController();
         try {
-            tilejson = lacking(state[key]) ? null : await ask('tiles/heat.json', { query: { ...pairQuery(state[key]), theme: themeNow() === 'night' ? 'night' : null }, signal: control.signal, fresh: true });
+            tilejson = lacking(state[key]) ? null : await askTiles(control.signal);
             fault = '';
         } catch (error) {
             if (isAbort(error)) return;
@@ -102,6 +122,7 @@ async function side(name, boxes, maplibre, { moved, chosen }) {
         }
         drawTiles();
         words();
+        if (name === 'A') await sides.B?.load();
     }
 
     map.on('error', (event) => {
@@ -114,7 +135,7 @@ async function side(name, boxes, maplibre, { moved, chosen }) {
     map.getCanvas().addEventListener('keydown', (event) => {
         if (event.key === 'Enter') chosen(map.getCenter().lng, map.getCenter().lat);
     });
-    on([key], load);
+    on(name === 'B' ? [key, 'same'] : [key], load);
     on(['at'], mark);
     on(['lang'], () => {
         paint();
@@ -124,7 +145,7 @@ async function side(name, boxes, maplibre, { moved, chosen }) {
     mark();
     words();
     await load();
-    return { map, load, paint };
+    return { map, load, paint, tilejson: () => tilejson };
 }
 
 // boxes: { A: { map, legend }, B: … }. Gives null where this device draws no maps.
@@ -145,7 +166,7 @@ export async function heatMapsStart(boxes) {
         set({ view: { lon: Number(lng.toFixed(6)), lat: Number(lat.toFixed(6)), zoom: Number(zoom.toFixed(3)) } });
     };
     const chosen = (lon, lat) => set({ at: { lon: Number(lon.toFixed(6)), lat: Number(lat.toFixed(6)) } });
-    await Promise.all(Object.entries(boxes).map(async ([name, box]) => { sides[name] = await side(name, box, maplibre, { moved, chosen }); }));
+    for (const [name, box] of Object.entries(boxes)) sides[name] = await side(name, box, maplibre, { moved, chosen, sides });
     on(['view'], () => {
         const { map } = sides.A, { lng, lat } = map.getCenter(), { view } = state;
         if (Math.abs(lng - view.lon) + Math.abs(lat - view.lat) > 1e-5 || Math.abs(map.getZoom() - view.zoom) > 0.01) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });

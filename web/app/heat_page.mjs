@@ -73,10 +73,8 @@ night = themeNow();
 new MutationObserver(() => {
     if (!maps || night === themeNow()) return;
     night = themeNow();
-    for (const side of Object.values(maps)) {
-        side.paint();
-        side.load();
-    }
+    for (const side of Object.values(maps)) side.paint();
+    maps.A.load();              // B follows
 }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 maps = await heatMapsStart({ A: box('a'), B: box('b') });
 

@@ -26,21 +26,21 @@ function read() {
         heatA: pairFrom(query.get('a')), heatB: query.has('b') ? pairFrom(query.get('b')) : pairChoice({ by: 'quantity' }),
         zones: one('zones', ZONES, 'county'), zoneSide: one('side', SIDES, 'both'), at: placeOf(query.get('at')), view: viewOf(query.get('map')),
         pixel: GRID.test(query.get('pixel') ?? '') ? query.get('pixel') : '', crs: one('crs', ['EPSG:3826', 'EPSG:3825', 'EPSG:4326', 'EPSG:3857'], 'EPSG:3826'),
-        extent: one('extent', ['all', 'view'], 'all'),
+        extent: one('extent', ['all', 'view'], 'all'), same: one('same', ['1'], ''),
     };
 }
 
 function write() {
-    const { heatA, heatB, zones, zoneSide, at, view, pixel, crs, extent } = state;
+    const { heatA, heatB, zones, zoneSide, at, view, pixel, crs, extent, same } = state;
     deskKeep({
         a: pairText(heatA), b: pairText(heatB), zones: zones === 'county' ? '' : zones, side: zoneSide === 'both' ? '' : zoneSide,
         at: at ? `${at.lon.toFixed(6)},${at.lat.toFixed(6)}` : '', map: `${view.zoom.toFixed(2)}/${view.lat.toFixed(5)}/${view.lon.toFixed(5)}`,
-        pixel, crs: crs === 'EPSG:3826' ? '' : crs, extent: extent === 'all' ? '' : extent,
+        pixel, crs: crs === 'EPSG:3826' ? '' : crs, extent: extent === 'all' ? '' : extent, same,
     });
 }
 
 export function heatViewStart() {
     Object.assign(state, read());
-    on(['heatA', 'heatB', 'zones', 'zoneSide', 'at', 'view', 'pixel', 'crs', 'extent'], calm(write, ADDRESS_WAIT_MS));
+    on(['heatA', 'heatB', 'zones', 'zoneSide', 'at', 'view', 'pixel', 'crs', 'extent', 'same'], calm(write, ADDRESS_WAIT_MS));
     addEventListener('hashchange', () => { if (deskQuery().has('a') || deskQuery().has('lang')) set(read()); });
 }

@@ -62,6 +62,7 @@ export const HEAT = {
     heat_compare: ['與另一張比較', 'Compare'],
     heat_side: ['熱區圖 {side}', 'Map {side}'],
     heat_map_of: ['熱區圖 {side}。方向鍵移動，加減鍵縮放，Enter 讀出中心的值', 'Heat map {side}. Arrows move, plus and minus zoom, Enter reads the value at the centre'],
+    same_classes: ['用熱區圖 A 的級距', 'Classes of map A'],
     heat_no_webgl: ['此裝置不能繪製地圖；下方的表格與檔案仍可使用。', 'This device draws no maps; tables and files below still work.'],
     heat_on_map: ['在地圖上開啟', 'Open on the map'],
     heat_points: ['{n} 個點', '{n} points'],
