@@ -108,30 +108,32 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
 
         async 'anomalies: who calls it, by which limits, and the series are the server\'s'(browse) {
             const { page, seen } = await openPage(browse, 'kind=anomalies&method=either');
-            const wanted = await get('api/v1/anomalies?method=either&window=yes');
+            const wanted = await get('api/v1/anomalies?method=either&window=yes&limit=50');
             check(wanted.anomalies.length > 1, 'the sample has anomalies');
             await page.waitForSelector('#anomalies-table tbody tr');
             const rows = await page.locator('#anomalies-table tbody tr').evaluateAll((all) => all.map((row) => ({ name: row.querySelector('.file-link').textContent,
                 by: row.querySelector('.called').textContent, calls: [...row.querySelectorAll('.opinion')].map((item) => item.classList.contains('calls')),
                 dots: row.querySelectorAll('.spark-dot').length, kind: row.querySelector('.kind-mark').classList.contains('high') ? 'high' : 'low', now: row.querySelector('.figure-now').textContent })));
             const called = { both: '兩者', mean: '平均法', median: '中位數法' };
-            equal(rows.map((row) => [row.name, row.by, row.calls, row.dots, row.kind, number(row.now)]), wanted.anomalies.map((item) => [item.name, called[item.called_by],
-                [item.mean.kind !== 'none', item.median.kind !== 'none'], item.before.length, item.kind, item.value.quantity]), 'rows');
+            check(rows.every((row, at) => Math.abs(number(row.now) - wanted.anomalies[at].value.quantity) <= 1e-5 * wanted.anomalies[at].value.quantity), 'quantities', rows.map((row) => row.now));
+            equal(rows.map((row) => [row.name, row.by, row.calls, row.dots, row.kind]), wanted.anomalies.map((item) => [item.name, called[item.called_by],
+                [item.mean.kind !== 'none', item.median.kind !== 'none'], item.before.length, item.kind]), 'rows');
             const top = await page.locator('.spark').first().evaluate((spark) => [spark.querySelector('.spark-now').getAttribute('cy'), spark.querySelector('.spark-band').getAttribute('y')].map(Number));
-            check(wanted.anomalies[0].kind === 'high' && top[0] < top[1], 'what is too much stands over its band', top);
+            check(wanted.anomalies[0].kind !== 'high' || top[0] < top[1], 'what is too much stands over its band', top);
             equal(number(await page.textContent('#figure-both strong')), wanted.counts.both, 'by both');
             await page.selectOption('#anomaly-direction', 'low');
             const low = await get('api/v1/anomalies?method=either&kind=low');
-            await until(async () => (await page.locator('#anomalies-table tbody tr').count()) === low.matched && !await page.locator('.kind-mark.high').count(), 'only the low ones');
+            await until(async () => (await page.locator('#anomalies-table tbody tr').count()) === Math.min(50, low.matched) && !await page.locator('.kind-mark.high').count(), 'only the low ones');
             check((await page.evaluate(() => location.hash)).includes('direction=low'), 'the address says so');
-            await page.fill('#anomaly-cas', wanted.anomalies[0].substance.cas);
+            const { cas } = wanted.anomalies.find((item) => item.substance.cas).substance;
+            await page.fill('#anomaly-cas', cas);
             await page.press('#anomaly-cas', 'Enter');
             await until(async () => (await page.locator('#anomaly-cas-taken button').count()) === 1, 'the substance is taken');
             await page.selectOption('#anomaly-direction', 'all');
-            await until(async () => JSON.stringify(await page.locator('#anomalies-table .file-link').allTextContents()) === JSON.stringify(wanted.anomalies
-                .filter((item) => item.substance.cas === wanted.anomalies[0].substance.cas).map((item) => item.name)), 'those of this substance');
+            const one = await get(`api/v1/anomalies?method=either&limit=50&cas=${cas}`);
+            await until(async () => JSON.stringify(await page.locator('#anomalies-table .file-link').allTextContents()) === JSON.stringify(one.anomalies.map((item) => item.name)), 'those of this substance');
             const file = await (await fetch(await page.getAttribute('#anomalies-csv', 'href'))).text();
-            check(file.includes(wanted.anomalies[0].name) && !file.includes(wanted.anomalies[1].name), 'the file has the same filters');
+            equal(file.trim().split('\n').length - 1, one.matched, 'the file has the same filters');
             equal([await violations(page), seen.errors, seen.foreign], [[], [], []], 'policy, errors, other hosts');
         },
 
@@ -150,8 +152,8 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
                 await page.keyboard.type('<i>yearly overhaul</i>');
                 await page.focus('#allow-1 button[type=submit]');
                 await page.keyboard.press('Enter');
-                await until(async () => number(await page.textContent('#figure-allowed strong')) === before.counts.allowed + 1, 'counted');
-                equal((await get('api/v1/anomalies')).matched, before.matched - 1, 'not listed any more');
+                await until(async () => number(await page.textContent('#figure-allowed strong')) > before.counts.allowed, 'counted');
+                check((await get('api/v1/anomalies')).matched < before.matched, 'not listed any more');
                 await page.selectOption('#anomaly-allowed', 'only');
                 await page.waitForSelector('[id^=disallow-]');
                 check((await page.textContent('#anomalies-table')).includes('<i>yearly overhaul</i>'), 'the reason is text');

@@ -187,7 +187,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             near(number(await page.textContent('#at-b .big-number')), heat.value, 'value of B');
             check((await page.textContent('#at-a')).includes('facilities per km²'), 'unit of A');
             check((await page.getAttribute('#at-b .contributors a', 'href')).endsWith(`card=facility:${heat.contributors_listed[0].id}`), 'a link to the facility');
-            check((await page.evaluate(() => location.hash)).includes('at='), 'the place is in the address');
+            await until(async () => (await page.evaluate(() => location.hash)).includes('at='), 'the place in the address');
         },
 
         async 'do measured concentrations and use coincide? One button, by basin and by site'(browse) {

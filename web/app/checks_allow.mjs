@@ -63,7 +63,7 @@ function allowed(row, done) {
     const { by, reason, at, until, id } = row.allowed;
     const box = h('div', { class: 'ask' }, h('p', {}, h('strong', {}, t('allowed')), h('span', { class: 'block' }, reason),
         h('span', { class: 'faint block' }, [by, day(at), until && t('allowed_until', { day: until })].filter(Boolean).join(' · '))),
-    h('button', { type: 'button', class: 'btn', id: `disallow-${id}`, onclick: () => run(box, async () => {
+    h('button', { type: 'button', class: 'btn', id: `disallow-${row.rank}`, onclick: () => run(box, async () => {
         await ask(`api/v1/anomalies/allowed/${id}`, { remove: true });
     }, () => {
         say(t('allow_undone'));
