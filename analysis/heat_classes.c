@@ -85,8 +85,10 @@ static void sample_window(struct sampling *p, struct tile t)
             count_value(p, (double)p->sum[0][i] * unit / ((double)p->sum[1][i] * one));
 }
 
-static double two_digits(double v)
+double heat_two_digits(double v)
 {
+    if (!(v > 0))
+        return 0;
     double unit = pow(10, floor(log10(v)) - 1);
     /* By division where the unit is below 1: 0.1 has no exact double, 10 has. */
     return unit < 1 ? round(v / unit) / round(1 / unit) : round(v / unit) * unit;
@@ -104,7 +106,7 @@ static void set_limits(struct heat_classes *out, const struct sampling *p)
         float low;
         memcpy(&low, &bits, sizeof low);
         for (; part < PARTS && (double)below >= parts[part] * (double)p->seen; part++) {
-            double limit = two_digits((double)low);
+            double limit = heat_two_digits((double)low);
             if (limit > out->min[out->count - 1])
                 out->min[out->count++] = limit;
         }

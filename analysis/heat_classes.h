@@ -25,5 +25,7 @@ bool heat_classes_parse(struct heat_classes *out, const char *text, struct error
 /* Class of a value: 0 … count-1; -1 = below the first, NaN. That 0 is none on a map of densities
  * the caller knows. */
 int heat_classes_of(const struct heat_classes *c, double value);
+/* Nearest number of 2 significant digits; 0 of what is not above 0. */
+double heat_two_digits(double v);
 
 #endif

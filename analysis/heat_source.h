@@ -9,14 +9,14 @@
  * radar       radar score K of the facility                                  score
  * intensity   UC = R PR v: R, v of its industry, PR = its quantity over the  UC
  *             largest of its industry in the country under the same filters
- * incidents   1 an incident                                                  incidents
+ * incidents   1 an incident, with or without a known substance               incidents
  * concentration  not a density: the kernel-weighted mean of samples of one substance and unit,
  *             sum(w K) / sum(K) (Nadaraya 1964, Watson 1964), in the samples' unit; none where no
  *             sample is within the radius
  *
  * Substance, behaviour, year filters ask that a facility holds such a substance in such a way;
  * county and industry are the facility's. Facilities without a readable quantity weigh nothing
- * where kg count. */
+ * where kg count: they and what has no position are told in left_out. */
 #ifndef ANALYSIS_HEAT_SOURCE_H
 #define ANALYSIS_HEAT_SOURCE_H
 
@@ -61,6 +61,13 @@ void heat_query_key(struct buf *out, const struct heat_query *q);
 
 enum heat_who { HEAT_WHO_FACILITY, HEAT_WHO_INCIDENT, HEAT_WHO_SAMPLE, HEAT_WHO_CELL };
 
+/* What the filters take but the map cannot show. */
+struct heat_left_out {
+    uint32_t no_position; /* no accepted position */
+    uint32_t no_quantity; /* a position, but no quantity (of samples: value) that could be read */
+    uint32_t no_factor;   /* a quantity, but no ratio of its industry; no radar score */
+};
+
 struct heat_coarse; /* low zooms, made when first asked for; see heat_sums.h */
 
 struct heat_source {
@@ -78,7 +85,8 @@ struct heat_source {
     int zoom;              /* of the lattice, see heat_lattice.h */
     int scale[2];          /* weights x 2^scale are whole in the lattice; [1]: of the weights 1 that
                               means divide by */
-    uint32_t left_out;     /* points that the filters take but the public tier hides */
+    struct heat_left_out left_out;
+    uint32_t hidden; /* points that the filters take but the public tier hides */
     struct heat_coarse *coarse;
     size_t bytes; /* held, about */
 };

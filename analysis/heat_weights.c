@@ -77,57 +77,68 @@ static bool stock_passes(double *kg, const struct wish *w, uint32_t stock)
     return any;
 }
 
-/* Sum over the stocks that pass, kg (x class where asked); false: none passes. */
+/* Sum over the stocks that pass, kg (x class where asked), NaN where none of them is known; false:
+ * none passes. */
 static bool facility_sum(double *sum, const struct wish *w, uint32_t f)
 {
     const struct atlas *a = w->a;
-    bool any = false;
-    *sum = 0;
+    bool any = false, known = false;
+    double s = 0;
     for (uint32_t i = a->stock_first[f]; i < a->stock_first[f + 1]; i++) {
         double kg;
+        uint32_t substance = a->stocks[i].substance;
         if (!stock_passes(&kg, w, i))
             continue;
         any = true;
-        if (isnan(kg))
+        if (isnan(kg) || (w->class && substance == ATLAS_UNLINKED))
             continue;
-        uint32_t substance = a->stocks[i].substance;
-        if (!w->class)
-            *sum += kg;
-        else if (substance != ATLAS_UNLINKED)
-            *sum += kg * w->class[substance];
+        known = true;
+        s += w->class ? kg * w->class[substance] : kg;
     }
+    *sum = known ? s : (double)NAN;
     return any;
 }
 
+/* NaN where the industry has no ratio. */
 static double intensity(const struct wish *w, uint32_t f, double quantity)
 {
     uint16_t industry = w->a->industry[f];
-    if (industry == ATLAS_NO_INDUSTRY || !(w->largest[industry] > 0))
-        return 0;
+    if (industry == ATLAS_NO_INDUSTRY || isnan(w->a->industries[industry].ratio))
+        return (double)NAN;
     const struct atlas_industry *i = &w->a->industries[industry];
-    return isnan(i->ratio) ? 0 : i->ratio * (quantity / w->largest[industry]) * i->factor;
+    double largest = w->largest[industry];
+    return largest > 0 ? i->ratio * (quantity / largest) * i->factor : 0;
 }
 
-/* 0 = the facility is not taken. */
-static double facility_weight(const struct wish *w, const struct radar *radar, uint32_t f)
+static bool can_weigh(double weight)
+{
+    return weight >= 0 && weight < HEAT_WEIGHT_MAX;
+}
+
+/* False: the filters do not take the facility. A weight of 0 adds nothing, or is left out: of the
+ * reasons one is set. */
+static bool facility_weight(double *weight, struct heat_left_out *reason, const struct wish *w,
+                            const struct radar *radar, uint32_t f)
 {
     enum heat_by by = w->q->by;
-    bool counted = by == HEAT_COUNT || by == HEAT_RADAR;
-    double sum = 0;
-    if (!counted && !w->stocks && !w->class) {
-        sum = w->a->quantity_kg[f];
-        sum = isnan(sum) ? 0 : sum;
-    } else if (w->stocks || !counted) {
-        if (!facility_sum(&sum, w, f))
-            return 0;
-    }
-    if (by == HEAT_COUNT)
-        return 1;
-    if (by == HEAT_RADAR) {
-        double k = radar->facility_area[f];
-        return isnan(k) ? 0 : k;
-    }
-    return by == HEAT_INTENSITY ? intensity(w, f, sum) : sum;
+    double kg = 0;
+    *weight = 1;
+    *reason = (struct heat_left_out){.no_position = f >= w->a->drawn};
+    if ((w->stocks || w->class) && !facility_sum(&kg, w, f) && w->stocks)
+        return false;
+    if (reason->no_position || by == HEAT_COUNT)
+        return true;
+    if (!w->stocks && !w->class)
+        kg = w->a->quantity_kg[f];
+    if (by == HEAT_RADAR)
+        *weight = radar->facility_area[f];
+    else if (!can_weigh(kg))
+        *weight = 0, reason->no_quantity = 1;
+    else
+        *weight = by == HEAT_INTENSITY ? intensity(w, f, kg) : kg;
+    if (!can_weigh(*weight))
+        *weight = 0, reason->no_factor = 1;
+    return true;
 }
 
 static void find_largest(struct wish *w)
@@ -161,57 +172,92 @@ static void fill_facilities(struct heat_source *s, struct wish *w, const struct 
         find_classes(w, radar);
     if (q->by == HEAT_INTENSITY)
         find_largest(w);
-    for (uint32_t f = 0; f < a->drawn; f++) {
+    for (uint32_t f = 0; f < a->count; f++) {
+        double weight;
+        struct heat_left_out reason;
         if ((q->county >= 0 && a->county[f] != q->county) ||
-            (q->industry >= 0 && a->industry[f] != q->industry))
+            (q->industry >= 0 && a->industry[f] != q->industry) ||
+            !facility_weight(&weight, &reason, w, radar, f))
             continue;
-        double weight = facility_weight(w, radar, f);
-        if (weight > 0 && weight < HEAT_WEIGHT_MAX)
+        s->left_out.no_position += reason.no_position;
+        s->left_out.no_quantity += reason.no_quantity;
+        s->left_out.no_factor += reason.no_factor;
+        if (weight > 0 && f < a->drawn)
             add(s, a->key[f], a->lon[f], a->lat[f], weight, f);
     }
 }
 
-/* An incident with several substances is one incident: its rows have one place and one id. */
+static bool same_incident(const struct atlas_incident *a, const struct atlas_incident *b)
+{
+    return a->event == b->event && a->drawn == b->drawn && a->key == b->key;
+}
+
+/* Several rows about one incident (its substances) follow each other and count once. */
 static void fill_incidents(struct heat_source *s, const struct wish *w)
 {
     const struct atlas *a = w->a;
-    for (uint32_t i = 0; i < a->incident_drawn; i++) {
+    const struct atlas_incident *last = NULL;
+    for (uint32_t i = 0; i < a->incident_count; i++) {
         const struct atlas_incident *e = &a->incidents[i];
         if (w->wanted && (e->substance >= a->substance_count || !w->wanted[e->substance]))
             continue;
         if ((w->q->county >= 0 && e->county != w->q->county) || !day_passes(w->q, e->day))
             continue;
-        bool again = false;
-        for (uint32_t k = s->count; k-- && s->key[k] == e->key && !again;)
-            again = a->incidents[s->who[k]].id == e->id;
-        if (!again)
+        if (last && same_incident(last, e))
+            continue;
+        last = e;
+        if (e->drawn)
             add(s, e->key, e->lon, e->lat, 1, i);
+        else
+            s->left_out.no_position++;
     }
 }
 
 static bool sample_passes(const struct wish *w, const struct atlas_sample *e)
 {
     return (!w->wanted || (e->substance < w->a->substance_count && w->wanted[e->substance])) &&
-           (w->q->county < 0 || e->county == w->q->county) && day_passes(w->q, e->day) &&
-           e->value >= 0 && e->value < HEAT_WEIGHT_MAX;
+           (w->q->county < 0 || e->county == w->q->county) && day_passes(w->q, e->day);
 }
 
+static bool sample_known(const struct atlas_sample *e)
+{
+    return e->unit < SAMPLE_UNITS && can_weigh(e->value);
+}
+
+/* The unit that most samples have. */
+static int usual_unit(const struct wish *w)
+{
+    uint32_t seen[SAMPLE_UNITS] = {0};
+    int unit = 0;
+    for (uint32_t i = 0; i < w->a->sample_drawn; i++) {
+        const struct atlas_sample *e = &w->a->samples[i];
+        if (sample_known(e))
+            seen[e->unit] += sample_passes(w, e);
+    }
+    for (int u = 1; u < SAMPLE_UNITS; u++)
+        if (seen[u] > seen[unit])
+            unit = u;
+    return unit;
+}
+
+/* Samples of other units are not asked for; those of which unit or value could not be read are
+ * left out. */
 static void fill_samples(struct heat_source *s, const struct wish *w)
 {
     const struct atlas *a = w->a;
-    if (s->query.unit < 0) {
-        uint32_t seen[SAMPLE_UNITS] = {0};
-        for (uint32_t i = 0; i < a->sample_count; i++)
-            seen[a->samples[i].unit] += sample_passes(w, &a->samples[i]);
-        s->query.unit = 0;
-        for (int u = 1; u < SAMPLE_UNITS; u++)
-            if (seen[u] > seen[s->query.unit])
-                s->query.unit = u;
-    }
+    if (s->query.unit < 0)
+        s->query.unit = usual_unit(w);
     for (uint32_t i = 0; i < a->sample_count; i++) {
         const struct atlas_sample *e = &a->samples[i];
-        if (e->unit == s->query.unit && sample_passes(w, e))
+        bool known = sample_known(e);
+        if ((known && e->unit != s->query.unit) || !sample_passes(w, e))
+            continue;
+        if (i >= a->sample_drawn)
+            s->left_out.no_position++;
+        else if (known)
             add(s, e->key, e->lon, e->lat, e->value, i);
+        else
+            s->left_out.no_quantity++;
     }
 }
 
@@ -224,7 +270,7 @@ void heat_weights_fill(struct heat_source *s, const struct radar *radar)
               : q->by == HEAT_CONCENTRATION ? HEAT_WHO_SAMPLE
                                             : HEAT_WHO_FACILITY;
     size_t most = s->kind == HEAT_WHO_INCIDENT ? a->incident_drawn
-                  : s->kind == HEAT_WHO_SAMPLE ? a->sample_count
+                  : s->kind == HEAT_WHO_SAMPLE ? a->sample_drawn
                                                : a->drawn;
     s->key = mem_zero(most, sizeof *s->key);
     s->lon = mem_zero(most, sizeof *s->lon);

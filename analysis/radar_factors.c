@@ -149,17 +149,19 @@ struct radar_events *radar_events_new(const struct atlas *a)
 {
     struct radar_events *e = mem_zero(1, sizeof *e);
     struct event *all = mem_zero(a->incident_count + 1ul, sizeof *all);
+    uint32_t counted = 0;
     for (uint32_t i = 0; i < a->incident_count; i++) {
         const struct atlas_incident *n = &a->incidents[i];
-        all[i] = (struct event){.substance = n->substance, .day = n->day, .county = n->county};
+        if (!n->uncounted && n->substance != ATLAS_UNLINKED)
+            all[counted++] = (struct event){n->substance, n->day, n->county};
     }
-    qsort(all, a->incident_count, sizeof *all, event_order);
+    qsort(all, counted, sizeof *all, event_order);
     e->atlas = a;
     e->first = mem_zero(a->substance_count + 1ul, sizeof *e->first);
-    e->day = mem_zero(a->incident_count + 1ul, sizeof *e->day);
+    e->day = mem_zero(counted + 1ul, sizeof *e->day);
     e->printed_first = mem_zero(a->substance_count + 1ul, sizeof *e->printed_first);
     uint32_t n = 0;
-    for (uint32_t i = 0; i < a->incident_count; i++) {
+    for (uint32_t i = 0; i < counted; i++) {
         if (i && !event_order(&all[i - 1], &all[i]))
             continue;
         e->day[n++] = all[i].day;

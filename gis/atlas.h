@@ -110,11 +110,13 @@ struct atlas_part {
 
 /* One substance in one incident. */
 struct atlas_incident {
-    int64_t id; /* of its record */
-    uint32_t substance;
-    int32_t day;     /* since 1970-01-01; ATLAS_NO_DAY = not known */
-    uint16_t county; /* index or ATLAS_NO_COUNTY */
+    int64_t id;         /* of its record */
+    int64_t event;      /* id of the first row about the same: same day, time, title and position */
+    uint32_t substance; /* index or ATLAS_UNLINKED */
+    int32_t day;        /* since 1970-01-01; ATLAS_NO_DAY = not known */
+    uint16_t county;    /* index or ATLAS_NO_COUNTY */
     bool drawn;
+    bool uncounted;  /* the radar counts another row in its place, or has no substance of it */
     double lon, lat; /* EPSG:4326 degrees, where drawn */
     uint64_t key;    /* Morton key, where drawn */
 };
@@ -138,16 +140,17 @@ struct atlas_stated {
 enum sample_unit { SAMPLE_MG_KG, SAMPLE_UG_L, SAMPLE_UG_M3, SAMPLE_UNITS };
 extern const char *const sample_unit_names[SAMPLE_UNITS]; /* mg/kg, µg/L, µg/m³ */
 
-/* A measured concentration with a position and a known substance. */
+/* A measured concentration of a known substance. */
 struct atlas_sample {
     int64_t id; /* of its record */
     uint32_t substance;
     int32_t day;     /* since 1970-01-01; ATLAS_NO_DAY = not known */
     uint16_t county; /* index or ATLAS_NO_COUNTY */
-    uint8_t unit;    /* enum sample_unit */
-    double lon, lat; /* EPSG:4326 degrees */
-    uint64_t key;    /* Morton key */
-    double value;    /* 0 = below detection */
+    uint8_t unit;    /* enum sample_unit; SAMPLE_UNITS = not known */
+    bool drawn;
+    double lon, lat; /* EPSG:4326 degrees, where drawn */
+    uint64_t key;    /* Morton key, where drawn */
+    double value;    /* 0 = below detection; NaN = could not be read */
 };
 
 struct atlas {
@@ -157,7 +160,8 @@ struct atlas {
     uint32_t count;   /* facilities */
     uint32_t drawn;   /* of them with an accepted position */
     uint32_t substance_count, county_count, township_count, industry_count, source_count;
-    uint32_t incident_count, incident_drawn, printed_count, stated_count, sample_count;
+    uint32_t incident_count, incident_drawn, printed_count, stated_count;
+    uint32_t sample_count, sample_drawn;
     uint64_t holdings; /* rows of table holding */
     struct atlas_ages ages;
 
@@ -192,10 +196,10 @@ struct atlas {
     struct atlas_township *townships;  /* by code */
     struct atlas_industry *industries; /* by name, in bytes */
     struct atlas_source *sources;      /* by number */
-    struct atlas_incident *incidents;  /* drawn ones first, in Z-order; the others by id */
+    struct atlas_incident *incidents;  /* drawn ones first, in Z-order; then by event, id */
     struct atlas_printed *printed;     /* by substance */
     struct atlas_stated *stated;       /* by substance */
-    struct atlas_sample *samples;      /* in Z-order */
+    struct atlas_sample *samples;      /* drawn ones first, in Z-order; the others by id */
     char *names;                       /* all texts */
     size_t bytes;                      /* memory held, about */
 };

@@ -27,11 +27,12 @@ static uint16_t county_of(const struct atlas_load *l, const struct db_result *r,
                 : ATLAS_NO_COUNTY;
 }
 
-/* Index of the substance, which is in the same snapshot. */
+/* Index of the substance, which is in the same snapshot; ATLAS_UNLINKED where there is none. */
 static uint32_t substance_of(const struct atlas_load *l, const struct db_result *r, int row,
                              int column)
 {
-    int64_t at = atlas_find_substance_id(l->a, db_get_i64(r, row, column));
+    int64_t at =
+        db_is_null(r, row, column) ? -1 : atlas_find_substance_id(l->a, db_get_i64(r, row, column));
     return at < 0 ? ATLAS_UNLINKED : (uint32_t)at;
 }
 
@@ -42,6 +43,8 @@ static int incident_order(const void *a, const void *b)
         return x->drawn ? -1 : 1;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
+    if (x->event != y->event)
+        return x->event < y->event ? -1 : 1;
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
@@ -57,14 +60,16 @@ static bool load_incidents(struct atlas_load *l, struct db *db, struct error *er
         struct atlas_incident *e = &a->incidents[i];
         int row = (int)i;
         *e = (struct atlas_incident){.id = db_get_i64(r, row, 0),
-                                     .substance = substance_of(l, r, row, 1),
-                                     .day = day_of(r, row, 2),
-                                     .county = county_of(l, r, row, 3),
-                                     .drawn = !db_is_null(r, row, 4)};
+                                     .event = db_get_i64(r, row, 1),
+                                     .substance = substance_of(l, r, row, 2),
+                                     .day = day_of(r, row, 3),
+                                     .county = county_of(l, r, row, 4),
+                                     .drawn = !db_is_null(r, row, 5),
+                                     .uncounted = db_is_null(r, row, 7)};
         if (!e->drawn)
             continue;
-        e->lon = db_get_f64(r, row, 4);
-        e->lat = db_get_f64(r, row, 5);
+        e->lon = db_get_f64(r, row, 5);
+        e->lat = db_get_f64(r, row, 6);
         e->key = morton_key(tile_world_x(e->lon), tile_world_y(e->lat));
         a->incident_drawn++;
     }
@@ -123,9 +128,20 @@ static bool load_stated(struct atlas_load *l, struct db *db, struct error *err)
 static int sample_order(const void *a, const void *b)
 {
     const struct atlas_sample *x = a, *y = b;
+    if (x->drawn != y->drawn)
+        return x->drawn ? -1 : 1;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
     return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static uint8_t unit_of(const struct db_result *r, int row, int column)
+{
+    const char *unit = db_get_text(r, row, column);
+    uint8_t known = 0;
+    while (known < SAMPLE_UNITS && (!unit || strcmp(sample_unit_names[known], unit) != 0))
+        known++;
+    return known;
 }
 
 static bool load_samples(struct atlas_load *l, struct db *db, struct error *err)
@@ -134,25 +150,25 @@ static bool load_samples(struct atlas_load *l, struct db *db, struct error *err)
     struct db_result *r = db_query(db, &SQL_atlas_samples, err, DB_NONE);
     if (!r)
         return false;
-    uint32_t rows = (uint32_t)db_rows(r);
-    a->samples = mem_zero(rows, sizeof *a->samples);
-    for (uint32_t i = 0; i < rows; i++) {
-        const char *unit = db_get_text(r, (int)i, 4);
-        int known = 0;
-        while (known < SAMPLE_UNITS && strcmp(sample_unit_names[known], unit) != 0)
-            known++;
-        if (known == SAMPLE_UNITS)
-            continue; /* cannot be compared with others */
-        struct atlas_sample *s = &a->samples[a->sample_count++];
-        *s = (struct atlas_sample){.id = db_get_i64(r, (int)i, 0),
-                                   .substance = substance_of(l, r, (int)i, 1),
-                                   .day = day_of(r, (int)i, 2),
-                                   .county = county_of(l, r, (int)i, 3),
-                                   .unit = (uint8_t)known,
-                                   .value = db_get_f64(r, (int)i, 5),
-                                   .lon = db_get_f64(r, (int)i, 6),
-                                   .lat = db_get_f64(r, (int)i, 7)};
+    a->sample_count = (uint32_t)db_rows(r);
+    a->samples = mem_zero(a->sample_count, sizeof *a->samples);
+    for (uint32_t i = 0; i < a->sample_count; i++) {
+        int row = (int)i;
+        struct atlas_sample *s = &a->samples[i];
+        *s = (struct atlas_sample){.id = db_get_i64(r, row, 0),
+                                   .substance = substance_of(l, r, row, 1),
+                                   .day = day_of(r, row, 2),
+                                   .county = county_of(l, r, row, 3),
+                                   .unit = unit_of(r, row, 4),
+                                   .drawn = !db_is_null(r, row, 6),
+                                   .value =
+                                       db_is_null(r, row, 5) ? (double)NAN : db_get_f64(r, row, 5)};
+        if (!s->drawn)
+            continue;
+        s->lon = db_get_f64(r, row, 6);
+        s->lat = db_get_f64(r, row, 7);
         s->key = morton_key(tile_world_x(s->lon), tile_world_y(s->lat));
+        a->sample_drawn++;
     }
     db_done(r);
     qsort(a->samples, a->sample_count, sizeof *a->samples, sample_order);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/heat_grid.h"
+#include "analysis/heat_public.h"
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "server/link.h"
@@ -131,12 +132,10 @@ static bool check(const struct heat_query *q, const struct request *r, struct er
                          "weights and the other parameters of the radar go with by=radar only");
     if (!q->public_tier)
         return true;
-    if (q->by != HEAT_COUNT && q->by != HEAT_QUANTITY && q->by != HEAT_HAZARD)
-        return error_set(err, ERROR_INPUT, "tier=public has by=count, quantity and hazard only");
-    if (q->substance_count > 1)
-        return error_set(err, ERROR_INPUT, "tier=public takes one substance (cas)");
-    static const char *const fixed[] = {"kernel",   "radius", "behaviour", "county",
-                                        "industry", "from",   "to"};
+    const char *refusal = heat_public_refusal(q);
+    if (refusal)
+        return error_set(err, ERROR_INPUT, "%s", refusal);
+    static const char *const fixed[] = {"kernel", "radius", "from", "to"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         if (request_query(r, fixed[i]))
             return error_set(err, ERROR_INPUT,
@@ -242,6 +241,15 @@ void heat_query_put(struct buf *out, char *sign, const struct atlas *a, const st
         radar_query_put(out, sign, &q->radar, RADAR_FACILITIES);
 }
 
+/* The public tier tells of one or two as little as its map does: null. */
+static void put_left_out(struct json *j, const char *name, uint32_t count, bool public_tier)
+{
+    if (public_tier && count && count < HEAT_PUBLIC_OPERATORS)
+        json_null(j, name);
+    else
+        json_int(j, name, count);
+}
+
 void heat_query_json(struct json *j, const struct heat_source *s)
 {
     struct buf query = {.data = NULL};
@@ -257,7 +265,12 @@ void heat_query_json(struct json *j, const struct heat_source *s)
     json_number(j, "total_weight", s->total, 12);
     json_text(j, "tier", s->query.public_tier ? "public" : NULL);
     if (s->query.public_tier)
-        json_bool(j, "hides", s->left_out > 0);
+        json_bool(j, "hides", s->hidden > 0);
+    json_open(j, "left_out", '{');
+    put_left_out(j, "no_position", s->left_out.no_position, s->query.public_tier);
+    put_left_out(j, "no_quantity", s->left_out.no_quantity, s->query.public_tier);
+    put_left_out(j, "no_factor", s->left_out.no_factor, s->query.public_tier);
+    json_close(j, '}');
     json_text(j, "query", buf_string(&query));
     buf_free(&query);
 }

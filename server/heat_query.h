@@ -5,8 +5,8 @@
  *   cas=A,B,…   behaviour=use,store   county=   industry=   from=YYYY  to=YYYY   unit= (samples)
  *   tier=public   and with by=radar the parameters of radar_query.h
  *
- * The public tier has one radius and kernel and asks for by (count, quantity, hazard) and one cas
- * only: what else is named is refused, not ignored. */
+ * The public tier (analysis/heat_public.h) has one radius and kernel, by=count with one cas or none
+ * and by=quantity with one cas: what else is named is refused, not ignored. */
 #ifndef SERVER_HEAT_QUERY_H
 #define SERVER_HEAT_QUERY_H
 
@@ -43,8 +43,12 @@
         RADAR_PARAMETER_CHOICE_("unit", HEAT_UNIT_CHOICES, NULL,                                   \
                                 "by=concentration: samples of this unit; the most frequent one "   \
                                 "by default"),                                                     \
-        RADAR_PARAMETER_CHOICE_("tier", "public", NULL,                                            \
-                                "public: only cells with at least three operators"),               \
+        RADAR_PARAMETER_CHOICE_(                                                                   \
+            "tier", "public", NULL,                                                                \
+            "public: cells of 2.5 km with at least three operators; by=count "                     \
+            "(of all, or of one cas where also those without it are none or "                      \
+            "at least three), by=quantity of exactly one cas (two significant "                    \
+            "digits a cell); nothing else can be chosen"),                                         \
         RADAR_PARAMETERS
 
 /* Fills q from the request's parameters and r->snapshot; others than the above are not looked at.
@@ -58,8 +62,9 @@ bool heat_query_slow(const struct request *r);
 /* The query in canonical form, escaped for addresses, each part with its sign ('?' or '&') before
  * it; *sign is '&' afterwards where something was put. Parsed again it gives the same query. */
 void heat_query_put(struct buf *out, char *sign, const struct atlas *a, const struct heat_query *q);
-/* "by", "unit" {zh, en}, "kernel", "radius_m", "points", "total_weight", "tier", "query": what
- * values of a source are. */
+/* "by", "unit" {zh, en}, "kernel", "radius_m", "points", "total_weight", "tier", "hides" (public:
+ * the tier hides points), "left_out" {no_position, no_quantity, no_factor}, "query": what values of
+ * a source are. */
 void heat_query_json(struct json *j, const struct heat_source *s);
 
 #endif

@@ -1,12 +1,11 @@
-/* Which points a heat query takes and what they weigh, against sums made here from the parts; the
- * public tier; means of samples. */
+/* Which points a heat query takes and what they weigh, against sums made here from the parts; means
+ * of samples; incidents; what is left out. */
 #include <pthread.h>
 
 #include "tests/unit/atlas_maker.h"
 #include "tests/unit/unit.h"
 
 #include "analysis/heat.h"
-#include "analysis/heat_public.h"
 #include "analysis/heat_weights.h"
 #include "gis/crs.h"
 
@@ -129,7 +128,7 @@ static void add_samples(struct atlas *a)
                    {121.50, 25.00, 5, SAMPLE_UG_L, 2012}};
     enum { N = sizeof samples / sizeof *samples };
     a->samples = mem_zero(N, sizeof *a->samples);
-    a->sample_count = N;
+    a->sample_count = a->sample_drawn = N;
     struct maker_point p[N];
     for (int i = 0; i < N; i++)
         p[i] = (struct maker_point){
@@ -146,7 +145,8 @@ static void add_samples(struct atlas *a)
                                               .lon = samples[i].lon,
                                               .lat = samples[i].lat,
                                               .key = p[k].key,
-                                              .value = samples[i].value};
+                                              .value = samples[i].value,
+                                              .drawn = true};
     }
 }
 
@@ -215,92 +215,116 @@ static void days_of_years(void **state)
     assert_int_equal(heat_weights_day(1900), -25567);
 }
 
+/* Rows 1 and 2 are two substances of one incident, 3 names none, 4 is what the radar counts as 0, 5
+ * and 6 lie nowhere and are one. */
 static void incidents_count_once(void **state)
 {
     (void)state;
+    static const int64_t events[] = {0, 1, 1, 3, 4, 5, 5};
+    enum { ROWS = sizeof events / sizeof *events, DRAWN = 5 };
     struct atlas *a = made();
-    a->incident_count = a->incident_drawn = 4;
-    a->incidents = mem_zero(4, sizeof *a->incidents);
-    for (uint32_t i = 0; i < 4; i++) /* 1 and 2: two substances of one incident */
-        a->incidents[i] =
-            (struct atlas_incident){.id = i == 2 ? 1 : (int64_t)i,
-                                    .substance = i,
-                                    .day = i == 3 ? ATLAS_NO_DAY : heat_weights_day(2015),
-                                    .county = ATLAS_NO_COUNTY,
-                                    .drawn = true,
-                                    .lon = 120.5,
-                                    .lat = 23.0,
-                                    .key = morton_key(tile_world_x(120.5), tile_world_y(23.0))};
+    a->incident_count = ROWS;
+    a->incident_drawn = DRAWN;
+    a->incidents = mem_zero(ROWS, sizeof *a->incidents);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        struct atlas_incident *e = &a->incidents[i];
+        *e = (struct atlas_incident){.id = i,
+                                     .event = events[i],
+                                     .substance = i == 3 ? ATLAS_UNLINKED : i % 4,
+                                     .day = i == 3 ? ATLAS_NO_DAY : heat_weights_day(2015),
+                                     .county = ATLAS_NO_COUNTY,
+                                     .uncounted = i == 3 || i == 4,
+                                     .drawn = i < DRAWN};
+        if (!e->drawn)
+            continue;
+        e->lon = 120.5;
+        e->lat = 23.0;
+        e->key = morton_key(tile_world_x(120.5), tile_world_y(23.0));
+    }
     struct heat_query q;
     heat_query_begin(&q);
     q.by = HEAT_INCIDENTS;
     struct heat_source *s = heat_source_new(a, NULL, &q);
-    assert_int_equal(s->count, 3);
+    assert_int_equal(s->count, 4);
     assert_int_equal(s->kind, HEAT_WHO_INCIDENT);
+    assert_int_equal(s->left_out.no_position, 1);
     heat_source_free(s);
     q.from = 2015;
     s = heat_source_new(a, NULL, &q);
-    assert_int_equal(s->count, 2); /* one has no date */
+    assert_int_equal(s->count, 3); /* one has no date */
     heat_source_free(s);
+    q.from = 0;
+    static const uint32_t counts[] = {2, 1, 1, 0}; /* by substance: rows 0 4, 1 5, 2 6, none */
+    for (uint32_t i = 0; i < 4; i++) {
+        q.substance[0] = i;
+        q.substance_count = 1;
+        s = heat_source_new(a, NULL, &q);
+        assert_int_equal(s->count, counts[i]);
+        assert_int_equal(s->left_out.no_position, i == 1 || i == 2);
+        heat_source_free(s);
+    }
+    q.substance[0] = 1; /* both of rows 1 and 2 */
     q.substance[q.substance_count++] = 2;
     s = heat_source_new(a, NULL, &q);
     assert_int_equal(s->count, 1);
+    assert_int_equal(s->left_out.no_position, 1);
     heat_source_free(s);
     atlas_free(a);
 }
 
-/* Cells counted here by the lattice of EPSG:3826; no cell with fewer than three operators. */
-static void public_tier_hides(void **state)
+/* Every facility that the filters take is a point, left out with one reason, or weighs nothing. */
+static void what_is_left_out_is_counted(void **state)
 {
     (void)state;
     struct atlas *a = made();
-    for (uint32_t f = 0; f < a->count; f++)
-        a->company[f] = f % 700;
-    struct error err;
-    struct crs *crs = crs_open("EPSG:3826", &err);
-    assert_non_null(crs);
-    for (int by = HEAT_COUNT; by <= HEAT_QUANTITY; by++) {
-        struct heat_query q;
-        heat_query_begin(&q);
-        q.by = (enum heat_by)by;
-        struct heat_source *all = heat_source_new(a, NULL, &q);
-        q.public_tier = true;
-        struct heat_source *s = heat_source_new(a, NULL, &q);
-        assert_true(s->kind == HEAT_WHO_CELL && s->count > 20 && s->left_out > 0);
-        double shown = 0;
-        for (uint32_t k = 0; k < s->count; k++) {
-            double x, y, sum = 0, own[700] = {0}, first = 0, second = 0;
-            assert_true(crs_from_lonlat(crs, &x, &y, s->lon[k], s->lat[k]));
-            double column = floor(x / 2500), row = floor(y / 2500);
-            assert_double_equal(x / 2500 - column, 0.5, 1e-4); /* centres only */
-            assert_double_equal(y / 2500 - row, 0.5, 1e-4);
-            assert_true(!k || s->key[k] > s->key[k - 1]);
-            for (uint32_t i = 0; i < all->count; i++) {
-                double px, py;
-                if (fabs(all->lon[i] - s->lon[k]) > 0.03 || fabs(all->lat[i] - s->lat[k]) > 0.03)
-                    continue;
-                crs_from_lonlat(crs, &px, &py, all->lon[i], all->lat[i]);
-                if (floor(px / 2500) == column && floor(py / 2500) == row)
-                    own[a->company[all->who[i]]] += all->weight[i];
-            }
-            int operators = 0;
-            for (int i = 0; i < 700; i++) {
-                operators += own[i] > 0;
-                sum += own[i];
-                second = fmax(second, fmin(first, own[i]));
-                first = fmax(first, own[i]);
-            }
-            assert_true(operators >= 3);
-            assert_double_equal(s->weight[k], sum, 1e-9 * sum);
-            if (by == HEAT_QUANTITY)
-                assert_true(sum - first - second >= 0.0999 * first);
-            shown += sum;
-        }
-        assert_true(shown < all->total);
-        heat_source_free(s);
-        heat_source_free(all);
+    a->drawn -= 100;
+    uint32_t parts = a->part_first[9000], nowhere = 0, unknown = 0, no_ratio = 0, taken = 0;
+    for (uint32_t k = 0; k < 9000; k += 2) { /* every other stock has no quantity that is known */
+        a->stocks[k].quantity_kg = (double)NAN;
+        for (uint32_t i = a->part_first[k]; i < a->part_first[k + 1] && i < parts; i++)
+            a->parts[i].kg = (double)NAN;
     }
-    crs_close(crs);
+    struct heat_query q;
+    heat_query_begin(&q);
+    q.by = HEAT_INTENSITY;
+    q.substance[q.substance_count++] = 7;
+    for (uint32_t f = 0; f < a->count; f++) {
+        bool held = false, known = false;
+        for (uint32_t k = a->stock_first[f]; k < a->stock_first[f + 1]; k++) {
+            held = held || a->stocks[k].substance == 7;
+            known = known || (a->stocks[k].substance == 7 && !isnan(a->stocks[k].quantity_kg));
+        }
+        taken += held;
+        nowhere += held && f >= a->drawn;
+        unknown += held && f < a->drawn && !known;
+        no_ratio += known && f < a->drawn && a->industry[f] > 1;
+    }
+    struct heat_source *s = heat_source_new(a, NULL, &q);
+    assert_true(nowhere > 2 && unknown > 20 && no_ratio > 20);
+    assert_int_equal(s->left_out.no_position, nowhere);
+    assert_int_equal(s->left_out.no_quantity, unknown);
+    assert_int_equal(s->left_out.no_factor, no_ratio);
+    assert_int_equal(s->count, taken - nowhere - unknown - no_ratio);
+    heat_source_free(s);
+    q.by = HEAT_COUNT; /* a facility of unknown quantity counts */
+    s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->count, taken - nowhere);
+    assert_int_equal(s->left_out.no_position, nowhere);
+    assert_int_equal(s->left_out.no_quantity + s->left_out.no_factor, 0);
+    heat_source_free(s);
+
+    add_samples(a);
+    a->samples[4].drawn = false;
+    a->sample_drawn = 4;
+    a->samples[0].unit = SAMPLE_UNITS;
+    a->samples[1].value = (double)NAN;
+    q.by = HEAT_CONCENTRATION;
+    q.substance[0] = 3;
+    s = heat_source_new(a, NULL, &q);
+    assert_int_equal(s->left_out.no_position, s->query.unit == a->samples[4].unit);
+    assert_int_equal(s->left_out.no_quantity, 2);
+    assert_true(s->count >= 1);
+    heat_source_free(s);
     atlas_free(a);
 }
 
@@ -412,7 +436,7 @@ int main(void)
         cmocka_unit_test(means_of_samples),
         cmocka_unit_test(days_of_years),
         cmocka_unit_test(incidents_count_once),
-        cmocka_unit_test(public_tier_hides),
+        cmocka_unit_test(what_is_left_out_is_counted),
         cmocka_unit_test(sources_are_kept),
         cmocka_unit_test(threads_agree),
     };

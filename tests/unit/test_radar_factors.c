@@ -111,6 +111,8 @@ static void incidents_of_a_period(void **state)
         {.id = 3, .substance = 0, .day = on(2010, 2, 10), .county = 1},
         {.id = 4, .substance = 0, .day = on(2010, 2, 10), .county = 1}, /* that one again */
         {.id = 5, .substance = 0, .day = on(2010, 2, 10), .county = 2}, /* another */
+        {.id = 9, .substance = 0, .day = on(2010, 3, 10), .county = 2, .uncounted = true},
+        {.id = 10, .substance = ATLAS_UNLINKED, .day = on(2010, 3, 11), .county = 2},
         {.id = 6, .substance = 1, .day = on(2009, 1, 2), .county = 1},
         {.id = 7, .substance = 1, .day = on(2009, 1, 3), .county = 1},
         {.id = 8, .substance = 1, .day = ATLAS_NO_DAY, .county = 1},
