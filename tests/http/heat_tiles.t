@@ -104,6 +104,10 @@ public=$(json .hazatlas.heat.total_weight)
 is 'public: says so' "$(json .hazatlas.heat.tier)" public
 http GET '/tiles/heat.json'
 ok 'public: less than all' awk "BEGIN { exit !($public > 0 && $public < $(json .hazatlas.heat.total_weight)) }"
+http GET '/tiles/heat.json?kernel=triangular&radius=5000'
+is 'deeper tiles: how they come about' "$(json '.hazatlas.heat | .deeper_tiles.from_zoom == .lattice_zoom + 1 and .deeper_tiles.method == "bilinear" and .deeper_tiles.error_of_peak == 0.026')" true
+like 'deeper tiles: in Chinese' "$(json .hazatlas.heat.deeper_tiles.note.zh)" '雙線性.*0\.16%'
+like 'deeper tiles: in English' "$(json .hazatlas.heat.deeper_tiles.note.en)" 'bilinearly.*0\.16 %'
 for more in radius=100 kernel=uniform county=64000 behaviour=use from=2010 by=radar by=incidents 'cas=80-05-7,7782-50-5'; do
     http GET "/tiles/heat.json?tier=public&$more"
     problem "public: $more" 400 'tier=public'

@@ -4,7 +4,7 @@ import { url } from './api.mjs';
 import { deskHash } from './desk.mjs';
 import { h, icon } from './dom.mjs';
 import { metres } from './format.mjs';
-import { HEAT_BEHAVIOURS, HEAT_BY, heatCompareHref, HEAT_KERNELS, heatQuery, YEAR } from './heat_choice.mjs';
+import { HEAT_BEHAVIOURS, HEAT_BY, heatCompareHref, HEAT_KERNELS, heatBy, heatOffers, heatQuery, YEAR } from './heat_choice.mjs';
 import { t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 
@@ -12,11 +12,11 @@ const RADII = [500, 750, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 7500, 10000, 
 
 const change = (patch) => set({ heat: { ...state.heat, ...patch } });
 
-function choice(name, label, values, text) {
+function choice(name, label, values, text, now = state.heat[name], offered = () => true) {
     return h('div', { class: 'field' }, h('label', { for: `heat-${name}` }, label),
         h('select', { id: `heat-${name}`, onchange: (event) => change({ [name]: event.target.value }) },
-            values.map((value) => h('option', { value, selected: state.heat[name] === value,
-                disabled: value === 'concentration' && !state.cas }, text(value)))));
+            values.map((value) => h('option', { value, selected: now === value, disabled: !offered(value) },
+                text(value)))));
 }
 
 let frame = 0;
@@ -76,7 +76,10 @@ function box() {
 }
 
 function controls() {
-    return [choice('by', t('heat_by'), HEAT_BY, (value) => t(`heat_${value}`)), !state.heat.tier && radiusField(), more()].filter(Boolean);
+    const { tier } = state.heat, { cas } = state;
+    const by = choice('by', t('heat_by'), HEAT_BY, (value) => t(value === 'quantity' && tier && !cas ? 'heat_quantity_public' : `heat_${value}`),
+        heatBy(), (value) => heatOffers(value, { tier, cas }));
+    return [by, !state.heat.tier && radiusField(), more()].filter(Boolean);
 }
 
 // Drawn anew only where the controls themselves change: a slider must not be replaced under the finger that moves it.

@@ -4,15 +4,27 @@ import { HEAT_DEFAULT, state } from './store.mjs';
 export const HEAT_BY = ['count', 'quantity', 'hazard', 'radar', 'incidents', 'concentration', 'intensity'];
 export const HEAT_KERNELS = ['quartic', 'triangular', 'uniform', 'triweight', 'epanechnikov'];
 export const HEAT_BEHAVIOURS = ['manufacture', 'import', 'export', 'use', 'store', 'sell', 'transfer', 'discard', 'other'];
+export const PUBLIC_BY = ['count', 'quantity'];
 export const YEAR = /^(19|20|21)\d\d$/;
+
+// Whether the server draws such a map: concentrations are of one substance; the public version has numbers of facilities, and
+// quantities of one substance.
+export function heatOffers(by, { tier, cas }) {
+    return (!tier || PUBLIC_BY.includes(by)) && Boolean(cas || !(by === 'concentration' || (tier && by === 'quantity')));
+}
+
+// What is summed: what was chosen where it is offered, else the number of facilities.
+export function heatBy() {
+    return heatOffers(state.heat.by, { tier: state.heat.tier, cas: state.cas }) ? state.heat.by : 'count';
+}
 
 // The parameters of the interface; what is as by default is left out. The public picture takes no filter but the substance;
 // scores are those of the map's weights.
 export function heatQuery() {
-    const { heat } = state;
+    const { heat } = state, by = heatBy();
     const changed = Object.fromEntries(Object.entries(heat).filter(([name, value]) => value !== HEAT_DEFAULT[name] && name !== 'by'));
-    const only = heat.tier ? { tier: heat.tier } : { ...changed, county: state.county, ...(heat.by === 'radar' && state.radar) };
-    return { by: heat.by, ...only, cas: state.cas };
+    const only = heat.tier ? { tier: heat.tier } : { ...changed, county: state.county, ...(by === 'radar' && state.radar) };
+    return { by, ...only, cas: state.cas };
 }
 
 // Tiles are coloured by the server, for the day or for the night.

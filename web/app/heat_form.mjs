@@ -2,9 +2,9 @@
 import { ask } from './api.mjs';
 import { h } from './dom.mjs';
 import { metres } from './format.mjs';
-import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, YEAR } from './heat_choice.mjs';
+import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, PUBLIC_BY, YEAR } from './heat_choice.mjs';
 import { heatTitle } from './heat_here.mjs';
-import { applies, lacking, pairChoice, PUBLIC_BY, substancesMost, UNITS } from './heat_pair.mjs';
+import { applies, lacking, pairChoice, substancesMost, UNITS } from './heat_pair.mjs';
 import { pick, t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 import { substancesField } from './substances_field.mjs';

@@ -1,10 +1,9 @@
 // Two heat maps that are compared: what each is asked for, as the interface's parameters, as text in the address, and back. Pure.
-import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, YEAR } from './heat_choice.mjs';
+import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, heatOffers, PUBLIC_BY, YEAR } from './heat_choice.mjs';
 import { radarFrom } from './radar_query.mjs';
 
 export const UNITS = ['mg/kg', 'ug/L', 'ug/m3'];
 export const ZONES = ['county', 'township', 'basin'];
-export const PUBLIC_BY = ['count', 'quantity', 'hazard'];
 export const SUBSTANCES_MOST = 32;         // of the interface
 const CAS = /^\d{2,7}-\d\d-\d$/, CODE = /^[A-Za-z0-9_-]{1,64}$/;
 const DEFAULT = Object.freeze({ by: 'count', kernel: 'quartic', radius: 2500, cas: [], behaviour: '', county: '', from: '', to: '', unit: '', tier: '', radar: {} });
@@ -53,7 +52,7 @@ export function pairFrom(text) {
 
 // Why a choice cannot be asked for yet: the key of a text, or ''.
 export function lacking(choice) {
-    return choice.by === 'concentration' && !choice.cas.length ? 'heat_wants_substance' : '';
+    return heatOffers(choice.by, { tier: choice.tier, cas: choice.cas[0] }) ? '' : 'heat_wants_substance';
 }
 
 // The report's question: do measured concentrations of a substance and its use coincide?

@@ -2,7 +2,7 @@
 import { h } from './dom.mjs';
 import { count, lonLat } from './format.mjs';
 import { incidentButton } from './facility.mjs';
-import { heatQuery } from './heat_choice.mjs';
+import { heatBy, heatQuery } from './heat_choice.mjs';
 import { contributorCard, heatHere, heatTitle } from './heat_here.mjs';
 import { t } from './i18n.mjs';
 import { facts, scoreBadge, section } from './parts.mjs';
@@ -22,7 +22,7 @@ export async function placeCard(card, signal) {
         title: lonLat(card.lon, card.lat), place: [card.lon, card.lat],
         body: [
             incidentButton({ lon: card.lon, lat: card.lat }),
-            section(heatTitle(state.heat.by), heat),
+            section(heatTitle(heatBy()), heat),
             section(t('coordinates'), facts([
                 [t('lon_lat'), lonLat(card.lon, card.lat)],
                 [`TWD97 TM2 (${tm2.crs})`, `${Math.round(tm2.x)}, ${Math.round(tm2.y)}`],
