@@ -1,12 +1,12 @@
 /* threshold.h - regulated quantities (管制量): what one site holds against a set of rules, in exact
  * numbers.
  *
- * Of each source the places of a site and the names that a substance is reported under are added
- * for each period; at any moment the periods that cover it hold (of one substance the largest of
- * them, so that a year and its quarters do not add up), and the largest sum over moments is the
- * item's quantity. Sources are not added, since they may tell of the same stock: the largest
- * counts, and is named. A site must report where an item reaches its quantity, or where the sum of
- * all shares (綜合管制指數) passes 1. */
+ * A site is judged by moments. In one place (and registration) the reports of one source on one
+ * substance for the same period are added (they bear different names), those for periods that
+ * overlap otherwise are not, since a year holds its quarters: the largest counts. What all places
+ * hold at a moment is added; of several sources that tell of an item the largest counts, since they
+ * may tell of the same stock. A site must report where at any moment an item reaches its quantity,
+ * or where the sum of the shares held together (綜合管制指數) passes 1. */
 #ifndef ANALYSIS_THRESHOLD_H
 #define ANALYSIS_THRESHOLD_H
 
@@ -37,18 +37,22 @@ enum {
     THRESHOLD_MIXTURE = 32,     /* the quantity of a mixture, of no single substance */
     THRESHOLD_SEVERAL = 64,     /* the substance is of several items */
     THRESHOLD_TOO_LONG = 128,   /* passes the numbers of decimal.h */
-    THRESHOLD_LEFT_OUT = 255,   /* any of these: the sum is a lower bound */
     THRESHOLD_SOLUBILITY = 256, /* not known whether it mixes with water: the smaller quantity */
     THRESHOLD_UNDATED = 512,    /* no period: taken to hold always */
-    THRESHOLD_FLAGS = 10
+    THRESHOLD_UNKNOWN_NAME = 1024, /* no item and no substance bears the name */
+    THRESHOLD_KEPT_ASIDE = 2048, /* the import left rows of the site out, since two said the same */
+    THRESHOLD_FLAGS = 12,
+    THRESHOLD_LEFT_OUT = 255 | THRESHOLD_UNKNOWN_NAME |
+                         THRESHOLD_KEPT_ASIDE /* any of these: the sum is a lower bound */
 };
 extern const char *const threshold_flag_names[THRESHOLD_FLAGS]; /* "no_quantity" … by bit */
 
 #define THRESHOLD_NOT_LISTED (-1) /* of no item */
 #define THRESHOLD_UNDECIDED (-2)  /* of several items */
+#define THRESHOLD_UNKNOWN (-3)    /* a name that nothing bears */
 
 struct threshold_what { /* one substance, or one reported name that is linked to none */
-    int32_t rule;       /* index, or one of the two above */
+    int32_t rule;       /* index, or one of those above */
     uint16_t flags;     /* THRESHOLD_SOLUBILITY */
     bool gas, has_density;
     struct decimal density; /* kg per litre */
@@ -60,6 +64,7 @@ struct threshold_row { /* one reported quantity */
     const char *quantity; /* as reported */
     uint32_t unit;        /* index in book.units */
     bool mixture;
+    uint32_t place; /* registration and place, numbered by who fills this */
 };
 
 struct threshold_unit { /* as reported; threshold_unit_of */
@@ -70,19 +75,23 @@ struct threshold_unit { /* as reported; threshold_unit_of */
 
 struct threshold_part { /* one rule at one site */
     uint32_t rule, source;
-    int32_t from, to; /* when it held: the longest days around the moment */
+    int32_t day, from, to; /* the first moment of the largest amount, and the days it held */
     struct decimal amount, ratio;
+    struct decimal at_sum;      /* the amount at the moment of the largest sum */
     bool has_amount, has_ratio; /* amount: something could be summed */
-    bool reached;               /* amount >= quantity */
+    bool in_sum;
+    bool reached; /* amount >= quantity */
     uint16_t flags;
 };
 
 struct threshold_verdict {
     struct threshold_part *parts;       /* in order of rules; threshold_verdict_free */
     uint32_t count, listed, not_listed; /* rows that are of an item, and of none */
-    struct decimal sum;                 /* of the ratios */
-    int sum_to_one;                     /* -1, 0, 1 */
+    struct decimal sum;                 /* the largest of the sums of shares at one moment … */
+    int32_t sum_from, sum_to;           /* … and the days it held */
     bool reached;                       /* any item */
+    bool reports[2];                    /* by enum threshold_compare, at any moment … */
+    int32_t first[2];                   /* … and the first such day; INT32_MIN = not known */
     bool too_long;                      /* the sum passes the numbers of decimal.h */
     uint16_t flags;                     /* of all rows */
 };
@@ -96,14 +105,22 @@ struct threshold_book { /* borrowed by the judge */
 
 struct threshold_unit threshold_unit_of(const char *text); /* borrows it */
 
-/* What the rows of one site come to. counted: NULL, or a byte for each row, set to 1 where it is in
- * the amount of its part. */
+/* What the rows of one site come to on the days from … to (INT32_MIN, INT32_MAX = all days).
+ * counted: NULL, or a byte for each row, set to 1 where it is in the amount of its part. */
 void threshold_judge(struct threshold_verdict *out, const struct threshold_book *book,
-                     const struct threshold_row *rows, size_t count, uint8_t *counted);
+                     const struct threshold_row *rows, size_t count, int32_t from, int32_t to,
+                     uint8_t *counted);
 void threshold_verdict_free(struct threshold_verdict *v);
 
-enum threshold_answer { THRESHOLD_REPORT, THRESHOLD_OPEN, THRESHOLD_BELOW };
-extern const char *const threshold_answer_names[]; /* "report", "undecided", "below" */
+enum threshold_answer {
+    THRESHOLD_REPORT,
+    THRESHOLD_OPEN,
+    THRESHOLD_BELOW,
+    THRESHOLD_NONE,
+    THRESHOLD_ANSWERS
+};
+/* "report", "undecided", "below", "not_listed" (nothing is of an item) */
+extern const char *const threshold_answer_names[THRESHOLD_ANSWERS];
 enum threshold_answer threshold_answer(const struct threshold_verdict *v, enum threshold_compare c);
 
 /* The quantity of a row in the unit of its rule; 0 = *out holds it, else the flags why not. */

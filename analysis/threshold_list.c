@@ -15,7 +15,7 @@
 
 struct raw {
     int64_t facility;
-    uint32_t what, source, unit;
+    uint32_t what, source, unit, place;
     int32_t from, to;
     uint32_t quantity; /* offset in quantities */
     bool mixture;
@@ -26,7 +26,7 @@ struct load {
     struct raw *raws;
     size_t count, cap;
     struct buf quantities;
-    struct intern units;
+    struct intern units, places;
     struct threshold_unit *unit; /* of units.count */
     struct threshold_what *whats;
     uint32_t base, what_cap; /* base: whats of the set; reported ones follow */
@@ -75,16 +75,16 @@ static uint32_t reported(struct load *l, const unsigned char *const *f, const in
     return l->base + at;
 }
 
-static uint32_t unit_of(struct load *l, const unsigned char *text, int len)
+static uint32_t number_of(struct intern *texts, const unsigned char *text, int len)
 {
-    return intern_put(&l->units, (const char *)text, (size_t)(len > 0 ? len : 0));
+    return intern_put(texts, (const char *)text, (size_t)(len > 0 ? len : 0));
 }
 
 static bool take_row(void *ctx, const unsigned char *const *f, const int *len, int count,
                      struct error *err)
 {
     struct load *l = ctx;
-    if (count != 10)
+    if (count != 11)
         return error_set(err, ERROR_INTERNAL, "the rows of the check came in another shape");
     if (l->count >= ROWS_MAX || l->list->reported.keys.count >= WHATS_MAX)
         return error_set(err, ERROR_TOO_LARGE, "more than %d reported quantities on site",
@@ -101,7 +101,8 @@ static bool take_row(void *ctx, const unsigned char *const *f, const int *len, i
     r->what = substance >= 0 ? (uint32_t)substance : reported(l, f, len);
     if (l->whats[r->what].rule < 0)
         return true;
-    r->unit = unit_of(l, f[8], len[8]);
+    r->unit = number_of(&l->units, f[8], len[8]);
+    r->place = number_of(&l->places, f[10], len[10]);
     r->quantity = (uint32_t)l->quantities.len;
     buf_add(&l->quantities, f[7], (size_t)(len[7] > 0 ? len[7] : 0));
     buf_char(&l->quantities, '\0');
@@ -186,6 +187,8 @@ static void add_site(struct load *l, size_t *site_cap, size_t *line_cap,
         s->decimal = keep_decimal(list, &s->decimal_ends, &v->sum);
         s->fraction = keep_fraction(list, &v->sum);
         s->sum = decimal_to_double(&v->sum);
+        s->sum_from = v->sum_from;
+        s->sum_to = v->sum_to;
     }
     buf_free(&b);
 }
@@ -219,11 +222,11 @@ static void judge_all(struct load *l, struct threshold_unlisted *unlisted)
             const struct raw *r = &l->raws[end];
             l->rows = grow(l->rows, n, &l->row_cap, sizeof *l->rows);
             l->rows[n] = (struct threshold_row){
-                r->what, r->source, r->from, r->to, l->quantities.data + r->quantity,
-                r->unit, r->mixture};
+                r->what, r->source,  r->from, r->to, l->quantities.data + r->quantity,
+                r->unit, r->mixture, r->place};
         }
         struct threshold_verdict v;
-        threshold_judge(&v, &book, l->rows, n, NULL);
+        threshold_judge(&v, &book, l->rows, n, INT32_MIN, INT32_MAX, NULL);
         add_site(l, &site_cap, &line_cap, &v, &book, l->raws[at].facility);
         threshold_verdict_free(&v);
         count_unlisted(l, at, end, unlisted);
@@ -324,7 +327,7 @@ static bool make_list(struct load *l, const char *rule_set, const struct atlas *
     place_sites(list, a);
     list->rows = (uint32_t)l->count;
     if (list->texts.overflow || l->quantities.overflow || l->units.texts.overflow ||
-        reported_overflow(&list->reported))
+        l->places.texts.overflow || reported_overflow(&list->reported))
         return error_set(err, ERROR_TOO_LARGE, "the texts of the check pass their limit");
     return true;
 }
@@ -366,6 +369,7 @@ static void *make(void *ctx, size_t *bytes)
     free(l.whats);
     buf_free(&l.quantities);
     intern_free(&l.units);
+    intern_free(&l.places);
     *bytes = sizeof *list + list->site_count * sizeof *list->sites +
              list->line_count * sizeof *list->lines + list->texts.cap +
              reported_bytes(&list->reported);

@@ -29,6 +29,7 @@ struct threshold_site {
     double largest;                       /* ratio of an item */
     size_t arithmetic, decimal, fraction; /* texts; 0 = nothing has a ratio */
     bool decimal_ends;
+    int32_t sum_from, sum_to; /* days that the sum held */
 };
 
 struct threshold_unlisted { /* what facilities have on site and no item names */
@@ -47,7 +48,7 @@ struct threshold_list {
     struct threshold_line *lines;
     struct threshold_unlisted *unlisted; /* most facilities first */
     uint32_t site_count, drawn_count, line_count, unlisted_count, rows;
-    uint32_t answers[2][3]; /* sites by compare and answer */
+    uint32_t answers[2][THRESHOLD_ANSWERS]; /* sites by compare and answer */
     struct buf texts;
     struct reported reported;
 };

@@ -39,6 +39,18 @@ static uint32_t what_of(struct threshold_detail *d, uint32_t *count, int row)
     return (*count)++;
 }
 
+/* Rows of one registration bear one number: that of the first of them. */
+static uint32_t place_of(const struct db_result *r, int row)
+{
+    const char *own = db_get_text(r, row, 14);
+    for (int i = 0; i < row; i++) {
+        const char *other = db_get_text(r, i, 14);
+        if ((!own && !other) || (own && other && !strcmp(own, other)))
+            return (uint32_t)i;
+    }
+    return (uint32_t)row;
+}
+
 static void take_rows(struct threshold_detail *d)
 {
     const struct db_result *r = d->result;
@@ -62,7 +74,8 @@ static void take_rows(struct threshold_detail *d)
             .to = db_is_null(r, row, 6) ? INT32_MAX : (int32_t)db_get_i64(r, row, 6),
             .quantity = db_get_text(r, row, 7),
             .unit = (uint32_t)i,
-            .mixture = db_get_bool(r, row, 9)};
+            .mixture = db_get_bool(r, row, 9),
+            .place = place_of(r, row)};
         d->held[i] = (struct threshold_held){.behaviour = db_get_text(r, row, 10),
                                              .unit = d->units[i].text,
                                              .own_key = db_get_text(r, row, 14),
@@ -106,6 +119,6 @@ struct threshold_detail *threshold_detail_load(const char *rule_set, int64_t fac
         return NULL;
     }
     take_rows(d);
-    threshold_judge(&d->verdict, &d->book, d->rows, d->count, d->counted);
+    threshold_judge(&d->verdict, &d->book, d->rows, d->count, INT32_MIN, INT32_MAX, d->counted);
     return d;
 }

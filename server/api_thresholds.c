@@ -289,8 +289,9 @@ static const struct parameter list_parameters[] = {
     RULE_SET_PARAMETER,
     COMPARE_PARAMETER,
     {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code)"},
-    {"answer", PARAMETER_CHOICE, 0, 0, "report|undecided|below|all", "all",
-     "report: must report; undecided: below, but something could not be summed"},
+    {"answer", PARAMETER_CHOICE, 0, 0, "report|undecided|below|not_listed|all", "all",
+     "report: must report; undecided: below, but something could not be summed; not_listed: "
+     "nothing is of an item"},
     {"format", PARAMETER_CHOICE, 0, 0, "json|csv|xlsx|geojson", "json", "files have all rows"},
     {"limit", PARAMETER_INTEGER, 1, SHEET_SERVED_MAX, NULL, NULL,
      "rows: 50 of JSON, at most 1000; 100000 of the files, which is their most"},

@@ -221,7 +221,7 @@ static const struct option options[] = {
     {.name = "answer",
      .value = "WHICH",
      .fallback = "all",
-     .about = "list report, undecided, below or all"},
+     .about = "list report, undecided, below, not_listed or all"},
     {.name = "county", .value = "CODE", .about = "list only this county"},
     {.name = "rule-set", .value = "NAME", .about = "another set than the product's"},
     {.name = "format", .value = "FORMAT", .fallback = "csv", .about = "csv, xlsx, json, geojson"},

@@ -37,6 +37,8 @@ void threshold_detail_verdict(struct json *j, const struct threshold_verdict *v,
     threshold_write_arithmetic(&arithmetic, v, book);
     if (arithmetic.len) {
         threshold_json_decimal(j, "index", &v->sum);
+        threshold_json_day(j, "index_from", v->sum_from);
+        threshold_json_day(j, "index_to", v->sum_to);
         json_text(j, "arithmetic", buf_string(&arithmetic));
     } else {
         json_null(j, "index");

@@ -171,6 +171,34 @@ static void set_item(struct threshold_what *what, const struct threshold_set *se
         what->rule = (int32_t)threshold_set_rule(set, (uint32_t)item, water_soluble, &what->flags);
 }
 
+/* category and item_no name an item of the set; else the error says which there are. */
+static bool set_number(struct threshold_what *what, const struct threshold_set *set,
+                       const struct given *g, size_t n, struct error *err)
+{
+    struct buf has = {.max = 4096};
+    int64_t item = threshold_set_number(set, g->category, g->item_no, NULL);
+    set_item(what, set, item, g->water_soluble);
+    if (item != -1)
+        return true;
+    for (uint32_t i = 0; i < set->rule_count; i++) {
+        bool same = !strcmp(set->rules[i].category, g->category);
+        bool again = i && !strcmp(set->rules[i].category, set->rules[i - 1].category) &&
+                     (!same || !strcmp(set->rules[i].item_no, set->rules[i - 1].item_no));
+        if (same && !again)
+            buf_format(&has, "%s%s", has.len ? ", " : "", set->rules[i].item_no);
+    }
+    if (has.len)
+        error_fill(err, ERROR_INPUT,
+                   "items[%zu]: category %.40s has no item \"%.40s\"; it has %.300s", n,
+                   g->category, g->item_no, buf_string(&has));
+    else
+        error_fill(err, ERROR_INPUT,
+                   "items[%zu]: the rules have no category \"%.40s\"; see /api/v1/thresholds/rules",
+                   n, g->category);
+    buf_free(&has);
+    return false;
+}
+
 static bool match(struct threshold_what *what, const struct given *g,
                   const struct threshold_set *set, size_t n, struct db *db, struct error *err)
 {
@@ -188,12 +216,13 @@ static bool match(struct threshold_what *what, const struct given *g,
         *what = set->whats[at];
     int64_t by_name = g->item ? threshold_set_item(set, g->item) : -1;
     if (g->category && g->item_no)
-        set_item(what, set, threshold_set_number(set, g->category, g->item_no, NULL),
-                 g->water_soluble);
-    else if (by_name != -1 && (at < 0 || what->rule < 0))
+        return set_number(what, set, g, n, err);
+    if (by_name != -1 && (at < 0 || what->rule < 0))
         set_item(what, set, by_name, g->water_soluble);
     else if (what->rule >= 0 && g->water_soluble >= 0)
         set_item(what, set, set->item[what->rule], g->water_soluble);
+    else if (at < 0 && by_name == -1)
+        what->rule = THRESHOLD_UNKNOWN;
     return true;
 }
 
@@ -242,6 +271,15 @@ static bool own_rule(struct threshold_hand *h, struct threshold_what *what, cons
     return true;
 }
 
+/* Quantities of one place bear one number: that of the first of them. */
+static uint32_t place_of(const struct given *all, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !same_text(all[i].place, all[n].place))
+        i++;
+    return (uint32_t)i;
+}
+
 static bool add(struct threshold_hand *h, struct given *all, size_t n, struct db *db,
                 struct error *err)
 {
@@ -264,8 +302,12 @@ static bool add(struct threshold_hand *h, struct given *all, size_t n, struct db
     memcpy(h->quantity[n], g->quantity, sizeof g->quantity);
     h->units[n] = threshold_unit_of(g->unit);
     h->items[n] = g->item ? g->item : g->cas ? g->cas : g->item_no;
-    h->rows[n] =
-        (struct threshold_row){what, 0, g->from, g->to, h->quantity[n], (uint32_t)n, false};
+    h->rows[n] = (struct threshold_row){.what = what,
+                                        .from = g->from,
+                                        .to = g->to,
+                                        .quantity = h->quantity[n],
+                                        .unit = (uint32_t)n,
+                                        .place = place_of(all, n)};
     return true;
 }
 

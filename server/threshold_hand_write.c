@@ -3,11 +3,9 @@
  * 20 May), and the largest quantity of a half-year is reported in the month after it (July,
  * January). */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "gis/mem.h"
 #include "server/cells.h"
 #include "server/threshold_hand.h"
 #include "server/threshold_json.h"
@@ -57,50 +55,17 @@ static void write_part(struct json *j, const struct threshold_hand *h,
     buf_free(&b);
 }
 
-/* Rows that hold on some day of from … to, cut to these days. */
-static size_t within(struct threshold_row *out, const struct threshold_hand *h, int32_t from,
-                     int32_t to)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < h->count; i++) {
-        const struct threshold_row *r = &h->rows[i];
-        if (r->from > to || r->to < from)
-            continue;
-        out[n] = *r;
-        out[n].from = r->from < from ? from : r->from;
-        out[n].to = r->to > to ? to : r->to;
-        n++;
-    }
-    return n;
-}
-
 static int32_t day_number(int year, int month, int day)
 {
     struct tm t = {.tm_year = year - 1900, .tm_mon = month, .tm_mday = day};
     return (int32_t)(timegm(&t) / 86400);
 }
 
-/* The first day on which the site must report; INT32_MIN = never, or no day is given. */
-static int32_t first_reached(const struct threshold_hand *h, struct threshold_row *rows)
+static void write_first(struct json *j, const struct threshold_hand *h,
+                        const struct threshold_verdict *v)
 {
-    int32_t first = INT32_MIN;
-    for (size_t i = 0; i < h->count; i++) {
-        struct threshold_verdict v;
-        int32_t day = h->rows[i].from;
-        if (day == INT32_MIN || (first != INT32_MIN && day >= first))
-            continue;
-        threshold_judge(&v, &h->book, rows, within(rows, h, day, day), NULL);
-        if (threshold_answer(&v, h->compare) == THRESHOLD_REPORT)
-            first = day;
-        threshold_verdict_free(&v);
-    }
-    return first;
-}
-
-static void write_first(struct json *j, const struct threshold_hand *h, struct threshold_row *rows)
-{
-    int32_t day = first_reached(h, rows);
-    if (day == INT32_MIN) {
+    int32_t day = v->first[h->compare];
+    if (day == INT32_MIN) { /* never, or no day is given */
         json_null(j, "first_report");
         return;
     }
@@ -111,17 +76,23 @@ static void write_first(struct json *j, const struct threshold_hand *h, struct t
     json_close(j, '}');
 }
 
-static void write_half(struct json *j, const struct threshold_hand *h, struct threshold_row *rows,
-                       int year, bool second)
+static bool holds_within(const struct threshold_hand *h, int32_t from, int32_t to)
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->rows[i].from <= to && h->rows[i].to >= from)
+            return true;
+    return false;
+}
+
+static void write_half(struct json *j, const struct threshold_hand *h, int year, bool second)
 {
     struct threshold_verdict v;
     int32_t from = day_number(year, second ? 6 : 0, 1),
             to = day_number(year + second, second ? 0 : 6, 1) - 1;
     char report[16];
-    size_t n = within(rows, h, from, to);
-    if (!n)
+    if (!holds_within(h, from, to))
         return;
-    threshold_judge(&v, &h->book, rows, n, NULL);
+    threshold_judge(&v, &h->book, h->rows, h->count, from, to, NULL);
     snprintf(report, sizeof report, "%04d-%s", (year + second) % 10000, second ? "01" : "07");
     json_open(j, NULL, '{');
     threshold_json_day(j, "from", from);
@@ -138,7 +109,7 @@ static void write_half(struct json *j, const struct threshold_hand *h, struct th
 }
 
 /* Half-years that days are given of. */
-static void write_halves(struct json *j, const struct threshold_hand *h, struct threshold_row *rows)
+static void write_halves(struct json *j, const struct threshold_hand *h)
 {
     int32_t first = INT32_MAX, last = INT32_MIN;
     for (size_t i = 0; i < h->count; i++) {
@@ -159,23 +130,18 @@ static void write_halves(struct json *j, const struct threshold_hand *h, struct 
         gmtime_r(&at, &t);
         int year = t.tm_year + 1900, count = 0;
         for (; day_number(year, 0, 1) <= last && count < HALF_YEARS_MAX; year++, count += 2) {
-            write_half(j, h, rows, year, false);
-            write_half(j, h, rows, year, true);
+            write_half(j, h, year, false);
+            write_half(j, h, year, true);
         }
     }
     json_close(j, ']');
 }
 
-static void write_left(struct json *j, const struct threshold_hand *h)
+static void write_left(struct json *j, const struct threshold_hand *h, const char *key, int rule)
 {
-    json_open(j, "not_in_the_list", '[');
+    json_open(j, key, '[');
     for (size_t i = 0; i < h->count; i++)
-        if (h->whats[h->rows[i].what].rule == THRESHOLD_NOT_LISTED)
-            json_text(j, NULL, h->items[i]);
-    json_close(j, ']');
-    json_open(j, "several_items", '[');
-    for (size_t i = 0; i < h->count; i++)
-        if (h->whats[h->rows[i].what].rule == THRESHOLD_UNDECIDED)
+        if (h->whats[h->rows[i].what].rule == rule)
             json_text(j, NULL, h->items[i]);
     json_close(j, ']');
 }
@@ -187,6 +153,8 @@ static void write_sum(struct json *j, const struct threshold_hand *h,
     threshold_write_arithmetic(&b, v, &h->book);
     if (b.len) {
         threshold_json_decimal(j, "index", &v->sum);
+        threshold_json_day(j, "index_from", v->sum_from);
+        threshold_json_day(j, "index_to", v->sum_to);
         json_text(j, "arithmetic", buf_string(&b));
         buf_clear(&b);
         write_places(&b, &v->sum);
@@ -200,8 +168,7 @@ static void write_sum(struct json *j, const struct threshold_hand *h,
 void threshold_hand_write(struct json *j, const struct threshold_hand *h)
 {
     struct threshold_verdict v;
-    struct threshold_row *rows = mem_zero(h->count, sizeof *rows);
-    threshold_judge(&v, &h->book, h->rows, h->count, NULL);
+    threshold_judge(&v, &h->book, h->rows, h->count, INT32_MIN, INT32_MAX, NULL);
     json_open(j, NULL, '{');
     json_text(j, "rule_set", h->set->name);
     json_text(j, "compare", h->compare == THRESHOLD_GE ? "ge" : "gt");
@@ -214,10 +181,11 @@ void threshold_hand_write(struct json *j, const struct threshold_hand *h)
     json_close(j, ']');
     write_sum(j, h, &v);
     threshold_json_flag_words(j, "flag_words", v.flags & ~(unsigned)THRESHOLD_UNDATED);
-    write_left(j, h);
-    write_first(j, h, rows);
-    write_halves(j, h, rows);
+    write_left(j, h, "not_in_the_list", THRESHOLD_NOT_LISTED);
+    write_left(j, h, "several_items", THRESHOLD_UNDECIDED);
+    write_left(j, h, "unknown_names", THRESHOLD_UNKNOWN);
+    write_first(j, h, &v);
+    write_halves(j, h);
     json_close(j, '}');
     threshold_verdict_free(&v);
-    free(rows);
 }

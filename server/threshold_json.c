@@ -23,6 +23,11 @@ static const struct {
     {"是否為水溶性不明，以較小之管制量計",
      "not known whether it mixes with water: the smaller quantity counts"},
     {"未填期間，視為一直存在", "no period given: taken to hold always"},
+    {"名稱不明，不知屬於哪一項目，未計入",
+     "a name that no item and no substance bears: not in the sum"},
+    {"匯入時有重複的列被留置，未計入（補上儲存地點可分別計入）",
+     "rows about it were kept aside at import since they repeat others: not in the sum (a column "
+     "of places tells them apart)"},
 };
 
 void threshold_json_number(struct json *j, const char *key, const char *decimal, bool exact,
@@ -111,15 +116,17 @@ void threshold_json_day(struct json *j, const char *key, int32_t day)
 void threshold_json_definition(struct json *j, const char *key, enum threshold_compare compare)
 {
     if (compare == THRESHOLD_GE)
-        json_both(j, key,
-                  "任一項目達管制量，或各項目（同一場所任一時間之最大量 ÷ 管制量）加總 ≥ 1，應申報",
-                  "report where an item reaches its quantity, or where the sum of the items' "
-                  "shares (largest quantity of the site at any time / regulated quantity) is at "
-                  "least 1");
+        json_both(
+            j, key,
+            "任一時間，任一項目（全場所加總）達管制量，或各項目當時之量 ÷ 管制量加總 ≥ 1，應申報",
+            "report where at any moment an item, all places added, reaches its quantity, or "
+            "where the sum of the items' shares (quantity held then / regulated quantity) is "
+            "at least 1");
     else
-        json_both(j, key,
-                  "任一項目達管制量，或各項目（同一場所任一時間之最大量 ÷ 管制量）加總 > 1，應申報",
-                  "report where an item reaches its quantity, or where the sum of the items' "
-                  "shares (largest quantity of the site at any time / regulated quantity) is more "
-                  "than 1");
+        json_both(
+            j, key,
+            "任一時間，任一項目（全場所加總）達管制量，或各項目當時之量 ÷ 管制量加總 > 1，應申報",
+            "report where at any moment an item, all places added, reaches its quantity, or "
+            "where the sum of the items' shares (quantity held then / regulated quantity) is "
+            "more than 1");
 }

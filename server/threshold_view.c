@@ -10,8 +10,6 @@
 #include "server/cells.h"
 #include "server/threshold_json.h"
 
-enum { ANSWERS = 3 };
-
 bool threshold_view_compare(enum threshold_compare *out, const char *text, struct error *err)
 {
     if (strcmp(text, "gt") != 0 && strcmp(text, "ge") != 0)
@@ -22,14 +20,14 @@ bool threshold_view_compare(enum threshold_compare *out, const char *text, struc
 
 bool threshold_view_answer(int *out, const char *text, struct error *err)
 {
-    for (*out = 0; *out < ANSWERS; ++*out)
+    for (*out = 0; *out < THRESHOLD_ANSWERS; ++*out)
         if (!strcmp(text, threshold_answer_names[*out]))
             return true;
     *out = -1;
     if (!strcmp(text, "all"))
         return true;
-    return error_set(err, ERROR_INPUT, "answer is report, undecided, below or all, not \"%.40s\"",
-                     text);
+    return error_set(err, ERROR_INPUT,
+                     "answer is report, undecided, below, not_listed or all, not \"%.40s\"", text);
 }
 
 static bool passes(const struct threshold_view *v, const struct threshold_site *s)
@@ -46,7 +44,7 @@ void threshold_view_make(struct threshold_view *out, const struct threshold_list
     *out = (struct threshold_view){.list = l, .atlas = a, .filter = *f};
     out->rows = mem_zero(l->site_count, sizeof *out->rows);
     /* The list stands by the answers of "gt"; with "ge" those that reach exactly 1 go up. */
-    for (int answer = 0; answer < ANSWERS; answer++)
+    for (int answer = 0; answer < THRESHOLD_ANSWERS; answer++)
         for (uint32_t i = 0; i < l->site_count; i++)
             if (l->sites[i].answer[f->compare] == answer && passes(out, &l->sites[i]))
                 out->rows[out->count++] = i;
@@ -74,7 +72,7 @@ void threshold_view_write_head(struct json *j, const struct threshold_view *v)
     threshold_json_definition(j, "definition", compare);
     json_open(j, "counts", '{');
     json_int(j, "facilities", l->site_count);
-    for (int i = 0; i < ANSWERS; i++)
+    for (int i = 0; i < THRESHOLD_ANSWERS; i++)
         json_int(j, threshold_answer_names[i], l->answers[compare][i]);
     json_int(j, "quantities", l->rows);
     json_int(j, "substances_not_listed", l->unlisted_count);
@@ -129,6 +127,8 @@ static void write_site(struct json *j, const struct threshold_view *v, int64_t r
     json_bool(j, "reached", s->reached);
     threshold_json_number(j, "index", threshold_text(l, s->decimal), s->decimal_ends,
                           threshold_text(l, s->fraction));
+    threshold_json_day(j, "index_from", s->arithmetic ? s->sum_from : INT32_MIN);
+    threshold_json_day(j, "index_to", s->arithmetic ? s->sum_to : INT32_MAX);
     json_text(j, "arithmetic", s->arithmetic ? threshold_text(l, s->arithmetic) : NULL);
     threshold_json_flags(j, "flags", s->flags);
     json_open(j, "items", '[');
@@ -165,7 +165,8 @@ static const struct sheet_column columns[] = {
     {.key = "answer",
      .zh = "判定",
      .en = "answer",
-     .about = "report: must report; undecided: something could not be summed; below"},
+     .about = "report: must report; undecided: something could not be summed; below; "
+              "not_listed: nothing is of an item"},
     {.key = "reached", .zh = "單項達管制量", .en = "an item reaches its quantity"},
     {.key = "index", .zh = "綜合管制指數", .en = "sum of shares", .decimals = 4},
     {.key = "index_exact", .zh = "指數為精確值", .en = "the decimal is exact"},

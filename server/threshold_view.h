@@ -22,7 +22,7 @@ struct threshold_view {
     int64_t after, end; /* shown: rows after … end-1 */
 };
 
-/* "gt", "ge"; "report", "undecided", "below", "all". */
+/* "gt", "ge"; "report", "undecided", "below", "not_listed", "all". */
 bool threshold_view_compare(enum threshold_compare *out, const char *text, struct error *err);
 bool threshold_view_answer(int *out, const char *text, struct error *err);
 

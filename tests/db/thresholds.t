@@ -13,6 +13,7 @@ T4,半年廠,高雄市小港區一路4號,120.38,22.59
 T5,不明廠,高雄市小港區一路5號,120.39,22.60
 T6,使用廠,高雄市小港區一路6號,120.40,22.61
 T7,丙酮廠,高雄市小港區一路7號,120.41,22.62
+T8,甲醛廠,高雄市小港區一路8號,120.42,22.63
 CSV
 cat >"$work/h.csv" <<'CSV'
 管制編號,化學物質名稱,CAS No.,數量,單位,行為,起始日期,結束日期
@@ -40,6 +41,7 @@ T5,無此物,,3,公斤,貯存,2025-01-01,2025-06-30
 T5,第四石油類,,60,公升,貯存,2025-01-01,2025-06-30
 T6,甲醇,67-56-1,9999,公升,使用,2025-01-01,2025-06-30
 T7,丙酮,67-64-1,300,公升,貯存,2025-01-01,2025-06-30
+T8,甲醛,50-00-0,300,公升,貯存,2025-01-01,2025-06-30
 CSV
 printf '管制編號,化學物質名稱,CAS No.,數量,單位,行為,起始日期,結束日期\nT1,硫磺,7704-34-9,90,公斤,貯存,2025-01-01,2025-06-30\n' >"$work/other.csv"
 start_server
@@ -97,7 +99,23 @@ is 'liquids that mix with water have their own row' "$(json '[.items[] | "\(.wat
 post '{"items":[{"item":"甲醇","quantity":"316.8","unit":"kg"}]}'
 is 'kilograms of a liquid, by its density' "$(row 0)" '400 L 400 1.00 true'
 post '{"items":[{"item":"無此物","quantity":"5","unit":"kg"}]}'
-is 'what no item names is said' "$(json '"\(.answer) \(.not_in_the_list[0])"')" 'below 無此物'
+is 'a name that nothing bears decides nothing, and is told' "$(json '"\(.answer) \(.unknown_names[0]) \(.flag_words.unknown_name != null)"')" 'undecided 無此物 true'
+post '{"items":[{"cas":"50-00-0","quantity":"5","unit":"kg"}]}'
+is 'a substance of no item is not listed' "$(json '"\(.answer) \(.not_in_the_list[0])"')" 'not_listed 50-00-0'
+post '{"items":[{"category":"4","item_no":"99","quantity":"5","unit":"L"}]}'
+problem 'an item that the category does not have' 400 'it has 1, 2'
+post '{"items":[{"category":"99","item_no":"1","quantity":"5","unit":"L"}]}'
+problem 'a category that the rules do not have' 400 'no category'
+dated() { printf '{"item":"硫磺","quantity":"60","unit":"kg","place":"%s","from":"%s","to":"%s"}' "$1" "$2" "$3"; }
+halves() { json '[.half_years[].answer] | join(" ")'; }
+post "{\"items\":[$(dated A 2019-01-01 2019-12-31),$(dated B 2019-03-01 2019-12-31)]}"
+is 'places are added where their periods overlap' "$(row 0) $(json .first_report.reached_on) $(halves)" '120 kg 100 1.20 true 2019-03-01 report report'
+post "{\"items\":[$(dated A 2019-01-01 2019-12-31),$(dated A 2019-03-01 2019-12-31)]}"
+is 'reports of one place that overlap are not' "$(row 0) $(json .first_report) $(halves)" '60 kg 100 0.60 false null below below'
+post "{\"items\":[$(dated A 2019-01-01 2019-06-30),$(dated B 2019-07-01 2019-12-31)]}"
+is 'nor are places one after the other' "$(row 0) $(halves)" '60 kg 100 0.60 false below below'
+post '{"items":[{"cas":"1313-60-6","unit":"kg","quantity":"20","from":"2019-01-01","to":"2019-06-30"},{"cas":"75-15-0","unit":"L","quantity":"40","from":"2019-07-01","to":"2019-12-31"}]}'
+is 'shares are added of what is held together' "$(json '"\(.answer) \(.arithmetic) \(.index_from)"') $(halves)" 'below 40/50 = 4/5 = 0.8 2019-07-01 below below'
 for bad in '{}' '[]' '{"items":[]}' '{"items":[{"item":"甲醇","unit":"L"}]}' '{"items":[{"item":"甲醇","quantity":"1e","unit":"L"}]}' \
     '{"items":[{"item":"甲醇","quantity":"-1","unit":"L"}]}' '{"items":[{"quantity":"1","unit":"L"}]}' '{"items":[{"item":"甲醇","quantity":"1"}]}' \
     '{"items":[{"item":"甲醇","quantity":"1","unit":"L","date":"2021-02-30"}]}' '{"items":[{"item":"甲醇","quantity":"1","unit":"L","x":1}]}' \
@@ -121,7 +139,8 @@ is 'what cannot be summed is undecided, not 0' "$(site 不明廠 '"\(.answer) \(
 is 'an item that the report itself names' "$(site 不明廠 '.items[] | select(.item_zh == "第四石油類") | .ratio.fraction')" '1/100'
 is 'what passes through is not on site' "$(site 使用廠 .answer)" ''
 is 'not known whether it mixes with water: the smaller quantity' "$(site 丙酮廠 '.items[0] | "\(.threshold) \(.flags[0])"')" '200 solubility_unknown'
-is 'counts' "$(json '.counts | "\(.facilities) \(.report) \(.undecided) \(.below)"')" '6 4 1 1'
+is 'counts' "$(json '.counts | "\(.facilities) \(.report) \(.undecided) \(.below) \(.not_listed)"')" '7 4 1 1 1'
+is 'a site all of whose substances are of no item' "$(site 甲醛廠 '"\(.answer) \(.quantities) \(.quantities_not_listed)"')" 'not_listed 0 1'
 http GET '/api/v1/thresholds/facilities?compare=ge'
 is 'with "at least" one reports' "$(site 恰一廠 .answer) $(json .counts.report)" 'report 5'
 http GET '/api/v1/thresholds/facilities?answer=report&limit=1'
@@ -134,7 +153,7 @@ problem 'another comparison' 400 'compare'
 http GET '/api/v1/thresholds/facilities' -H "If-None-Match: $etag"
 is 'nothing changed' "$STATUS" 304
 http GET '/api/v1/thresholds/unlisted'
-is 'substances of no item' "$(json '.substances[] | "\(.reported_name) \(.facilities) \(.why)"')" '無此物 1 not_in_the_list'
+is 'substances of no item' "$(json '[.substances[] | "\(.reported_name // .cas) \(.facilities) \(.why)"] | sort | join(", ")')" '50-00-0 1 not_in_the_list, 無此物 1 not_in_the_list'
 http GET "/api/v1/thresholds/facilities/$(id_of T1)"
 is 'one site: every row and whether it counts' "$(json '[.rows[] | "\(.quantity) \(.unit) \(.source) \(.counted)"] | sort | join(", ")')" '0.08 公噸 one true, 30 公斤 one true, 90 公斤 two false'
 is 'which item and why' "$(json '.rows[0] | "\(.item) \(.item_by)"')" '硫磺 name'
@@ -187,14 +206,14 @@ cp "$BODY" "$TEST_TMP/http.csv"
 http GET '/api/v1/thresholds/facilities?format=xlsx'
 is 'XLSX' "$STATUS $(head -c 2 "$BODY")" '200 PK'
 http GET '/api/v1/thresholds/facilities?format=geojson'
-is 'GeoJSON' "$(json '.features | length') $(json '.features[] | select(.properties.name == "加總廠") | .geometry.coordinates | join(",")')" '6 120.36,22.57'
+is 'GeoJSON' "$(json '.features | length') $(json '.features[] | select(.properties.name == "加總廠") | .geometry.coordinates | join(",")')" '7 120.36,22.57'
 cp "$BODY" "$TEST_TMP/t.geojson"
 is 'GDAL reads it' "$(ogrinfo -ro -q -al -where "answer='report'" "$TEST_TMP/t.geojson" 2>/dev/null | grep -c '^OGRFeature')" 4
 http GET /tiles/thresholds/0/0/0.mvt
 is 'tile: media type' "$STATUS $(header Content-Type)" '200 application/vnd.mapbox-vector-tile'
 cp "$BODY" "$TEST_TMP/tile.mvt"
 ogrinfo -ro -q -al "MVT:$TEST_TMP/tile.mvt" thresholds >"$TEST_TMP/tile.txt" 2>/dev/null
-is 'tile: every drawn site' "$(grep -c '^OGRFeature' "$TEST_TMP/tile.txt")" 6
+is 'tile: every drawn site' "$(grep -c '^OGRFeature' "$TEST_TMP/tile.txt")" 7
 like 'tile: the sum of shares' "$(cat "$TEST_TMP/tile.txt")" 'index \(Real\) = 1.2'
 http GET /tiles/thresholds.json
 is 'legend' "$(json '.hazatlas.legend | "\(.property) \(.classes | map(.min) | join(" "))"')" 'index 0 0.5 1 2 10'

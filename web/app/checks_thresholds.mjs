@@ -7,7 +7,7 @@ import { pick, t } from './i18n.mjs';
 import { facilityLink, servedList } from './served_list.mjs';
 
 const PATH = 'api/v1/thresholds/facilities';
-const ANSWERS = ['report', 'undecided', 'below', 'all'];
+const ANSWERS = ['report', 'undecided', 'below', 'not_listed', 'all'];
 let wish = { answer: 'report', compare: 'gt', county: '' };
 let counties = [], fault = '';
 
@@ -47,7 +47,7 @@ function placeName(county) {
 }
 
 function figures({ counts }) {
-    return h('dl', { class: 'figures' }, ['report', 'undecided', 'below'].map((answer) => h('div', { class: 'figure', id: `figure-${answer}` },
+    return h('dl', { class: 'figures' }, ['report', 'undecided', 'below', 'not_listed'].map((answer) => h('div', { class: 'figure', id: `figure-${answer}` },
         h('dt', {}, t(`answer_${answer}`)), h('dd', {}, h('strong', {}, count(counts[answer]))))),
     h('div', { class: 'figure' }, h('dt', {}, t('checks_not_listed')), h('dd', {}, h('strong', {}, count(counts.substances_not_listed)))));
 }
