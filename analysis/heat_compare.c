@@ -84,10 +84,31 @@ static void take_extreme(struct heat_extreme *e, double value, const struct heat
     *e = (struct heat_extreme){value, heat_raster_x(r, column), heat_raster_y(r, row)};
 }
 
-/* Everything that needs no second look. */
-static void sum_up(struct heat_compared *out, double *x, double *y, const struct heat_raster *a,
-                   const struct heat_raster *b)
+static void take_pair(struct heat_pairs *p, double a, double b, double km2)
 {
+    struct heat_compared *out = &p->so_far;
+    if (out->pixels == p->room) {
+        p->room = p->room ? 2 * p->room : 4096;
+        p->a = mem_resize(p->a, p->room, sizeof *p->a);
+        p->b = mem_resize(p->b, p->room, sizeof *p->b);
+        p->km2 = mem_resize(p->km2, p->room, sizeof *p->km2);
+    }
+    p->a[out->pixels] = a;
+    p->b[out->pixels] = b;
+    p->km2[out->pixels++] = km2;
+    out->km2 += km2;
+    out->sum_a += a * km2;
+    out->sum_b += b * km2;
+    *(a > 0 && b > 0 ? &out->both_km2 : a > 0 ? &out->only_a_km2 : &out->only_b_km2) += km2;
+}
+
+bool heat_pairs_add(struct heat_pairs *p, const struct heat_raster *a, const struct heat_raster *b,
+                    struct error *err)
+{
+    static const struct heat_extreme none = {NAN, NAN, NAN};
+    struct heat_compared *out = &p->so_far;
+    if (!out->pixels)
+        out->more_a = out->more_b = none;
     for (int row = 0; row < a->grid.height; row++) {
         double km2 = heat_raster_pixel_km2(a, row);
         for (int column = 0; column < a->grid.width; column++) {
@@ -95,52 +116,52 @@ static void sum_up(struct heat_compared *out, double *x, double *y, const struct
             double va = a->cells[i], vb = b->cells[i];
             if (!compared(va, vb))
                 continue;
-            x[out->pixels] = va;
-            y[out->pixels++] = vb;
-            out->km2 += km2;
-            out->sum_a += va * km2;
-            out->sum_b += vb * km2;
-            *(va > 0 && vb > 0 ? &out->both_km2
-              : va > 0         ? &out->only_a_km2
-                               : &out->only_b_km2) += km2;
+            if (out->pixels == HEAT_COMPARE_PIXELS_MAX)
+                return error_set(err, ERROR_TOO_LARGE,
+                                 "more than %d pixels would be compared: take a larger pixel, a "
+                                 "larger radius or a smaller bbox",
+                                 HEAT_COMPARE_PIXELS_MAX);
+            take_pair(p, va, vb, km2);
             if (!(va - vb <= out->more_a.value))
                 take_extreme(&out->more_a, va - vb, a, column, row);
             if (!(va - vb >= out->more_b.value))
                 take_extreme(&out->more_b, va - vb, a, column, row);
         }
     }
+    return true;
 }
 
-static double overlap_of(const struct heat_compared *c, const struct heat_raster *a,
-                         const struct heat_raster *b)
+static double overlap_of(const struct heat_pairs *p)
 {
+    const struct heat_compared *c = &p->so_far;
     double apart = 0;
     if (!(c->sum_a > 0) || !(c->sum_b > 0))
         return NAN;
-    for (int row = 0; row < a->grid.height; row++) {
-        double km2 = heat_raster_pixel_km2(a, row);
-        for (int column = 0; column < a->grid.width; column++) {
-            size_t i = (size_t)row * (size_t)a->grid.width + (size_t)column;
-            if (compared(a->cells[i], b->cells[i]))
-                apart += fabs(a->cells[i] / c->sum_a - b->cells[i] / c->sum_b) * km2;
-        }
-    }
+    for (size_t i = 0; i < c->pixels; i++)
+        apart += fabs(p->a[i] / c->sum_a - p->b[i] / c->sum_b) * p->km2[i];
     return fmax(0, 1 - apart / 2);
+}
+
+void heat_pairs_end(struct heat_compared *out, struct heat_pairs *p)
+{
+    *out = p->so_far;
+    if (!out->pixels)
+        out->more_a = out->more_b = (struct heat_extreme){NAN, NAN, NAN};
+    out->overlap = overlap_of(p);
+    out->pearson = heat_compare_pearson(p->a, p->b, out->pixels);
+    out->spearman = heat_compare_spearman(p->a, p->b, out->pixels);
+    free(p->a);
+    free(p->b);
+    free(p->km2);
+    *p = (struct heat_pairs){.a = NULL};
 }
 
 void heat_compare_rasters(struct heat_compared *out, const struct heat_raster *a,
                           const struct heat_raster *b)
 {
-    static const struct heat_extreme none = {NAN, NAN, NAN};
-    size_t count = (size_t)a->grid.width * (size_t)a->grid.height;
-    double *x = mem_alloc(count * sizeof *x), *y = mem_alloc(count * sizeof *y);
-    *out = (struct heat_compared){.more_a = none, .more_b = none};
-    sum_up(out, x, y, a, b);
-    out->overlap = overlap_of(out, a, b);
-    out->pearson = heat_compare_pearson(x, y, out->pixels);
-    out->spearman = heat_compare_spearman(x, y, out->pixels);
-    free(x);
-    free(y);
+    struct heat_pairs p = {.a = NULL};
+    (void)heat_pairs_add(&p, a, b, NULL);
+    heat_pairs_end(out, &p);
 }
 
 void heat_compare_cells(struct heat_raster *a, const struct heat_raster *b,
@@ -148,12 +169,8 @@ void heat_compare_cells(struct heat_raster *a, const struct heat_raster *b,
 {
     size_t count = (size_t)a->grid.width * (size_t)a->grid.height;
     struct heat_compared sums = {.pixels = 0};
-    if (value == HEAT_COMPARE_SHARES) {
-        double *x = mem_alloc(count * sizeof *x), *y = mem_alloc(count * sizeof *y);
-        sum_up(&sums, x, y, a, b);
-        free(x);
-        free(y);
-    }
+    if (value == HEAT_COMPARE_SHARES)
+        heat_compare_rasters(&sums, a, b);
     for (size_t i = 0; i < count; i++) {
         double va = a->cells[i], vb = b->cells[i];
         switch (value) {

@@ -10,7 +10,7 @@
 
 #include "analysis/heat_raster.h"
 
-enum { HEAT_COMPARE_PIXELS_MAX = 2000000 };
+enum { HEAT_COMPARE_PIXELS_MAX = 4000000 /* compared */ };
 
 struct heat_extreme {
     double value, x, y; /* centre of the pixel; NaN = there is none */
@@ -25,7 +25,16 @@ struct heat_compared {
     struct heat_extreme more_a, more_b;      /* where a - b is largest, least */
 };
 
-/* Rasters of one layout. */
+/* Compared from rasters that share no pixel (strips): begin zeroed, add each, end. */
+struct heat_pairs {
+    struct heat_compared so_far;
+    double *a, *b, *km2; /* of each compared pixel */
+    size_t room;
+};
+bool heat_pairs_add(struct heat_pairs *p, const struct heat_raster *a, const struct heat_raster *b,
+                    struct error *err);
+void heat_pairs_end(struct heat_compared *out, struct heat_pairs *p); /* frees */
+/* Rasters of one layout, within HEAT_COMPARE_PIXELS_MAX. */
 void heat_compare_rasters(struct heat_compared *out, const struct heat_raster *a,
                           const struct heat_raster *b);
 /* Of n pairs; pairs with a NaN are left out. NaN where fewer than 3 are left or one never changes.

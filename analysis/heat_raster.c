@@ -7,8 +7,7 @@
 #include "gis/mem.h"
 #include "gis/tile.h"
 
-#define PIXEL_LAT 23.5 /* as `hazatlas heat` */
-#define SNAP 1e-9      /* of a pixel: rounding of decimal sizes */
+#define SNAP 1e-9 /* of a pixel: rounding of decimal sizes */
 #define METRES_A_DEGREE 110574.0
 
 const char *const heat_raster_crs[] = {"EPSG:3826", "EPSG:3825", "EPSG:4326", "EPSG:3857", NULL};
@@ -21,7 +20,7 @@ static bool take_pixel(struct heat_grid *g, double pixel, struct error *err)
                          "pixel %g: metres from 1, or with crs=EPSG:4326 degrees below 0.1", pixel);
     g->pixel_x = g->pixel_y = pixel;
     if (g->degrees && pixel >= 1) {
-        heat_grid_degree(&east, &north, PIXEL_LAT);
+        heat_grid_degree(&east, &north, HEAT_RASTER_PIXEL_LAT);
         g->pixel_x = pixel / east;
         g->pixel_y = pixel / north;
     }
@@ -61,18 +60,33 @@ bool heat_raster_lay(struct heat_raster *r, const char *crs, const double box[4]
 }
 
 /* Additions that the points ask for, at most: of all of them, or of those of a full raster. */
-bool heat_raster_check(const struct heat_raster *r, const struct heat_source *s, struct error *err)
+bool heat_raster_check(const struct heat_raster *r, const struct heat_source *s, double points,
+                       struct error *err)
 {
     const struct heat_grid *g = &r->grid;
     double metres = g->degrees ? METRES_A_DEGREE : 1, radius = s->query.radius;
     double across = radius / (g->pixel_x * metres), high = radius / (g->pixel_y * metres);
     double kernel = fmin(M_PI * across * high, (double)g->width * g->height);
-    double work = (s->mean ? 2 : 1) * (double)s->count * kernel;
+    double work = (s->mean ? 2 : 1) * points * kernel;
+    double passes = g->pixel_y * metres * sqrt(work / HEAT_RASTER_WORK_MAX);
     return work <= HEAT_RASTER_WORK_MAX ||
            error_set(err, ERROR_TOO_LARGE,
-                     "%u points with a radius of %.0f pixels would be %.1f thousand million "
-                     "additions; %.0f are the most: take a larger pixel or a smaller radius",
-                     s->count, across, work / 1e9, HEAT_RASTER_WORK_MAX / 1e9);
+                     "%.0f points with a radius of %.0f pixels would be %.1f thousand million "
+                     "additions; %.0f are the most: pixel=%.0f would pass, or a smaller bbox",
+                     points, across, work / 1e9, HEAT_RASTER_WORK_MAX / 1e9, ceil(passes * 1.02));
+}
+
+double heat_raster_near(const struct heat_source *s, const double box[4])
+{
+    double east, north, least, reach_x, reach_y, count = 0;
+    heat_grid_degree(&least, &north, 0);
+    reach_y = s->query.radius / north;
+    heat_grid_degree(&east, &north, fmin(89, fmax(fabs(box[1]), fabs(box[3])) + reach_y));
+    reach_x = s->query.radius / east;
+    for (uint32_t i = 0; i < s->count; i++)
+        count += s->lon[i] >= box[0] - reach_x && s->lon[i] <= box[2] + reach_x &&
+                 s->lat[i] >= box[1] - reach_y && s->lat[i] <= box[3] + reach_y;
+    return count;
 }
 
 /* The points that may reach the raster. */
@@ -130,9 +144,11 @@ bool heat_raster_fill(struct heat_raster *r, const struct heat_source *s, heat_r
     g->shape = s->query.shape;
     g->radius = s->query.radius;
     g->unit = s->mean ? HEAT_UNIT_RAW : HEAT_UNIT_KM2;
-    if (!heat_raster_check(r, s, err))
-        return false;
     take_points(&p, r, s, move, ctx);
+    if (!heat_raster_check(r, s, (double)p.count, err)) {
+        free_points(&p);
+        return false;
+    }
     g->cells = r->cells = mem_alloc((size_t)g->width * (size_t)g->height * sizeof *r->cells);
     bool ok = s->mean ? fill_mean(r, &p, err) : heat_grid_fill(g, &p, r->tell, r->tell_ctx, err);
     r->contributors = p.count;

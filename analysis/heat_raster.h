@@ -7,8 +7,10 @@
 #include "analysis/heat_source.h"
 
 /* Limits of what one request may cost. */
-enum { HEAT_RASTER_PIXELS_MAX = 8000000, HEAT_RASTER_SIDE_MAX = 16384 };
+enum { HEAT_RASTER_PIXELS_MAX = 8000000, HEAT_RASTER_SIDE_MAX = 65536 };
 #define HEAT_RASTER_WORK_MAX 6e9 /* additions of a kernel to a pixel: some seconds of a core */
+
+#define HEAT_RASTER_PIXEL_LAT 23.5 /* where pixels in degrees have their metres */
 
 struct heat_raster {
     const char *crs;       /* EPSG:3826, 3825, 4326 or 3857; static text */
@@ -26,8 +28,12 @@ extern const char *const heat_raster_crs[]; /* the four; ends with NULL */
  * own metres. Allocates nothing. */
 bool heat_raster_lay(struct heat_raster *r, const char *crs, const double box[4], double pixel,
                      struct error *err);
-/* Whether the source would not ask for too many additions there. */
-bool heat_raster_check(const struct heat_raster *r, const struct heat_source *s, struct error *err);
+/* Whether so many points of the source would not ask for too many additions there; the error names
+ * a pixel that would pass. */
+bool heat_raster_check(const struct heat_raster *r, const struct heat_source *s, double points,
+                       struct error *err);
+/* Number of points that may reach a box of longitudes and latitudes. */
+double heat_raster_near(const struct heat_source *s, const double box[4]);
 /* Computes the cells. Points are taken to the raster's system by move, which
  * says false for one that has no place there (NULL: longitude and latitude as they are). */
 typedef bool heat_raster_move(void *ctx, double *x, double *y, double lon, double lat);

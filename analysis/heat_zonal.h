@@ -7,6 +7,7 @@
 
 struct heat_zone {
     uint64_t pixels;    /* with a value */
+    double doubt;       /* variance of the integral for borders that go through pixels */
     double km2;         /* of these, on the ground */
     double integral;    /* of the values over the ground: densities: the weight inside */
     double least, most; /* NaN where there is no pixel */
@@ -14,6 +15,11 @@ struct heat_zone {
         most_y; /* where that is: the centre of the pixel, the north-western one of several */
 };
 
+/* Sums from several rasters that share no pixel (strips): begin, then add each. mend (cells NULL =
+ * none): is added to the integrals only. all (NULL allowed): the pixels in any zone, each once. */
+void heat_zonal_begin(struct heat_zone *out, int zones);
+void heat_zonal_add(struct heat_zone *out, struct heat_zone *all, const struct heat_raster *r,
+                    const struct heat_raster *mend, const struct area *a, const int *zone);
 /* zone[i]: of which zone (0 … zones-1) polygon i of the area is. Pixels of NaN are left out. */
 void heat_zonal_sum(struct heat_zone *out, int zones, const struct heat_raster *r,
                     const struct area *a, const int *zone);

@@ -7,6 +7,7 @@
 
 #include "analysis/heat.h"
 #include "analysis/heat_compare.h"
+#include "analysis/heat_strips.h"
 #include "analysis/heat_zonal.h"
 #include "gis/mem.h"
 #include "server/answer.h"
@@ -15,13 +16,31 @@
 #include "server/heat_query.h"
 #include "server/heat_tif.h"
 #include "server/heat_zones.h"
+#include "tiles/legend.h"
 
 enum { SITES_MAX = 2000 /* listed; all are counted */ };
 
+enum { SITES_LEAST = 3, PIXELS_LEAST = 30 };
+#define SHARE_LEAST 0.01 /* of the compared area that both reach */
+
 struct pair {
     const struct heat_source *source[2];
-    struct heat_raster raster[2];
+    struct heat_raster raster[2]; /* of format=tif */
+    struct heat_strips strips;    /* of format=json */
+    struct heat_pairs pairs;
+    struct heat_compared so;
+    struct heat_zones zones;
+    struct heat_zone *sums[2]; /* of each zone */
+    bool same_unit;
 };
+
+static bool same_unit(const struct heat_source *a, const struct heat_source *b)
+{
+    const char *zh[2], *en[2];
+    legend_heat_unit(&zh[0], &en[0], a);
+    legend_heat_unit(&zh[1], &en[1], b);
+    return !strcmp(en[0], en[1]);
+}
 
 static bool take_query(struct heat_query *q, const struct request *r, const char *name,
                        struct error *err)
@@ -47,7 +66,70 @@ static bool fill_pair(struct pair *p, const struct request *r, const char *crs, 
            heat_out_fill(&p->raster[1], r, p->source[1], err);
 }
 
+static bool add_strip(void *ctx, const struct heat_strip *strip, struct error *err)
+{
+    struct pair *p = ctx;
+    for (int k = 0; k < 2 && p->sums[k]; k++)
+        heat_zonal_add(p->sums[k], NULL, &strip->raster[k], &strip->mend[k], &p->zones.area,
+                       p->zones.zone);
+    return heat_pairs_add(&p->pairs, &strip->raster[0], &strip->raster[1], err);
+}
+
+static bool compare(struct pair *p, const struct request *r, struct error *err)
+{
+    struct heat_strips *s = &p->strips;
+    double pixel = 0;
+    bool told;
+    *s = (struct heat_strips){.source = {p->source[0], p->source[1]},
+                              .count = 2,
+                              .box = {-180, -85, 180, 85},
+                              .mends = p->sums[0] != NULL,
+                              .tell = heat_out_go_on,
+                              .tell_ctx = heat_out_context(r)};
+    if (!request_double(&pixel, r, "pixel", 0, 100000, err) ||
+        !heat_out_bbox(s->box, &told, r, err))
+        return false;
+    if (!told && !p->source[0]->count && !p->source[1]->count)
+        return error_set(err, ERROR_INPUT,
+                         "no point passes these filters, so there is no extent: give bbox");
+    bool ok = heat_strips_lay(s, pixel, err) && heat_strips_walk(s, add_strip, p, err);
+    heat_pairs_end(&p->so, &p->pairs);
+    return ok;
+}
+
 /* ---- numbers ---- */
+
+static void put_note(struct json *j, const char *zh, const char *en)
+{
+    json_open(j, NULL, '{');
+    json_text(j, "zh", zh);
+    json_text(j, "en", en);
+    json_close(j, '}');
+}
+
+/* What a reader must know before he trusts the figures. */
+static void put_notes(struct json *j, const struct pair *p)
+{
+    const struct heat_compared *c = &p->so;
+    json_open(j, "notes", '[');
+    if (!p->same_unit)
+        put_note(
+            j, "兩圖單位不同，差值與比值沒有意義，故不列；重疊與相關係數仍可比較",
+            "the two maps have different units: their difference and ratio mean nothing and are "
+            "not given; overlap and correlations do not depend on units");
+    if (!(c->both_km2 >= SHARE_LEAST * c->km2) || c->pixels < PIXELS_LEAST)
+        put_note(
+            j, "兩圖共同範圍很小，重疊與相關係數僅供參考",
+            "the two maps have hardly any area in common: overlap and correlations say little");
+    for (int k = 0; k < 2; k++)
+        if (!(p->source[k]->total > 0) || p->source[k]->count < SITES_LEAST)
+            put_note(j,
+                     k ? "b 的點少於 3 個或沒有權重，數字不足以下結論"
+                       : "a 的點少於 3 個或沒有權重，數字不足以下結論",
+                     k ? "b has fewer than 3 points or no weight: too little for a conclusion"
+                       : "a has fewer than 3 points or no weight: too little for a conclusion");
+    json_close(j, ']');
+}
 
 static void put_extreme(struct json *j, const char *key, const struct heat_extreme *e)
 {
@@ -58,8 +140,9 @@ static void put_extreme(struct json *j, const char *key, const struct heat_extre
     json_close(j, '}');
 }
 
-static void put_compared(struct json *j, const struct heat_compared *c)
+static void put_compared(struct json *j, const struct heat_compared *c, bool same_unit)
 {
+    static const struct heat_extreme none = {NAN, NAN, NAN};
     json_int(j, "pixels", (int64_t)c->pixels);
     json_number(j, "area_km2", c->km2, 6);
     json_number(j, "both_km2", c->both_km2, 6);
@@ -68,8 +151,8 @@ static void put_compared(struct json *j, const struct heat_compared *c)
     json_number(j, "overlap", c->overlap, 9);
     json_number(j, "pearson", c->pearson, 9);
     json_number(j, "spearman", c->spearman, 9);
-    put_extreme(j, "most_above", &c->more_a);
-    put_extreme(j, "most_below", &c->more_b);
+    put_extreme(j, "most_above", same_unit ? &c->more_a : &none);
+    put_extreme(j, "most_below", same_unit ? &c->more_b : &none);
 }
 
 /* ---- by area ---- */
@@ -95,44 +178,32 @@ static void put_side(struct json *j, const char *key, const struct heat_source *
     json_close(j, '}');
 }
 
-static bool put_zones(struct json *j, const struct request *r, const struct pair *p,
-                      const char *kind, struct error *err)
+static void put_zones(struct json *j, const struct pair *p, const char *kind)
 {
-    struct heat_zones zones;
-    if (!heat_zones_load(&zones, kind, r->db, err)) {
-        heat_zones_free(&zones);
-        return false;
-    }
-    size_t count = (size_t)zones.count;
-    struct heat_zone *sums[2];
+    size_t count = (size_t)p->zones.count;
+    const struct heat_zones_row *rows = p->zones.rows;
     double *means[2];
     for (int k = 0; k < 2; k++) {
-        sums[k] = mem_alloc(count * sizeof *sums[k] + 1);
         means[k] = mem_alloc(count * sizeof *means[k] + 1);
-        heat_zonal_sum(sums[k], zones.count, &p->raster[k], &zones.area, zones.zone);
         for (size_t i = 0; i < count; i++)
-            means[k][i] = worth(p->source[k], &sums[k][i], zones.rows[i].km2);
+            means[k][i] = worth(p->source[k], &p->sums[k][i], rows[i].km2);
     }
     json_text(j, "zones_by", kind);
     json_open(j, "zones", '[');
     for (size_t i = 0; i < count; i++) {
         json_open(j, NULL, '{');
-        json_text(j, "code", zones.rows[i].code);
-        json_text(j, "name", zones.rows[i].name);
-        json_text(j, "name_en", zones.rows[i].name_en);
-        json_number(j, "area_km2", zones.rows[i].km2, 6);
-        put_side(j, "a", p->source[0], &sums[0][i], means[0][i]);
-        put_side(j, "b", p->source[1], &sums[1][i], means[1][i]);
+        json_text(j, "code", rows[i].code);
+        json_text(j, "name", rows[i].name);
+        json_text(j, "name_en", rows[i].name_en);
+        json_number(j, "area_km2", rows[i].km2, 6);
+        put_side(j, "a", p->source[0], &p->sums[0][i], means[0][i]);
+        put_side(j, "b", p->source[1], &p->sums[1][i], means[1][i]);
         json_close(j, '}');
     }
     json_close(j, ']');
     json_number(j, "zones_spearman", heat_compare_spearman(means[0], means[1], count), 9);
-    for (int k = 0; k < 2; k++) {
-        free(sums[k]);
-        free(means[k]);
-    }
-    heat_zones_free(&zones);
-    return true;
+    free(means[0]);
+    free(means[1]);
 }
 
 /* ---- by sampling site: what was measured there beside the other map's value there ---- */
@@ -170,28 +241,46 @@ static void put_sites(struct json *j, const struct heat_source *a, const struct 
     free(there);
 }
 
-static bool put_json(struct reply *reply, const struct request *r, struct pair *p,
-                     struct error *err)
+static void put_json(struct reply *reply, const struct pair *p, const char *kind)
 {
-    const char *kind = request_query(r, "zones");
-    struct heat_compared c;
     struct json j = {.out = &reply->body};
-    heat_compare_rasters(&c, &p->raster[0], &p->raster[1]);
     json_open(&j, NULL, '{');
     for (int k = 0; k < 2; k++) {
         json_open(&j, k ? "b" : "a", '{');
         heat_query_json(&j, p->source[k]);
-        json_number(&j, "sum", k ? c.sum_b : c.sum_a, 9);
+        json_number(&j, "sum", k ? p->so.sum_b : p->so.sum_a, 9);
+        if (!p->source[k]->mean)
+            json_number(&j, "relative_error", heat_strips_error(&p->strips, k), 6);
         json_close(&j, '}');
     }
-    json_number(&j, "pixel_deg_x", p->raster[0].grid.pixel_x, 12);
-    json_number(&j, "pixel_deg_y", p->raster[0].grid.pixel_y, 12);
-    put_compared(&j, &c);
-    bool ok = !kind || put_zones(&j, r, p, kind, err);
-    if (ok && p->source[0]->kind == HEAT_WHO_SAMPLE)
+    json_number(&j, "pixel_m", p->strips.pixel, 9);
+    json_number(&j, "pixel_deg_x", p->strips.pixel_x, 12);
+    json_number(&j, "pixel_deg_y", p->strips.pixel_y, 12);
+    put_compared(&j, &p->so, p->same_unit);
+    put_notes(&j, p);
+    if (kind)
+        put_zones(&j, p, kind);
+    if (p->source[0]->kind == HEAT_WHO_SAMPLE)
         put_sites(&j, p->source[0], p->source[1]);
     json_int(&j, "atlas", (int64_t)p->source[0]->atlas->number);
     json_close(&j, '}');
+}
+
+static bool answer_json(struct reply *reply, const struct request *r, struct pair *p,
+                        struct error *err)
+{
+    const char *kind = request_query(r, "zones");
+    bool ok = !kind || heat_zones_load(&p->zones, kind, r->db, err);
+    for (int k = 0; k < 2 && ok && kind; k++) {
+        p->sums[k] = mem_alloc((size_t)p->zones.count * sizeof *p->sums[k] + 1);
+        heat_zonal_begin(p->sums[k], p->zones.count);
+    }
+    ok = ok && compare(p, r, err);
+    if (ok)
+        put_json(reply, p, kind);
+    free(p->sums[0]);
+    free(p->sums[1]);
+    heat_zones_free(&p->zones);
     return ok;
 }
 
@@ -239,8 +328,9 @@ static bool get_compare(struct reply *reply, const struct request *r, struct err
         return true;
     p.source[0] = heat_source_take(r->snapshot, &a);
     p.source[1] = heat_source_take(r->snapshot, &b);
-    bool ok = fill_pair(&p, r, tif && crs ? crs : "EPSG:4326", err) &&
-              (tif ? put_tif(reply, r, &p, err) : put_json(reply, r, &p, err));
+    p.same_unit = same_unit(p.source[0], p.source[1]);
+    bool ok = tif ? fill_pair(&p, r, crs ? crs : "EPSG:4326", err) && put_tif(reply, r, &p, err)
+                  : answer_json(reply, r, &p, err);
     heat_raster_free(&p.raster[0]);
     heat_raster_free(&p.raster[1]);
     heat_source_put(r->snapshot, p.source[0]);
@@ -253,8 +343,9 @@ static const struct parameter parameters[] = {
      "a heat query, escaped as one value: the parameters of /api/v1/heat but for the place; "
      "wanted"},
     {"b", PARAMETER_TEXT, 0, 0, NULL, NULL, "the other one; wanted"},
-    HEAT_OUT_PARAMETERS("raster that is compared, metres; the smaller radius / 10 by default, or "
-                        "more where that would be too many"),
+    HEAT_OUT_PARAMETERS("raster that is compared, metres, at most the smaller radius / 5; the "
+                        "smaller radius / 10 by default, or up to / 5 where that would be too "
+                        "many"),
     {"zones", PARAMETER_CHOICE, 0, 0, HEAT_ZONE_CHOICES, NULL, "rows for these areas too"},
     {"format", PARAMETER_CHOICE, 0, 0, "json|tif", "json", "of the answer"},
     {"value", PARAMETER_CHOICE, 0, 0, "difference|ratio|shares", "difference",

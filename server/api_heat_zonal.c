@@ -1,7 +1,9 @@
 /* /api/v1/heat/zonal: heat summed over counties, townships, basins or polygons that are sent. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "analysis/heat_strips.h"
 #include "analysis/heat_zonal.h"
 #include "gis/mem.h"
 #include "server/answer.h"
@@ -10,7 +12,18 @@
 #include "server/heat_query.h"
 #include "server/heat_zones.h"
 
-enum { ZONAL_PIXELS_MAX = 4000000, OWN_FINE = 25, OWN_ACROSS = 200 };
+enum { OWN_ACROSS = 200 /* pixels that a small polygon has at least */ };
+
+struct sums {
+    struct heat_strips strips;
+    struct heat_zones zones;
+    struct heat_zone *zone, all;
+};
+
+static double error_of(const struct heat_zone *z, double integral)
+{
+    return integral > 0 ? sqrt(z->doubt) / integral : 0;
+}
 
 static void put_zone(struct json *j, const struct heat_source *s, const struct heat_zones_row *row,
                      const struct heat_zone *z)
@@ -30,6 +43,7 @@ static void put_zone(struct json *j, const struct heat_source *s, const struct h
         json_number(j, "share", s->total > 0 ? z->integral / s->total : (double)NAN, 9);
         json_number(j, "mean", km2 > 0 ? z->integral / km2 : (double)NAN, 9);
     }
+    json_number(j, "relative_error", error_of(z, z->integral), 6);
     json_number(j, "max", z->pixels || s->mean ? z->most : 0, 9);
     json_number(j, "max_lon", z->most_x, 7);
     json_number(j, "max_lat", z->most_y, 7);
@@ -37,116 +51,115 @@ static void put_zone(struct json *j, const struct heat_source *s, const struct h
     json_close(j, '}');
 }
 
-static void put_all(struct reply *reply, const struct heat_source *s, const char *by_area,
-                    const struct heat_zones *zones, const struct heat_zone *sums,
-                    const struct heat_raster *raster)
+/* Inside and outside add up to the total; a rest within rounding is none. */
+static void put_rest(struct json *j, const struct heat_source *s, double inside)
 {
+    double outside = s->total - inside;
+    if (fabs(outside) <= 1e-9 * s->total) {
+        inside = s->total;
+        outside = 0;
+    }
+    json_number(j, "inside", inside, 12);
+    json_number(j, "outside", outside, 12);
+}
+
+static void put_all(struct reply *reply, const struct sums *u, const char *by_area)
+{
+    const struct heat_source *s = u->strips.source[0];
     struct json j = {.out = &reply->body};
-    double inside = 0;
+    double inside = 0, doubt = 0;
     json_open(&j, NULL, '{');
     json_text(&j, "zones_by", by_area);
     heat_query_json(&j, s);
-    json_number(&j, "pixel_deg_x", raster->grid.pixel_x, 12);
-    json_number(&j, "pixel_deg_y", raster->grid.pixel_y, 12);
+    json_number(&j, "pixel_m", u->strips.pixel, 9);
+    json_number(&j, "pixel_deg_x", u->strips.pixel_x, 12);
+    json_number(&j, "pixel_deg_y", u->strips.pixel_y, 12);
     json_open(&j, "zones", '[');
-    for (int i = 0; i < zones->count; i++) {
-        put_zone(&j, s, &zones->rows[i], &sums[i]);
-        inside += sums[i].integral;
+    for (int i = 0; i < u->zones.count; i++) {
+        put_zone(&j, s, &u->zones.rows[i], &u->zone[i]);
+        inside += u->zone[i].integral;
+        doubt += u->zone[i].doubt;
     }
     json_close(&j, ']');
-    if (!s->mean) { /* the rest lies at sea, or past the border by less than a radius */
-        json_number(&j, "inside", inside, 9);
-        json_number(&j, "outside", s->total - inside, 9);
-    }
+    if (!s->mean) /* the rest lies at sea, or past the border by less than a radius */
+        put_rest(&j, s, u->all.pixels ? u->all.integral : inside);
+    json_number(&j, "relative_error", inside > 0 ? sqrt(doubt) / inside : 0, 6);
     json_int(&j, "atlas", (int64_t)s->atlas->number);
     json_close(&j, '}');
 }
 
-static bool sum_zones(struct reply *reply, const struct request *r, const struct heat_source *s,
-                      const char *by_area, const struct heat_zones *zones,
-                      struct heat_raster *raster, struct error *err)
+static bool add_strip(void *ctx, const struct heat_strip *strip, struct error *err)
 {
-    if (!heat_out_fill(raster, r, s, err))
-        return false;
-    struct heat_zone *sums = mem_alloc((size_t)zones->count * sizeof *sums + 1);
-    heat_zonal_sum(sums, zones->count, raster, &zones->area, zones->zone);
-    put_all(reply, s, by_area, zones, sums, raster);
-    free(sums);
+    struct sums *u = ctx;
+    (void)err;
+    /* Borders share no pixel; polygons that are sent may. */
+    bool sent = u->zones.sent && u->zones.count > 1;
+    heat_zonal_add(u->zone, sent ? &u->all : NULL, &strip->raster[0], &strip->mend[0],
+                   &u->zones.area, u->zones.zone);
     return true;
 }
 
-/* Fine enough for a small polygon: two hundred pixels across, or the radius / 25. */
-static bool lay_for(struct heat_raster *raster, const struct request *r,
-                    const struct heat_source *s, const struct heat_zones *zones, struct error *err)
+static bool sum_zones(struct reply *reply, const struct request *r, struct sums *u,
+                      const char *by_area, struct error *err)
 {
-    double box[4], pixel = 0, east, north;
-    area_bounds(box, &zones->area);
+    struct heat_strips *strips = &u->strips;
+    double pixel = 0, east, north;
+    const double *box = strips->box;
+    strips->count = 1;
+    strips->mends = true;
+    strips->tell = heat_out_go_on;
+    strips->tell_ctx = heat_out_context(r);
     if (!request_double(&pixel, r, "pixel", 0, 100000, err))
         return false;
+    if (!area_bounds(strips->box, &u->zones.area))
+        memset(strips->box, 0, sizeof strips->box);
     heat_grid_degree(&east, &north, (box[1] + box[3]) / 2);
-    double across = fmax((box[2] - box[0]) * east, (box[3] - box[1]) * north);
-    bool told = request_query(r, "pixel") != NULL;
-    if (!told)
-        pixel = fmax(1, fmin(s->query.radius / OWN_FINE, across / OWN_ACROSS));
-    for (;;) {
-        struct error why = {.kind = ERROR_NONE};
-        if (heat_raster_lay(raster, "EPSG:4326", box, pixel, &why) &&
-            heat_raster_check(raster, s, &why) &&
-            ((int64_t)raster->grid.width * raster->grid.height <= ZONAL_PIXELS_MAX ||
-             error_set(&why, ERROR_TOO_LARGE,
-                       "the polygons would be of %d x %d pixels; %d are the "
-                       "most: take a larger pixel",
-                       raster->grid.width, raster->grid.height, ZONAL_PIXELS_MAX)))
-            return true;
-        if (told || why.kind != ERROR_TOO_LARGE) {
-            *err = why;
-            return false;
-        }
-        pixel *= 2;
-    }
+    double across = fmax((box[2] - box[0]) * east, (box[3] - box[1]) * north) / OWN_ACROSS;
+    if (!request_query(r, "pixel") && u->zones.sent &&
+        across < strips->source[0]->query.radius / HEAT_STRIPS_FINE)
+        pixel = fmax(1, across);
+    u->zone = mem_alloc((size_t)u->zones.count * sizeof *u->zone + 1);
+    heat_zonal_begin(u->zone, u->zones.count);
+    heat_zonal_begin(&u->all, 1);
+    bool ok = heat_strips_lay(strips, pixel, err) && heat_strips_walk(strips, add_strip, u, err);
+    if (ok)
+        put_all(reply, u, by_area);
+    free(u->zone);
+    return ok;
 }
 
 static bool get_zonal(struct reply *reply, const struct request *r, struct error *err)
 {
     bool done;
     struct heat_query q;
-    static const struct heat_out_limits limits = {.fine = 10, .pixels = ZONAL_PIXELS_MAX};
-    struct heat_zones zones = {.count = 0};
-    struct heat_raster raster = {.cells = NULL};
+    struct sums u = {.zone = NULL};
     const char *kind = request_query(r, "zones");
     if (!answer_begin(&done, reply, r, err) || !heat_query_parse(&q, r, err))
         return false;
     if (done)
         return true;
-    const struct heat_source *s = heat_source_take(r->snapshot, &q);
     kind = kind ? kind : "county";
-    bool ok = heat_zones_load(&zones, kind, r->db, err) &&
-              (s->count ? heat_out_lay(&raster, r, "EPSG:4326", &s, 1, &limits, err)
-                        : lay_for(&raster, r, s, &zones, err)) &&
-              sum_zones(reply, r, s, kind, &zones, &raster, err);
-    heat_raster_free(&raster);
-    heat_zones_free(&zones);
-    heat_source_put(r->snapshot, s);
+    u.strips.source[0] = heat_source_take(r->snapshot, &q);
+    bool ok = heat_zones_load(&u.zones, kind, r->db, err) && sum_zones(reply, r, &u, kind, err);
+    heat_zones_free(&u.zones);
+    heat_source_put(r->snapshot, u.strips.source[0]);
     return ok;
 }
 
 static bool post_zonal(struct reply *reply, const struct request *r, struct error *err)
 {
     struct heat_query q;
-    struct heat_zones zones = {.count = 0};
-    struct heat_raster raster = {.cells = NULL};
+    struct sums u = {.zone = NULL};
     /* The answer depends on the body: no validator. */
     if (!r->snapshot)
         return error_set(err, ERROR_BUSY, "the atlas is still being loaded; try again");
     if (!heat_query_parse(&q, r, err))
         return false;
-    const struct heat_source *s = heat_source_take(r->snapshot, &q);
-    bool ok = heat_zones_read(&zones, r->body, r->body_len, err) &&
-              lay_for(&raster, r, s, &zones, err) &&
-              sum_zones(reply, r, s, "own", &zones, &raster, err);
-    heat_raster_free(&raster);
-    heat_zones_free(&zones);
-    heat_source_put(r->snapshot, s);
+    u.strips.source[0] = heat_source_take(r->snapshot, &q);
+    bool ok = heat_zones_read(&u.zones, r->body, r->body_len, err) &&
+              heat_zones_check(&u.zones, r->db, err) && sum_zones(reply, r, &u, "own", err);
+    heat_zones_free(&u.zones);
+    heat_source_put(r->snapshot, u.strips.source[0]);
     return ok;
 }
 
@@ -157,13 +170,15 @@ static bool post_zonal(struct reply *reply, const struct request *r, struct erro
 
 static const struct parameter get_parameters[] = {
     {"zones", PARAMETER_CHOICE, 0, 0, HEAT_ZONE_CHOICES, "county", "areas to sum over"},
-    PIXEL("raster that is summed, metres; the radius / 10 by default, or more where that would be "
-          "too many"),
+    PIXEL("raster that is summed, metres, at most the radius / 5; the radius / 10 by default, or "
+          "up to the radius / 5 where that would be too many"),
     HEAT_PARAMETERS,
     {.name = NULL}};
 
 static const struct parameter post_parameters[] = {
-    PIXEL("raster that is summed, metres; by default the radius / 25, or less for a small polygon"),
+    PIXEL("raster that is summed, metres, at most the radius / 5; by default the radius / 10, or "
+          "less "
+          "for a small polygon"),
     HEAT_PARAMETERS,
     {.name = NULL}};
 
@@ -181,6 +196,7 @@ const struct route heat_zonal_routes[] = {
      .handler = post_zonal,
      .heavy = route_heavy,
      .success = 200,
+     .body_max = HEAT_ZONES_BODY_MAX,
      .parameters = post_parameters,
      .answer = "application/json",
      .tag = "analysis",

@@ -105,13 +105,16 @@ bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *
     if (strcmp(crs, "EPSG:4326") != 0 && !move_box(moved, box, crs, err))
         return false;
     bool told = request_query(r, "pixel") != NULL;
+    double near[2] = {0};
+    for (int i = 0; i < count && i < 2; i++)
+        near[i] = heat_raster_near(sources[i], box);
     if (!told)
         pixel = fmax(1, radius / limits->fine);
     for (;;) {
         struct error why = {.kind = ERROR_NONE};
         bool ok = heat_raster_lay(out, crs, moved, pixel, &why);
         for (int i = 0; ok && i < count; i++)
-            ok = heat_raster_check(out, sources[i], &why);
+            ok = heat_raster_check(out, sources[i], near[i], &why);
         ok = ok && ((int64_t)out->grid.width * out->grid.height <= limits->pixels ||
                     error_set(&why, ERROR_TOO_LARGE,
                               "that would be %d x %d pixels; %d are the most here: take a larger "
@@ -132,10 +135,15 @@ static bool move_point(void *ctx, double *x, double *y, double lon, double lat)
     return crs_from_lonlat(ctx, x, y, lon, lat);
 }
 
-static bool go_on(void *ctx, double part)
+bool heat_out_go_on(void *ctx, double part)
 {
     (void)part;
     return !request_gone(ctx);
+}
+
+void *heat_out_context(const struct request *r)
+{
+    return (void *)(uintptr_t)r; /* read only */
 }
 
 bool heat_out_fill(struct heat_raster *raster, const struct request *r, const struct heat_source *s,
@@ -143,8 +151,8 @@ bool heat_out_fill(struct heat_raster *raster, const struct request *r, const st
 {
     struct crs *crs = NULL;
     bool plane = !raster->grid.degrees;
-    raster->tell = go_on;
-    raster->tell_ctx = (void *)(uintptr_t)r; /* read only */
+    raster->tell = heat_out_go_on;
+    raster->tell_ctx = heat_out_context(r);
     bool ok = (!plane || (crs = crs_open(raster->crs, err))) &&
               heat_raster_fill(raster, s, plane ? move_point : NULL, crs, err);
     crs_close(crs);

@@ -35,5 +35,8 @@ bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *
  * Ends when the client hangs up. */
 bool heat_out_fill(struct heat_raster *raster, const struct request *r, const struct heat_source *s,
                    struct error *err);
+/* For the tell of rasters and strips: whether the client still is there; its ctx. */
+bool heat_out_go_on(void *ctx, double part);
+void *heat_out_context(const struct request *r);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gis/area_wkb.h"
+#include "gis/json.h"
 #include "gis/mem.h"
 #include "server/json_in.h"
 #include "sql.h"
@@ -85,6 +86,10 @@ static bool take_ring(struct heat_zones *z, const struct json_in_value *ring, st
             return bad(err, "a place is not [longitude, latitude] within -180 … 180, -85 … 85");
         area_add_vertex(&z->area, x, y);
     }
+    const double *xs = z->area.x + z->area.vertices, *ys = z->area.y + z->area.vertices;
+    if (xs[-(ptrdiff_t)count] < xs[-1] || xs[-(ptrdiff_t)count] > xs[-1] ||
+        ys[-(ptrdiff_t)count] < ys[-1] || ys[-(ptrdiff_t)count] > ys[-1])
+        return bad(err, "a ring does not end where it begins");
     return true;
 }
 
@@ -132,7 +137,7 @@ static bool take_feature(struct heat_zones *z, const struct json_in_value *value
 
 bool heat_zones_read(struct heat_zones *z, const char *text, size_t len, struct error *err)
 {
-    *z = (struct heat_zones){.count = 0};
+    *z = (struct heat_zones){.count = 0, .sent = true};
     struct json_in *document = json_in_parse(text, len, err);
     if (!document)
         return false;
@@ -149,6 +154,115 @@ bool heat_zones_read(struct heat_zones *z, const char *text, size_t len, struct 
     }
     json_in_free(document);
     return ok;
+}
+
+static void put_ring(struct json *j, const struct area *a, size_t ring)
+{
+    size_t end = ring + 1 < a->rings ? a->ring[ring + 1] : a->vertices;
+    json_open(j, NULL, '[');
+    for (size_t i = a->ring[ring]; i < end; i++) {
+        json_open(j, NULL, '[');
+        json_exact(j, NULL, a->x[i]);
+        json_exact(j, NULL, a->y[i]);
+        json_close(j, ']');
+    }
+    json_close(j, ']');
+}
+
+static void put_zone(struct buf *out, const struct heat_zones *z, int zone)
+{
+    const struct area *a = &z->area;
+    struct json j = {.out = out};
+    json_open(&j, NULL, '{');
+    json_text(&j, "type", "MultiPolygon");
+    json_open(&j, "coordinates", '[');
+    for (size_t p = 0; p < a->polygons; p++) {
+        size_t end = p + 1 < a->polygons ? a->polygon[p + 1] : a->rings;
+        if (z->zone[p] != zone)
+            continue;
+        json_open(&j, NULL, '[');
+        for (size_t ring = a->polygon[p]; ring < end; ring++)
+            put_ring(&j, a, ring);
+        json_close(&j, ']');
+    }
+    json_close(&j, ']');
+    json_close(&j, '}');
+}
+
+/* Area of GRS 80 between the equator and a latitude, km2 a degree of longitude (Snyder 1987, 3-12).
+ */
+static double belt(double lat)
+{
+    const double a = 6378.137, e2 = 0.00669438002290, e = sqrt(e2), s = sin(lat * M_PI / 180);
+    return a * a * (1 - e2) / 2 *
+           (s / (1 - e2 * s * s) + log((1 + e * s) / (1 - e * s)) / (2 * e)) * M_PI / 180;
+}
+
+/* Under an edge that is straight in longitude and latitude: Simpson's rule. */
+static double under(double x0, double y0, double x1, double y1)
+{
+    int parts = 1 + (int)fabs(y1 - y0);
+    double sum = 0;
+    for (int i = 0; i < parts; i++) {
+        double low = y0 + (y1 - y0) * i / parts, high = y0 + (y1 - y0) * (i + 1) / parts;
+        sum += belt(low) + 4 * belt((low + high) / 2) + belt(high);
+    }
+    return sum / (6 * parts) * (x1 - x0);
+}
+
+static double ring_km2(const struct area *a, size_t ring)
+{
+    size_t end = ring + 1 < a->rings ? a->ring[ring + 1] : a->vertices;
+    double sum = 0;
+    for (size_t i = a->ring[ring]; i + 1 < end; i++)
+        sum += under(a->x[i], a->y[i], a->x[i + 1], a->y[i + 1]);
+    return fabs(sum);
+}
+
+/* On the ground; rings of a valid polygon: the first less the others. */
+static double zone_km2(const struct heat_zones *z, int zone)
+{
+    const struct area *a = &z->area;
+    double sum = 0;
+    for (size_t p = 0; p < a->polygons; p++) {
+        size_t end = p + 1 < a->polygons ? a->polygon[p + 1] : a->rings;
+        for (size_t ring = a->polygon[p]; z->zone[p] == zone && ring < end; ring++)
+            sum += (ring == a->polygon[p] ? 1 : -1) * ring_km2(a, ring);
+    }
+    return sum;
+}
+
+static bool check_zone(struct heat_zones *z, int zone, struct db *db, struct error *err)
+{
+    enum { VALID, REASON, X, Y };
+    struct buf text = {.data = NULL};
+    put_zone(&text, z, zone);
+    struct db_result *rows =
+        db_query(db, &SQL_heat_polygon, err, DB_ARGS(db_text(buf_string(&text))));
+    buf_free(&text);
+    if (!rows)
+        return false;
+    bool ok = db_get_bool(rows, 0, VALID);
+    const char *name = z->rows[zone].name;
+    if (ok)
+        z->rows[zone].km2 = zone_km2(z, zone);
+    else
+        error_fill(
+            err, ERROR_INPUT,
+            "polygon %d%s%.60s%s is not valid: %s at longitude %.7f, latitude %.7f; rings may "
+            "not cross or repeat, holes lie within their ring, parts do not overlap",
+            zone + 1, name ? " (" : "", name ? name : "", name ? ")" : "",
+            db_get_text(rows, 0, REASON), db_get_f64(rows, 0, X), db_get_f64(rows, 0, Y));
+    db_done(rows);
+    return ok;
+}
+
+bool heat_zones_check(struct heat_zones *z, struct db *db, struct error *err)
+{
+    for (int i = 0; i < z->count; i++)
+        if (!check_zone(z, i, db, err))
+            return false;
+    return true;
 }
 
 void heat_zones_free(struct heat_zones *z)

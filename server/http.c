@@ -367,8 +367,8 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
         if (!http_body_hopeless(&x->body, connection, &x->request, &x->refused))
             return MHD_YES;
         if (x->refused.kind == ERROR_NONE)
-            error_fill(&x->refused, ERROR_TOO_LARGE, "the body is larger than %d bytes",
-                       HTTP_BODY_MAX);
+            error_fill(&x->refused, ERROR_TOO_LARGE, "the body is larger than %zu bytes",
+                       x->body.max);
         x->hang_up = true;
         return refuse_and_send(x, &x->refused);
     case STAGE_WORKER: x->stage = STAGE_BODY; /* a piece was passed on */ /* fall through */

@@ -1,7 +1,7 @@
-/* DESIGN: a body is kept in memory up to HTTP_BODY_MAX, or, where the route has a sink, gathered in
- * pieces that are handed on while the connection is suspended, so that a slow disk holds up this
- * client and nobody else. What is not wanted is read and thrown away up to DRAIN_MAX, so that its
- * sender sees the answer before we hang up. */
+/* DESIGN: a body is kept in memory up to HTTP_BODY_MAX or what its route says, or, where the route
+ * has a sink, gathered in pieces that are handed on while the connection is suspended, so that a
+ * slow disk holds up this client and nobody else. What is not wanted is read and thrown away up to
+ * DRAIN_MAX, so that its sender sees the answer before we hang up. */
 #include <microhttpd.h>
 #include <string.h>
 #include <strings.h>
@@ -40,7 +40,8 @@ bool http_body_framed(struct MHD_Connection *connection, struct error *err)
 void http_body_begin(struct http_body *b, const struct route *route, const struct request *r,
                      struct error *refused)
 {
-    b->kept.max = route && route->sink ? PIECE_BYTES + AT_ONCE_MAX : HTTP_BODY_MAX + 1;
+    b->max = route && route->body_max ? route->body_max : HTTP_BODY_MAX;
+    b->kept.max = route && route->sink ? PIECE_BYTES + AT_ONCE_MAX : b->max + 1;
     if (!route || !route->sink || refused->kind != ERROR_NONE)
         return;
     b->state = route->sink->begin(r, refused);
@@ -71,8 +72,8 @@ static bool drain(struct http_body *b, size_t len)
 enum http_body_took http_body_take(struct http_body *b, const char *data, size_t len,
                                    struct error *refused)
 {
-    if (refused->kind == ERROR_NONE && !b->state && b->kept.len + len > HTTP_BODY_MAX)
-        error_fill(refused, ERROR_TOO_LARGE, "the body is larger than %d bytes", HTTP_BODY_MAX);
+    if (refused->kind == ERROR_NONE && !b->state && b->kept.len + len > b->max)
+        error_fill(refused, ERROR_TOO_LARGE, "the body is larger than %zu bytes", b->max);
     if (refused->kind != ERROR_NONE)
         return drain(b, len) ? HTTP_BODY_MORE : HTTP_BODY_ENOUGH;
     for (size_t n; len; data += n, len -= n) { /* the library's pieces are of some 30 kB */

@@ -23,6 +23,7 @@ struct MHD_Response *http_stream_response(struct MHD_Connection *connection, str
 
 struct http_body {   /* of a request, while it comes */
     struct buf kept; /* all of it, or the piece that is not yet passed on */
+    size_t max;      /* bytes of what is kept whole */
     size_t drained;  /* bytes that came unwanted */
     const struct body_sink *sink;
     void *state; /* the sink's; NULL = none */

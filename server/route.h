@@ -28,6 +28,7 @@ struct route {
                             without '/' */
     http_handler *handler;
     const struct body_sink *sink; /* takes the body; NULL = it is kept in memory */
+    size_t body_max;              /* bytes of a body that is kept; 0 = HTTP_BODY_MAX */
     int success;                  /* status of the answer where it is not 200, or 201 of a POST */
     bool fast;                    /* runs on the HTTP thread: no database, microseconds */
     bool (*slow)(const struct request *);  /* of a fast route: what has to go to a worker after all,

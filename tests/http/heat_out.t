@@ -163,6 +163,38 @@ for body in '' '{}' '[1]' '{"type": "Point", "coordinates": [120, 23]}' '{"type"
     post /api/v1/heat/zonal "$body"
     is "a body that is no polygon: ${body:-nothing}" "$STATUS" 400
 done
+for radius in 100 500; do # counties against the facilities that lie in them
+    http GET "/api/v1/heat/zonal?radius=$radius"
+    json '.zones[] | "(\(.code | @json | gsub("\""; "\u0027")), \(.integral)::float8)"' | paste -sd, - >"$T/sums"
+    is "radius $radius: sums of counties" "$(sql "WITH v (code, got) AS (VALUES $(cat "$T/sums")), want AS (SELECT a.code, a.geom, count(f.id) AS n FROM area a
+        LEFT JOIN facility f ON ST_Covers(a.geom, f.geom) WHERE a.kind = 'county' GROUP BY 1, 2) SELECT count(*) || ' ' || bool_and(abs(got - n) <= 1e-3 * n + (SELECT count(*) FROM facility f
+        WHERE f.geom IS NOT NULL AND ST_DWithin(ST_Boundary(want.geom), f.geom, $radius / 90000.0))) FROM v JOIN want USING (code)")" '22 true'
+    is "radius $radius: nothing outside is negative" "$(json '.outside >= 0 and .pixel_m <= .radius_m / 5 and (.relative_error | type) == "number"')" true
+    post "/api/v1/heat/zonal?radius=$radius" "$(square 0 -60 170 80)"
+    is "radius $radius: a polygon far larger than the data" "$(json '"\(.inside == .total_weight) \(.outside)"')" 'true 0'
+    post "/api/v1/heat/zonal?radius=$radius&by=quantity" "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"geometry\": $(square 100 0 140 40)}, {\"type\": \"Feature\", \"geometry\": $(square 110 10 130 30)}]}"
+    is "radius $radius: polygons over each other count once inside" "$(json '"\(.outside) \([.zones[].share] | map(. * 1e6 | round) | tojson)"')" '0 [1000000,1000000]'
+done
+http GET '/api/v1/heat/zonal?radius=100&pixel=21'
+problem 'pixels too coarse for the radius' 400 'at most the radius / 5, 20 m'
+invalid() { # NAME FAULT COORDINATES
+    post /api/v1/heat/zonal "{\"type\": \"MultiPolygon\", \"coordinates\": $3}"
+    problem "$1" 400 "polygon 1 is not valid: $2 at longitude 12[01]"
+}
+ring='[[120, 22], [121, 22], [121, 23], [120, 23], [120, 22]]'
+invalid 'a bow-tie' Self-intersection '[[[[120, 22], [121, 23], [121, 22], [120, 23], [120, 22]]]]'
+invalid 'the same ring twice' '.*' "[[$ring, $ring]]"
+invalid 'a hole outside' 'Hole lies outside shell' "[[$ring, [[121.5, 23.5], [121.6, 23.5], [121.6, 23.6], [121.5, 23.5]]]]"
+invalid 'parts over each other' '.*' "[[$ring], [[[120.5, 22.5], [121.5, 22.5], [121.5, 23.5], [120.5, 22.5]]]]"
+invalid 'a part twice' '.*' "[[$ring], [$ring]]"
+post /api/v1/heat/zonal '{"type": "Polygon", "coordinates": [[[120, 22], [121, 22], [121, 23], [120, 23]]]}'
+problem 'a ring that is open' 400 'does not end where it begins'
+awk 'BEGIN { printf "{\"type\": \"Polygon\", \"coordinates\": [["; for (i = 0; i < 60000; i++) printf "[%.9f,%.9f],", 121 + 0.5 * cos(i * 6.283185307179586 / 60000), 24 + 0.5 * sin(i * 6.283185307179586 / 60000); print "[121.5,24]]]}" }' | sed 's/\[\[\[[^]]*\]/[[[121.5,24]/' >"$T/large.json"
+http POST /api/v1/heat/zonal -H 'Content-Type: application/json' --data-binary "@$T/large.json"
+is "a polygon of $(wc -c <"$T/large.json") bytes" "$STATUS $(json '.zones | length')" '200 1'
+head -c 4200000 /dev/zero | tr '\0' ' ' >"$T/larger.json"
+http POST /api/v1/heat/zonal -H 'Content-Type: application/json' --data-binary "@$T/larger.json"
+problem 'a body past its limit' 413 'larger than 4194304 bytes'
 http GET '/api/v1/heat/zonal?zones=village'
 problem 'areas that are none' 400
 http GET '/api/v1/heat/zonal?zones=basin'
@@ -195,12 +227,16 @@ near 'a raster: the ratio of the two' "$(at "$T/ratio.tif" $xy)" "$(echo "$(at "
 is 'a raster: both queries in the metadata' "$(gdalinfo -json "$T/ratio.tif" | jq -r '.metadata[""] | "\(.HEAT_COMPARE) \(.HEAT_A_BY) \(.HEAT_B_BY)"')" 'ratio quantity count'
 compare by=count 'by=nothing'
 problem 'a query that is none' 400 'in b'
+compare by=quantity by=count
+is 'different units: no difference' "$(json '[.most_above.value, .most_below.value, .notes[0].en[0:39]] | tojson')" '[null,null,"the two maps have different units: thei"]'
+compare radius=100 'radius=100&kernel=uniform'
+is 'radius 100: sums are the weights' "$(json '[.a, .b] | map((.sum / .total_weight - 1) | fabs < 2e-3) | tojson')" '[true,true]'
 compare by=count 'by=count&lon=1'
 problem 'a parameter that is none there' 400 'no parameter lon'
 http GET '/api/v1/heat/compare?a=by%3Dcount'
 problem 'one query alone' 400 'a and b are wanted'
-compare by=count by=count '&pixel=50'
-problem 'a comparison of too many pixels' 413 'are the most'
+compare by=count by=count '&pixel=5'
+problem 'a comparison of too many pixels' 413 'would be compared'
 
 # ---- do measured concentrations and use coincide? ----
 cas=$(curl -s "$URL/api/v1/substances?limit=1000" | jq -r '[.substances[] | select(.facilities > 20 and .cas != null)][0].cas')

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/heat_compare.h"
+#include "analysis/heat_strips.h"
 #include "analysis/heat_zonal.h"
 #include "gis/crs.h"
 #include "gis/mem.h"
@@ -194,11 +195,11 @@ static void limits(void **state)
     struct heat_source s = {.count = 1000000, .query = {.radius = 20000}};
     assert_true(heat_raster_lay(&r, "EPSG:3826", box, 100, &err));
     assert_int_equal(r.grid.width, 1000);
-    assert_false(heat_raster_check(&r, &s, &err));
+    assert_false(heat_raster_check(&r, &s, s.count, &err));
     assert_int_equal(err.kind, ERROR_TOO_LARGE);
     assert_non_null(strstr(err.text, "additions"));
     s.count = 100;
-    assert_true(heat_raster_check(&r, &s, &err));
+    assert_true(heat_raster_check(&r, &s, s.count, &err));
     assert_false(heat_raster_lay(&r, "EPSG:3826", box, 10, &err));
     assert_int_equal(err.kind, ERROR_TOO_LARGE);
     assert_false(heat_raster_lay(&r, "EPSG:4326", degrees, 0.5, &err));
@@ -206,11 +207,100 @@ static void limits(void **state)
     assert_false(heat_raster_lay(&r, "EPSG:9999", degrees, 100, &err));
 }
 
+/* ---- strips ---- */
+
+struct halves {
+    struct area area;
+    struct heat_zone zone[3];
+    int of[3];
+};
+
+static bool add_halves(void *ctx, const struct heat_strip *strip, struct error *err)
+{
+    struct halves *h = ctx;
+    (void)err;
+    heat_zonal_add(h->zone, NULL, &strip->raster[0], &strip->mend[0], &h->area, h->of);
+    return true;
+}
+
+static void add_box(struct area *a, double west, double east)
+{
+    area_begin_polygon(a);
+    area_begin_ring(a);
+    area_add_vertex(a, west, -60);
+    area_add_vertex(a, east, -60);
+    area_add_vertex(a, east, 80);
+    area_add_vertex(a, west, 80);
+}
+
+/* All the world, and two halves of it: what is inside is the total weight, whatever the kernel, the
+ * radius, the pixel, and one point that outweighs all others. */
+static void inside_and_outside_add_up(void **state)
+{
+    (void)state;
+    static const double radii[] = {100, 500, 2500};
+    uint64_t seed = 11;
+    double lon[200], lat[200], weight[200], total = 0;
+    for (int i = 0; i < 200; i++) {
+        lon[i] = 118.2 + 0.8 * random_unit(&seed);
+        lat[i] = 25.4 + 0.8 * random_unit(&seed);
+        total += weight[i] = i == 77 ? 1e6 : random_unit(&seed);
+    }
+    for (int round = 0; round < HEAT_SHAPES * 3 * 2; round++) {
+        struct error err = {.kind = ERROR_NONE};
+        struct halves h = {.of = {0, 1, 2}};
+        struct heat_source s = {
+            .count = 200, .lon = lon, .lat = lat, .weight = weight, .total = total};
+        s.query.shape = (enum heat_shape)(round % HEAT_SHAPES);
+        s.query.radius = radii[round / HEAT_SHAPES % 3];
+        struct heat_strips strips = {
+            .source = {&s}, .count = 1, .box = {-180, -85, 180, 85}, .mends = true};
+        double middle = lon[77] + 0.0002; /* through the heavy point's kernel */
+        add_box(&h.area, 100, 140);
+        add_box(&h.area, 100, middle);
+        add_box(&h.area, middle, 140);
+        heat_zonal_begin(h.zone, 3);
+        double coarsest = s.query.radius / HEAT_STRIPS_FINE_LEAST;
+        assert_true(heat_strips_lay(&strips, round < 15 ? coarsest : 0, &err));
+        assert_true(strips.pixel <= coarsest);
+        assert_true(heat_strips_walk(&strips, add_halves, &h, &err));
+        double tolerance = s.query.shape == HEAT_UNIFORM ? 1e-5 : 2e-6;
+        assert_double_equal(h.zone[0].integral / total, 1, tolerance);
+        assert_double_equal((h.zone[1].integral + h.zone[2].integral) / total, 1, tolerance);
+        assert_true(h.zone[1].integral > 0.3 * total && h.zone[2].integral > 0.1 * total);
+        assert_true(heat_strips_error(&strips, 0) < 0.06);
+        area_free(&h.area);
+    }
+}
+
+static void pixels_are_never_too_coarse(void **state)
+{
+    (void)state;
+    struct error err = {.kind = ERROR_NONE};
+    double lon[2] = {118, 122}, lat[2] = {22, 26}, weight[2] = {1, 1};
+    struct heat_source s = {.count = 2, .lon = lon, .lat = lat, .weight = weight, .total = 2};
+    s.query.radius = 100;
+    struct heat_strips strips = {.source = {&s}, .count = 1, .box = {-180, -85, 180, 85}};
+    assert_true(heat_strips_lay(&strips, 20, &err));
+    assert_false(heat_strips_lay(&strips, 20.1, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.text, "at most the radius / 5"));
+    s.query.radius = 20000;
+    strips.mends = true;
+    assert_false(heat_strips_lay(&strips, 0.5, &err));
+    assert_int_equal(err.kind, ERROR_TOO_LARGE);
+    assert_non_null(strstr(err.text, "would pass"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(correlations),  cmocka_unit_test(a_row_by_hand),
-        cmocka_unit_test(zones_by_hand), cmocka_unit_test(rasters_are_exact),
+        cmocka_unit_test(correlations),
+        cmocka_unit_test(a_row_by_hand),
+        cmocka_unit_test(zones_by_hand),
+        cmocka_unit_test(inside_and_outside_add_up),
+        cmocka_unit_test(pixels_are_never_too_coarse),
+        cmocka_unit_test(rasters_are_exact),
         cmocka_unit_test(limits),
     };
     return unit_run("heat_compare", tests);
