@@ -162,8 +162,6 @@ struct radar_events *radar_events_new(const struct atlas *a)
     e->printed_first = mem_zero(a->substance_count + 1ul, sizeof *e->printed_first);
     uint32_t n = 0;
     for (uint32_t i = 0; i < counted; i++) {
-        if (i && !event_order(&all[i - 1], &all[i]))
-            continue;
         e->day[n++] = all[i].day;
         e->first[all[i].substance + 1]++;
     }

@@ -22,7 +22,7 @@ struct radar_events {
     const struct atlas *atlas;
     uint32_t *first; /* [substances + 1] */
     int32_t *day;    /* of the incidents of each substance, ascending; ATLAS_NO_DAY = not known;
-                        one a substance, day and county */
+                        those that the radar counts */
     uint32_t *printed_first; /* [substances + 1]: rows of atlas.printed */
 };
 struct radar_events *radar_events_new(const struct atlas *a);

@@ -174,10 +174,11 @@ static void put_incidents(struct json *j, const struct radar *r, uint32_t index)
                           r->options.incidents_to);
     if (isnan(n.count))
         return;
-    zh(&line, "C：逐件登錄 %u 件（同日同縣市算一件）+ 刊載統計另有 %.6g 件 = %.6g 件。", n.stored,
-       n.printed, n.count);
+    zh(&line, "C：逐件登錄 %u 件（同日同縣市以件數最多的來源計）+ 刊載統計另有 %.6g 件 = %.6g 件。",
+       n.stored, n.printed, n.count);
     en(&line,
-       "C: %u told one by one (one a day and county) + %.6g more counted in print = %.6g "
+       "C: %u told one by one (of a day and county as many as the source with the most) + %.6g "
+       "more counted in print = %.6g "
        "incidents.",
        n.stored, n.printed, n.count);
     put(j, &line);

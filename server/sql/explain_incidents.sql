@@ -1,4 +1,4 @@
--- Stored incidents of one substance that the radar counts, one a day and county, newest first, each as a JSON object,
+-- Stored incidents of one substance that the radar counts (view radar_incident), newest first, each as a JSON object,
 -- with their total number.
 -- $1 CAS number, $2 first day, $3 last day (null = open), $4 limit
 SELECT count(*) OVER (), json_build_object(
