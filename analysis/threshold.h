@@ -65,6 +65,7 @@ struct threshold_row { /* one reported quantity */
     uint32_t unit;        /* index in book.units */
     bool mixture;
     uint32_t place; /* registration and place, numbered by who fills this */
+    uint32_t aside; /* other reports about it that were left out */
 };
 
 struct threshold_unit { /* as reported; threshold_unit_of */
@@ -87,6 +88,7 @@ struct threshold_part { /* one rule at one site */
 struct threshold_verdict {
     struct threshold_part *parts;       /* in order of rules; threshold_verdict_free */
     uint32_t count, listed, not_listed; /* rows that are of an item, and of none */
+    uint32_t aside;                     /* reports about the former that were left out */
     struct decimal sum;                 /* the largest of the sums of shares at one moment … */
     int32_t sum_from, sum_to;           /* … and the days it held */
     bool reached;                       /* any item */

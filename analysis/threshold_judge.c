@@ -83,6 +83,9 @@ static uint16_t add_row(struct work *w, uint32_t first, size_t at)
     uint16_t flags = why | w->book->whats[row->what].flags;
     if (row->from == INT32_MIN && row->to == INT32_MAX)
         flags |= THRESHOLD_UNDATED;
+    if (row->aside)
+        flags |= THRESHOLD_KEPT_ASIDE;
+    w->out->aside += row->aside;
     if (why)
         return flags;
     if (last && same_cell(last, row->source, row->what, row->place) && last->from == row->from &&

@@ -15,7 +15,7 @@
 
 struct raw {
     int64_t facility;
-    uint32_t what, source, unit, place;
+    uint32_t what, source, unit, place, aside;
     int32_t from, to;
     uint32_t quantity; /* offset in quantities */
     bool mixture;
@@ -84,7 +84,7 @@ static bool take_row(void *ctx, const unsigned char *const *f, const int *len, i
                      struct error *err)
 {
     struct load *l = ctx;
-    if (count != 11)
+    if (count != 12)
         return error_set(err, ERROR_INTERNAL, "the rows of the check came in another shape");
     if (l->count >= ROWS_MAX || l->list->reported.keys.count >= WHATS_MAX)
         return error_set(err, ERROR_TOO_LARGE, "more than %d reported quantities on site",
@@ -102,6 +102,7 @@ static bool take_row(void *ctx, const unsigned char *const *f, const int *len, i
     if (l->whats[r->what].rule < 0)
         return true;
     r->unit = number_of(&l->units, f[8], len[8]);
+    r->aside = (uint32_t)db_field_int(f[11], len[11]);
     r->place = number_of(&l->places, f[10], len[10]);
     r->quantity = (uint32_t)l->quantities.len;
     buf_add(&l->quantities, f[7], (size_t)(len[7] > 0 ? len[7] : 0));
@@ -172,7 +173,8 @@ static void add_site(struct load *l, size_t *site_cap, size_t *line_cap,
                                  .first = list->line_count,
                                  .count = v->count,
                                  .listed = v->listed,
-                                 .not_listed = v->not_listed};
+                                 .not_listed = v->not_listed,
+                                 .aside = v->aside};
     for (int c = 0; c < 2; c++) {
         s->answer[c] = (uint8_t)threshold_answer(v, (enum threshold_compare)c);
         list->answers[c][s->answer[c]]++;
@@ -222,8 +224,8 @@ static void judge_all(struct load *l, struct threshold_unlisted *unlisted)
             const struct raw *r = &l->raws[end];
             l->rows = grow(l->rows, n, &l->row_cap, sizeof *l->rows);
             l->rows[n] = (struct threshold_row){
-                r->what, r->source,  r->from, r->to, l->quantities.data + r->quantity,
-                r->unit, r->mixture, r->place};
+                r->what, r->source,  r->from,  r->to,   l->quantities.data + r->quantity,
+                r->unit, r->mixture, r->place, r->aside};
         }
         struct threshold_verdict v;
         threshold_judge(&v, &book, l->rows, n, INT32_MIN, INT32_MAX, NULL);

@@ -24,7 +24,7 @@ struct threshold_site {
     bool reached;      /* an item alone */
     uint16_t flags;
     uint32_t first, count;                /* of lines */
-    uint32_t listed, not_listed;          /* rows */
+    uint32_t listed, not_listed, aside;   /* rows */
     double sum;                           /* for order and colour */
     double largest;                       /* ratio of an item */
     size_t arithmetic, decimal, fraction; /* texts; 0 = nothing has a ratio */

@@ -39,16 +39,19 @@ static uint32_t what_of(struct threshold_detail *d, uint32_t *count, int row)
     return (*count)++;
 }
 
-/* Rows of one registration bear one number: that of the first of them. */
+static bool same_cell(const struct db_result *r, int a, int b, int column)
+{
+    const char *x = db_get_text(r, a, column), *y = db_get_text(r, b, column);
+    return (!x && !y) || (x && y && !strcmp(x, y));
+}
+
+/* Rows of one registration and place bear one number: that of the first of them. */
 static uint32_t place_of(const struct db_result *r, int row)
 {
-    const char *own = db_get_text(r, row, 14);
-    for (int i = 0; i < row; i++) {
-        const char *other = db_get_text(r, i, 14);
-        if ((!own && !other) || (own && other && !strcmp(own, other)))
-            return (uint32_t)i;
-    }
-    return (uint32_t)row;
+    int i = 0;
+    while (i < row && !(same_cell(r, i, row, 14) && same_cell(r, i, row, 15)))
+        i++;
+    return (uint32_t)i;
 }
 
 static void take_rows(struct threshold_detail *d)
@@ -75,10 +78,12 @@ static void take_rows(struct threshold_detail *d)
             .quantity = db_get_text(r, row, 7),
             .unit = (uint32_t)i,
             .mixture = db_get_bool(r, row, 9),
-            .place = place_of(r, row)};
+            .place = place_of(r, row),
+            .aside = (uint32_t)db_get_i64(r, row, 16)};
         d->held[i] = (struct threshold_held){.behaviour = db_get_text(r, row, 10),
                                              .unit = d->units[i].text,
                                              .own_key = db_get_text(r, row, 14),
+                                             .place = db_get_text(r, row, 15),
                                              .id = db_get_i64(r, row, 11),
                                              .batch = db_get_i64(r, row, 12),
                                              .line = db_get_i64(r, row, 13)};

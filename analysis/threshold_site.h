@@ -7,6 +7,7 @@
 
 struct threshold_held {                     /* who reported a row, for the reader */
     const char *behaviour, *unit, *own_key; /* own_key NULL = the facility's own registration */
+    const char *place;                      /* NULL = not said */
     int64_t id, batch, line;
 };
 

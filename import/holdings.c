@@ -1,7 +1,8 @@
-/* DESIGN. A holding is identified by facility, source, what names the substance, behaviour and
- * period; a row that says one of them again word for word is counted once (the agencies' exports
- * repeat lines). Nothing is lost for want of a partner: a facility not known yet is made from its
- * number and name, a substance not known stays as reported and is linked when substances come. */
+/* DESIGN. A holding is identified by facility, source, what names the substance, behaviour,
+ * period and, where the file has it, the place on the site; a row that says one of them again word
+ * for word is counted once (the agencies' exports repeat lines). Nothing is lost for want of a
+ * partner: a facility not known yet is made from its number and name, a substance not known stays
+ * as reported and is linked when substances come. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ enum {
     CODE,
     NAME,
     NAME_EN,
+    PLACE,
     BEHAVIOUR,
     QUANTITY,
     UNIT,
@@ -53,6 +55,10 @@ static const struct import_field fields[] = {
               "name in Chinese", false},
     [NAME_EN] = {"substance_name_en", "英文名稱|物質英文名稱|毒化物英文名稱|toxic_name_en|name_en",
                  "name in English", false},
+    [PLACE] = {"place",
+               "儲存地點|貯存地點|存放地點|儲存場所|貯存場所|存放場所|存放位置|儲存位置|場所|地點|"
+               "location|storage_place|storage_location",
+               "where on the site; two places may each hold the same", false},
     [BEHAVIOUR] = {"behaviour", "運作行為|行為|運作別|behavior|operation",
                    "製造 輸入 輸出 使用 貯存 販賣 運送 廢棄, or manufacture import export use "
                    "store sell transfer discard other",
@@ -84,7 +90,7 @@ static bool begin(struct import_run *run, struct error *err)
 
 struct holding {
     char ems_no[VALUE_NUMBER_MAX], factory_no[VALUE_NUMBER_MAX], start[DATE_SIZE], end[DATE_SIZE];
-    const char *facility_name, *cas, *code, *name, *name_en, *behaviour, *quantity, *unit;
+    const char *facility_name, *cas, *code, *name, *name_en, *place, *behaviour, *quantity, *unit;
     double kg, litres; /* NAN = not in this kind of unit */
 };
 
@@ -226,6 +232,7 @@ static void row(struct import_run *run)
         !take_period(&h, run))
         return;
     take_behaviour(&h, run);
+    h.place = import_short(run, PLACE, NAME_MAX_BYTES);
     stage_i64(b, (int64_t)run->row->line);
     buf_clear(&run->key);
     buf_format(&run->key, *h.ems_no ? "ems:%s" : "factory:%s", *h.ems_no ? h.ems_no : h.factory_no);
@@ -241,6 +248,7 @@ static void row(struct import_run *run)
     stage_text(b, h.name);
     stage_text(b, h.name_en);
     add_reported_key(run, &h);
+    stage_text(b, h.place);
     stage_text(b, h.behaviour);
     stage_text(b, or_null(h.start));
     stage_text(b, or_null(h.end));

@@ -107,7 +107,8 @@ bool holdings_publish(struct import_run *run, struct error *err)
         (!import_sql(NULL, run, &SQL_import_holdings_parts_gone, err, DB_NONE) ||
          !import_sql(NULL, run, &SQL_import_holdings_update, err, DB_ARGS(batch))))
         return false;
-    return publish_parts(run, err) && match_holdings_keep(run, err) &&
+    return import_sql(NULL, run, &SQL_import_holdings_aside, err, DB_NONE) &&
+           publish_parts(run, err) && match_holdings_keep(run, err) &&
            import_sql(NULL, run, &SQL_import_holdings_notes, err, DB_NONE) &&
            import_remarks(run, &SQL_import_holdings_remarks, err, DB_NONE) &&
            remark_unlinked(run, err) && put_to_review(run, err);

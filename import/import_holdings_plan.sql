@@ -1,5 +1,5 @@
 -- Each row with its substance, the row that counts for its holding (the last one), whether it says the same,
--- and what that one does: new, changed, same. Two registrations of one facility (own_key) may each report the same: both count. $1 source
+-- and what that one does: new, changed, same. Two registrations of one facility (own_key) may each report the same, and so may two places: both count. $1 source
 WITH linked AS (
     SELECT s.*, k.facility_id, split_part(s.facility_key, '@', 1) AS identity, l.id AS link_id, l.substance_id,
            coalesce(s.quantity_kg, s.litres * u.density_kg_l) AS kg
@@ -14,7 +14,7 @@ ranked AS (
            last_value(line) OVER w AS kept_line,
            last_value(ROW(reported_cas, reported_code, reported_name, reported_name_en, reported_quantity, reported_unit)::text) OVER w AS kept_says
     FROM linked l
-    WINDOW w AS (PARTITION BY facility_id, identity, reported_key, behaviour, period_start, period_end ORDER BY line
+    WINDOW w AS (PARTITION BY facility_id, identity, reported_key, behaviour, period_start, period_end, place ORDER BY line
                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
 INSERT INTO stage_plan
 SELECT r.line, r.kept_line, r.says = r.kept_says, r.facility_id, r.link_id, r.substance_id, r.kg, h.id,
@@ -27,4 +27,4 @@ FROM ranked r
 LEFT JOIN (holding h JOIN facility g ON g.id = h.facility_id) ON r.line = r.kept_line AND h.facility_id = r.facility_id AND h.source_id = $1::int
     AND h.reported_key = r.reported_key AND h.behaviour = r.behaviour
     AND split_part(coalesce(h.own_key, g.facility_key), '@', 1) = r.identity
-    AND h.part = 1 AND h.period_start IS NOT DISTINCT FROM r.period_start AND h.period_end IS NOT DISTINCT FROM r.period_end
+    AND h.part = 1 AND h.place IS NOT DISTINCT FROM r.place AND h.period_start IS NOT DISTINCT FROM r.period_start AND h.period_end IS NOT DISTINCT FROM r.period_end

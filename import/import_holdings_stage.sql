@@ -12,6 +12,7 @@ CREATE TEMP TABLE stage_holding (
     reported_name     text,
     reported_name_en  text,
     reported_key      text COLLATE "C" NOT NULL,
+    place             text COLLATE "C",
     behaviour         text NOT NULL,
     period_start      date,
     period_end        date,

@@ -45,6 +45,7 @@ void threshold_detail_verdict(struct json *j, const struct threshold_verdict *v,
         json_null(j, "arithmetic");
     }
     buf_free(&arithmetic);
+    json_int(j, "rows_kept_aside", v->aside);
     threshold_json_flags(j, "flags", v->flags);
     threshold_json_flag_words(j, "flag_words", v->flags);
     json_open(j, "items", '[');
@@ -89,6 +90,8 @@ static void write_row(struct json *j, const struct threshold_detail *d, size_t i
     threshold_json_day(j, "to", row->to);
     json_text(j, "behaviour", d->held[i].behaviour);
     json_text(j, "registration", d->held[i].own_key);
+    json_text(j, "place", d->held[i].place);
+    json_int(j, "rows_kept_aside", row->aside);
     json_text(j, "source", source < 0 ? NULL : d->set->sources[source].title);
     json_int(j, "holding", d->held[i].id);
     json_int(j, "batch", d->held[i].batch);

@@ -137,6 +137,7 @@ static void write_site(struct json *j, const struct threshold_view *v, int64_t r
     json_close(j, ']');
     json_int(j, "quantities", s->listed);
     json_int(j, "quantities_not_listed", s->not_listed);
+    json_int(j, "rows_kept_aside", s->aside);
     json_close(j, '}');
 }
 
@@ -182,6 +183,9 @@ static const struct sheet_column columns[] = {
     {.key = "quantities_not_listed",
      .zh = "非列管之申報數",
      .en = "reported quantities that are of no item"},
+    {.key = "rows_kept_aside",
+     .zh = "匯入時留置之重複列",
+     .en = "rows that repeat others, kept aside at import"},
     {.key = NULL}};
 
 static void items_text(struct buf *out, const struct threshold_list *l,
@@ -231,6 +235,7 @@ static void put_site(struct cells *c, const struct threshold_view *v, int64_t ro
     cells_text(c, *flags ? flags : NULL);
     cells_int(c, s->listed);
     cells_int(c, s->not_listed);
+    cells_int(c, s->aside);
     buf_free(&items);
 }
 

@@ -30,7 +30,7 @@ SELECT h.total, json_build_object(
                                   'en', 'the quantity is that of the mixture, of no single substance')) END,
     'behaviour', json_build_object('key', h.behaviour, 'zh', w.zh, 'en', w.en),
     'quantity_kg', h.quantity_kg, 'reported_quantity', h.reported_quantity,
-    'reported_unit', h.reported_unit,
+    'reported_unit', h.reported_unit, 'place', h.place, 'rows_aside', h.rows_aside,
     'period', CASE WHEN h.period_start IS NOT NULL OR h.period_end IS NOT NULL THEN
         json_build_object('start', h.period_start, 'end', h.period_end) END,
     'source', o.title, 'batch', h.batch_id, 'line', h.line)::text

@@ -43,6 +43,8 @@ T6,甲醇,67-56-1,9999,公升,使用,2025-01-01,2025-06-30
 T7,丙酮,67-64-1,300,公升,貯存,2025-01-01,2025-06-30
 T8,甲醛,50-00-0,300,公升,貯存,2025-01-01,2025-06-30
 CSV
+printf '管制編號,CAS No.,數量,單位,行為,起始日期,結束日期,儲存地點\nT9,7704-34-9,30,公斤,貯存,2025-01-01,2025-06-30,A\nT9,7704-34-9,80,公斤,貯存,2025-01-01,2025-06-30,B\n' >"$work/places.csv"
+printf '管制編號,CAS No.,數量,單位,行為,起始日期,結束日期\nT10,7704-34-9,30,公斤,貯存,2025-01-01,2025-06-30\nT10,7704-34-9,80,公斤,貯存,2025-01-01,2025-06-30\n' >"$work/twice.csv"
 printf '管制編號,化學物質名稱,CAS No.,數量,單位,行為,起始日期,結束日期\nT1,硫磺,7704-34-9,90,公斤,貯存,2025-01-01,2025-06-30\n' >"$work/other.csv"
 start_server
 import facilities "$work/f.csv" one
@@ -197,6 +199,26 @@ http GET '/api/v1/thresholds/facilities'
 is 'a source may mean another behaviour' "$(site 使用廠 .answer) $(json .counts.facilities)" 'report 2'
 sql "DELETE FROM on_site_behaviour WHERE source_id IS NOT NULL"
 ok 'and back' wait_until 20 fresh
+
+# ---- places, and rows that were kept aside ----
+import holdings "$work/places.csv" places
+import holdings "$work/twice.csv" places
+is 'holdings with their places, and how many rows were kept aside' "$(sql "SELECT string_agg(concat_ws(' ', reported_quantity, place, rows_aside), ', ' ORDER BY h.id) FROM holding h JOIN source s ON s.id = h.source_id WHERE s.name = 'places'")" '30 A 0, 80 B 0, 80 1'
+ok 'the atlas hears of the places' wait_until 20 fresh
+http GET "/api/v1/thresholds/facilities/$(id_of T9)"
+is 'places of a site are added' "$(json '"\(.answer) \(.arithmetic) \([.rows[].place] | sort | join(""))"')" 'report 110/100 = 11/10 = 1.1 AB'
+http GET "/api/v1/thresholds/facilities/$(id_of T10)"
+is 'below, but a row was kept aside: undecided, with their number' "$(json '"\(.answer) \(.arithmetic) \(.rows_kept_aside) \(.flags | join(","))"')" 'undecided 80/100 = 4/5 = 0.8 1 rows_kept_aside'
+http GET '/api/v1/thresholds/facilities?answer=undecided'
+is 'the list says so too' "$(json ".facilities[] | select(.id == $(id_of T10)) | .rows_kept_aside")" 1
+sed -i 's/,30,公斤/,80,公斤/' "$work/twice.csv"
+import holdings "$work/twice.csv" places
+is 'the file that says one thing leaves nothing aside' "$(sql "SELECT sum(rows_aside) FROM holding")" 0
+for batch in $(sql "SELECT b.id FROM import_batch b JOIN source s ON s.id = b.source_id WHERE s.name = 'places' AND b.undone_at IS NULL ORDER BY b.id DESC"); do
+    "$HAZATLAS" undo "$batch" --data "$DATA" >"$TEST_TMP/undo.out" 2>&1 || sed 's/^/# /' "$TEST_TMP/undo.out"
+done
+is 'undo takes them away' "$(sql "SELECT count(*) FROM holding h JOIN source s ON s.id = h.source_id WHERE s.name = 'places'")" 0
+ok 'the atlas hears of that too' wait_until 20 fresh
 
 # ---- files, tile, command line ----
 http GET '/api/v1/thresholds/facilities?format=csv'

@@ -113,23 +113,26 @@ static void judged(const struct threshold_row *rows, size_t count, const struct 
 static void adds_places(void **state)
 {
     (void)state;
-    judged(ROWS({W_SULFUR, 1, HALF, "30", KG, false, 0}, {W_SULFUR, 1, HALF, "80", KG, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "30", KG, false, 0, 0},
+                {W_SULFUR, 1, HALF, "80", KG, false, 0, 0}),
            WANT({"110"}, "11/10", "110/100 = 11/10 = 1.1", THRESHOLD_REPORT, THRESHOLD_REPORT, 0));
-    judged(ROWS({W_SULFUR, 1, HALF, "0.1", T, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "0.1", T, false, 0, 0}),
            WANT({"100"}, "1", "100/100 = 1", THRESHOLD_REPORT, THRESHOLD_REPORT, 0));
-    judged(ROWS({W_SULFUR, 1, HALF, "99,999.9", G, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "99,999.9", G, false, 0, 0}),
            WANT({"999999/10000"}, "999999/1000000", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
 }
 
 static void adds_shares(void **state)
 {
     (void)state;
-    judged(ROWS({W_CS2, 1, HALF, "40", L, false, 0}, {W_PEROXIDE, 1, HALF, "20", KG, false, 0}),
-           WANT({"20", "40"}, "6/5", "20/50 + 40/50 = 6/5 = 1.2", THRESHOLD_REPORT,
-                THRESHOLD_REPORT, 0));
+    judged(
+        ROWS({W_CS2, 1, HALF, "40", L, false, 0, 0}, {W_PEROXIDE, 1, HALF, "20", KG, false, 0, 0}),
+        WANT({"20", "40"}, "6/5", "20/50 + 40/50 = 6/5 = 1.2", THRESHOLD_REPORT, THRESHOLD_REPORT,
+             0));
     /* exactly 1: the rule says more than 1 */
-    judged(ROWS({W_CS2, 1, HALF, "40", L, false, 0}, {W_PEROXIDE, 1, HALF, "10", KG, false, 0}),
-           WANT({"10", "40"}, "1", "10/50 + 40/50 = 1", THRESHOLD_BELOW, THRESHOLD_REPORT, 0));
+    judged(
+        ROWS({W_CS2, 1, HALF, "40", L, false, 0, 0}, {W_PEROXIDE, 1, HALF, "10", KG, false, 0, 0}),
+        WANT({"10", "40"}, "1", "10/50 + 40/50 = 1", THRESHOLD_BELOW, THRESHOLD_REPORT, 0));
 }
 
 /* Ten shares of a tenth that doubles would leave below 1. */
@@ -139,14 +142,14 @@ static void reaches_one_exactly(void **state)
     struct threshold_row rows[10];
     for (size_t i = 0; i < 10; i++)
         rows[i] =
-            (struct threshold_row){W_SULFUR, 1, HALF, "9.999999999999999999999", KG, false, 0};
+            (struct threshold_row){W_SULFUR, 1, HALF, "9.999999999999999999999", KG, false, 0, 0};
     judged(rows, 10,
            WANT({"9999999999999999999999/100000000000000000000"},
                 "9999999999999999999999/10000000000000000000000", NULL, THRESHOLD_BELOW,
                 THRESHOLD_BELOW, 0));
     for (size_t i = 0; i < 10; i++)
         rows[i].quantity = "5";
-    rows[9] = (struct threshold_row){W_CS2, 1, HALF, "27.5", L, false, 0};
+    rows[9] = (struct threshold_row){W_CS2, 1, HALF, "27.5", L, false, 0, 0};
     judged(rows, 10, WANT({"45", "55/2"}, "1", NULL, THRESHOLD_BELOW, THRESHOLD_REPORT, 0));
 }
 
@@ -155,28 +158,29 @@ static void reaches_one_exactly(void **state)
 static void takes_the_largest_moment(void **state)
 {
     (void)state;
-    judged(
-        ROWS({W_METHANOL, 1, HALF, "300", L, false, 0}, {W_METHANOL, 1, LATER, "200", L, false, 0}),
-        WANT({"300"}, "3/4", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
-    judged(ROWS({W_METHANOL, 1, HALF, "300", L, false, 0},
-                {W_METHANOL, 1, 18000, 18364, "250", L, false, 0}),
+    judged(ROWS({W_METHANOL, 1, HALF, "300", L, false, 0, 0},
+                {W_METHANOL, 1, LATER, "200", L, false, 0, 0}),
            WANT({"300"}, "3/4", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
-    judged(ROWS({W_METHANOL, 1, HALF, "300", L, false, 0},
-                {W_ETHANOL, 1, 18180, 18364, "150", L, false, 0}),
+    judged(ROWS({W_METHANOL, 1, HALF, "300", L, false, 0, 0},
+                {W_METHANOL, 1, 18000, 18364, "250", L, false, 0, 0}),
+           WANT({"300"}, "3/4", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
+    judged(ROWS({W_METHANOL, 1, HALF, "300", L, false, 0, 0},
+                {W_ETHANOL, 1, 18180, 18364, "150", L, false, 0, 0}),
            WANT({"450"}, "9/8", NULL, THRESHOLD_REPORT, THRESHOLD_REPORT, 0));
-    judged(
-        ROWS({W_METHANOL, 1, HALF, "300", L, false, 0}, {W_ETHANOL, 1, LATER, "150", L, false, 0}),
-        WANT({"300"}, "3/4", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
+    judged(ROWS({W_METHANOL, 1, HALF, "300", L, false, 0, 0},
+                {W_ETHANOL, 1, LATER, "150", L, false, 0, 0}),
+           WANT({"300"}, "3/4", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
 }
 
 /* Shares are added of what is held at one moment, not of what each item holds at its own. */
 static void adds_what_is_held_together(void **state)
 {
     (void)state;
-    judged(ROWS({W_PEROXIDE, 1, HALF, "30", KG, false, 0}, {W_CS2, 1, LATER, "40", L, false, 0}),
-           WANT({"30", "40"}, "4/5", "40/50 = 4/5 = 0.8", THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
-    judged(ROWS({W_PEROXIDE, 1, HALF, "30", KG, false, 0},
-                {W_CS2, 1, 18180, 18364, "40", L, false, 0}),
+    judged(
+        ROWS({W_PEROXIDE, 1, HALF, "30", KG, false, 0, 0}, {W_CS2, 1, LATER, "40", L, false, 0, 0}),
+        WANT({"30", "40"}, "4/5", "40/50 = 4/5 = 0.8", THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
+    judged(ROWS({W_PEROXIDE, 1, HALF, "30", KG, false, 0, 0},
+                {W_CS2, 1, 18180, 18364, "40", L, false, 0, 0}),
            WANT({"30", "40"}, "7/5", "30/50 + 40/50 = 7/5 = 1.4", THRESHOLD_REPORT,
                 THRESHOLD_REPORT, 0));
 }
@@ -186,14 +190,15 @@ static void adds_what_is_held_together(void **state)
 static void adds_places_where_they_overlap(void **state)
 {
     (void)state;
-    judged(ROWS({W_SULFUR, 1, 17897, 18261, "60", KG, false, 1},
-                {W_SULFUR, 1, 17956, 18261, "60", KG, false, 2}),
+    judged(ROWS({W_SULFUR, 1, 17897, 18261, "60", KG, false, 1, 0},
+                {W_SULFUR, 1, 17956, 18261, "60", KG, false, 2, 0}),
            WANT({"120"}, "6/5", NULL, THRESHOLD_REPORT, THRESHOLD_REPORT, 0));
-    judged(ROWS({W_SULFUR, 1, 17897, 18261, "60", KG, false, 1},
-                {W_SULFUR, 1, 17956, 18261, "60", KG, false, 1}),
+    judged(ROWS({W_SULFUR, 1, 17897, 18261, "60", KG, false, 1, 0},
+                {W_SULFUR, 1, 17956, 18261, "60", KG, false, 1, 0}),
            WANT({"60"}, "3/5", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
-    judged(ROWS({W_SULFUR, 1, INT32_MIN, INT32_MAX, "60", KG, false, 1},
-                {W_SULFUR, 1, HALF, "60", KG, false, 2}, {W_SULFUR, 1, HALF, "20", KG, false, 1}),
+    judged(ROWS({W_SULFUR, 1, INT32_MIN, INT32_MAX, "60", KG, false, 1, 0},
+                {W_SULFUR, 1, HALF, "60", KG, false, 2, 0},
+                {W_SULFUR, 1, HALF, "20", KG, false, 1, 0}),
            WANT({"120"}, "6/5", NULL, THRESHOLD_REPORT, THRESHOLD_REPORT, THRESHOLD_UNDATED));
 }
 
@@ -330,58 +335,60 @@ static void agrees_with_every_day(void **state)
 static void does_not_add_sources(void **state)
 {
     (void)state;
-    judged(ROWS({W_SULFUR, 1, HALF, "60", KG, false, 0}, {W_SULFUR, 2, HALF, "70", KG, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "60", KG, false, 0, 0},
+                {W_SULFUR, 2, HALF, "70", KG, false, 0, 0}),
            WANT({"70"}, "7/10", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
 }
 
 static void converts_units(void **state)
 {
     (void)state;
-    judged(ROWS({W_METHANOL, 1, HALF, "316.8", KG, false, 0}),
+    judged(ROWS({W_METHANOL, 1, HALF, "316.8", KG, false, 0, 0}),
            WANT({"400"}, "1", NULL, THRESHOLD_REPORT, THRESHOLD_REPORT, 0));
-    judged(ROWS({W_METHANOL, 1, HALF, "100", KG, false, 0}),
+    judged(ROWS({W_METHANOL, 1, HALF, "100", KG, false, 0, 0}),
            WANT({"12500/99"}, "125/396", "(12500/99)/400 = 125/396 ≈ 0.315657", THRESHOLD_BELOW,
                 THRESHOLD_BELOW, 0));
-    judged(ROWS({W_ETHER, 1, HALF, "1", KG, false, 0}),
+    judged(ROWS({W_ETHER, 1, HALF, "1", KG, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_NO_DENSITY));
-    judged(ROWS({W_ETHER, 1, HALF, "1", KG, false, 0}, {W_CS2, 1, HALF, "50", L, false, 0}),
+    judged(ROWS({W_ETHER, 1, HALF, "1", KG, false, 0, 0}, {W_CS2, 1, HALF, "50", L, false, 0, 0}),
            WANT({"50"}, "1", NULL, THRESHOLD_REPORT, THRESHOLD_REPORT, THRESHOLD_NO_DENSITY));
-    judged(ROWS({W_SULFUR, 1, HALF, "3", BOTTLE, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "3", BOTTLE, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_UNIT));
-    judged(ROWS({W_SULFUR, 1, HALF, "0", BOTTLE, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "0", BOTTLE, false, 0, 0}),
            WANT({"0"}, "0", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, 0));
 }
 
 static void names_what_is_left_out(void **state)
 {
     (void)state;
-    judged(ROWS({W_SULFUR, 1, HALF, "about 3", KG, false, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "about 3", KG, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_UNREADABLE));
-    judged(ROWS({W_SULFUR, 1, HALF, "300", KG, true, 0}),
+    judged(ROWS({W_SULFUR, 1, HALF, "300", KG, true, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_MIXTURE));
-    judged(ROWS({W_HYDROGEN, 1, HALF, "300", KG, false, 0}),
+    judged(ROWS({W_HYDROGEN, 1, HALF, "300", KG, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_NO_QUANTITY));
-    judged(ROWS({W_SEVERAL, 1, HALF, "300", KG, false, 0}),
+    judged(ROWS({W_SEVERAL, 1, HALF, "300", KG, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_SEVERAL));
-    judged(ROWS({W_UNKNOWN, 1, HALF, "300", KG, false, 0}, {W_OTHER, 1, HALF, "3", KG, false, 0}),
+    judged(ROWS({W_UNKNOWN, 1, HALF, "300", KG, false, 0, 0},
+                {W_OTHER, 1, HALF, "3", KG, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_OPEN, THRESHOLD_OPEN, THRESHOLD_UNKNOWN_NAME));
-    judged(ROWS({W_OTHER, 1, HALF, "300", KG, false, 0}),
+    judged(ROWS({W_OTHER, 1, HALF, "300", KG, false, 0, 0}),
            WANT({NULL}, "0", "", THRESHOLD_NONE, THRESHOLD_NONE, 0));
-    judged(ROWS({W_SULFUR, 1, INT32_MIN, INT32_MAX, "30", KG, false, 0},
-                {W_SULFUR, 1, HALF, "20", KG, false, 0}),
+    judged(ROWS({W_SULFUR, 1, INT32_MIN, INT32_MAX, "30", KG, false, 0, 0},
+                {W_SULFUR, 1, HALF, "20", KG, false, 0, 0}),
            WANT({"30"}, "3/10", NULL, THRESHOLD_BELOW, THRESHOLD_BELOW, THRESHOLD_UNDATED));
 }
 
 static void marks_what_counted(void **state)
 {
     (void)state;
-    struct threshold_row rows[] = {{W_METHANOL, 1, HALF, "300", L, false, 0},
-                                   {W_METHANOL, 1, 18000, 18364, "250", L, false, 0},
-                                   {W_ETHANOL, 1, 18180, 18364, "150", L, false, 0},
-                                   {W_METHANOL, 2, HALF, "9", L, false, 0},
-                                   {W_METHANOL, 1, HALF, "10", L, false, 0},
-                                   {W_SULFUR, 2, HALF, "9", KG, false, 0},
-                                   {W_OTHER, 2, HALF, "9", KG, false, 0}};
+    struct threshold_row rows[] = {{W_METHANOL, 1, HALF, "300", L, false, 0, 0},
+                                   {W_METHANOL, 1, 18000, 18364, "250", L, false, 0, 0},
+                                   {W_ETHANOL, 1, 18180, 18364, "150", L, false, 0, 0},
+                                   {W_METHANOL, 2, HALF, "9", L, false, 0, 0},
+                                   {W_METHANOL, 1, HALF, "10", L, false, 0, 0},
+                                   {W_SULFUR, 2, HALF, "9", KG, false, 0, 0},
+                                   {W_OTHER, 2, HALF, "9", KG, false, 0, 0}};
     uint8_t counted[7] = {0}, wanted[7] = {1, 0, 1, 0, 1, 1, 0};
     struct threshold_verdict v;
     threshold_judge(&v, &book, rows, 7, INT32_MIN, INT32_MAX, counted);
