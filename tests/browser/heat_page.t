@@ -99,6 +99,23 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             equal(pairFrom('by=nonsense&radius=1e9&cas=<script>&county=../x&from=99&weights=a'), pairChoice(), 'nonsense stays as by default');
         },
 
+        async 'the public version offers what the server answers: numbers, and quantities of one substance'(browse) {
+            const { page } = await browse({ hash: '#map=10/22.6/120.3&layers=heat,names&by=hazard' });
+            const offered = () => page.locator('#heat-by option').evaluateAll((all) => all.filter((option) => !option.disabled).map((option) => option.value));
+            const tiles = () => page.evaluate(() => new URL(window.hazatlas.map.getSource('heat').tiles[0]).search);
+            await page.waitForSelector('#heat-by');
+            equal(await offered(), ['count', 'quantity', 'hazard', 'radar', 'incidents', 'intensity'], 'all but means without a substance');
+            await page.evaluate(() => { document.querySelector('#heat-more').open = true; });
+            await page.locator('label:has(#heat-tier)').click();
+            await until(async () => { const now = await tiles(); return now.includes('tier=public') && !now.includes('by=hazard'); }, 'numbers in place of what is not offered');
+            equal([await offered(), await page.inputValue('#heat-by')], [['count'], 'count'], 'the public version');
+            check((await page.textContent('#heat-by')).includes('公開版本需先選化學物質'), 'and why not quantities');
+            const one = await browse({ hash: '#map=10/22.6/120.3&layers=heat,names&by=quantity&tier=public&cas=7782-50-5' });
+            await one.page.waitForSelector('#heat-by');
+            equal(await one.page.locator('#heat-by option:not(:disabled)').evaluateAll((all) => all.map((option) => option.value)), ['count', 'quantity'], 'quantities of one substance');
+            equal(await one.page.inputValue('#heat-by'), 'quantity', 'and the choice holds');
+        },
+
         async 'the map\'s heat goes to the page as map A'(browse) {
             const { page } = await browse({ hash: '#map=10/22.6/120.3&layers=heat,names&by=hazard&radius=5000&kernel=uniform&county=64000' });
             await page.waitForSelector('#heat-compare');
