@@ -50,8 +50,10 @@ bool heat_raster_lay(struct heat_raster *r, const char *crs, const double box[4]
           width * height <= HEAT_RASTER_PIXELS_MAX))
         return error_set(err, ERROR_TOO_LARGE,
                          "that would be %.0f x %.0f pixels; %d million are the most (%d a side): "
-                         "take a larger pixel or a smaller bbox",
-                         width, height, HEAT_RASTER_PIXELS_MAX / 1000000, HEAT_RASTER_SIDE_MAX);
+                         "a pixel %.2f times as large would pass, or a smaller bbox",
+                         width, height, HEAT_RASTER_PIXELS_MAX / 1000000, HEAT_RASTER_SIDE_MAX,
+                         1.01 * fmax(fmax(width, height) / HEAT_RASTER_SIDE_MAX,
+                                     sqrt(width * height / HEAT_RASTER_PIXELS_MAX)));
     g->west = west * g->pixel_x;
     g->north = north * g->pixel_y;
     g->width = (int)width;

@@ -187,7 +187,8 @@ static bool put_gpkg(struct reply *reply, const struct heat_contour *c, const st
 static bool put_contours(struct reply *reply, const struct request *r, struct wish *w,
                          const struct heat_source *s, struct error *err)
 {
-    static const struct heat_out_limits limits = {.fine = 10, .pixels = HEAT_CONTOUR_PIXELS_MAX};
+    static const struct heat_out_limits limits = {
+        .fine = 10, .pixels = HEAT_CONTOUR_PIXELS_MAX, .coarse = 5, .clip = true};
     struct heat_raster raster = {.cells = NULL};
     struct heat_contour c = {.count = 0};
     bool ok = settle_levels(w, r, s, err) &&

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -86,6 +87,16 @@ static bool take_crs(const char **out, const struct command_line *line, const ch
     return false;
 }
 
+static bool take_nodata(struct heat_job *job, const struct command_line *line)
+{
+    const char *text = command_value(line, "nodata");
+    if (!strcasecmp(text, "nan")) {
+        job->nodata = NAN;
+        return true;
+    }
+    return take_number(&job->nodata, line, "nodata", "wants a number or nan");
+}
+
 static bool take_numbers(struct heat_job *job, const struct command_line *line)
 {
     long long threads = 0;
@@ -98,7 +109,7 @@ static bool take_numbers(struct heat_job *job, const struct command_line *line)
     if (!(job->pixel > 0))
         return wrong("pixel", command_value(line, "pixel"), "is more than 0");
     job->nodata_told = command_value(line, "nodata") != NULL;
-    if (job->nodata_told && !take_number(&job->nodata, line, "nodata", "wants a number"))
+    if (job->nodata_told && !take_nodata(job, line))
         return false;
     if (!take_number(&job->decay, line, "decay", "wants a number"))
         return false;
@@ -152,7 +163,7 @@ static bool take_options(struct heat_job *job, const struct command_line *line)
             "decay", command_value(line, "decay"),
             "is below 0 with --raw only: such a kernel has no integral to be a density by");
     job->pack = (enum geotiff_pack)pack;
-    return job->wide || !job->nodata_told || fabs(job->nodata) <= FLT_MAX ||
+    return job->wide || !job->nodata_told || isnan(job->nodata) || fabs(job->nodata) <= FLT_MAX ||
            wrong("nodata", command_value(line, "nodata"),
                  "must be a float32, or take --type float64");
 }
@@ -216,6 +227,12 @@ static void print_report(const struct heat_job *job)
            job->seconds[HEAT_JOB_COMPUTE], job->seconds[HEAT_JOB_WRITE]);
     print_memory(g);
     printf("%s is written\n", job->output);
+    if (p->count && !g->points_used)
+        fprintf(stderr,
+                "hazatlas heat: warning: none of the %zu points reaches the grid, so it is empty. "
+                "They lie in %.10g,%.10g to %.10g,%.10g (%s)%s\n",
+                p->count, job->reach[0], job->reach[1], job->reach[2], job->reach[3], p->crs,
+                job->extent_told ? "; is --extent in these units?" : "");
 }
 
 /* ---- progress ---- */

@@ -72,6 +72,20 @@ static bool size_pixels(struct heat_job *job, struct error *err)
     return true;
 }
 
+static void bound_points(struct heat_job *job)
+{
+    const struct points *p = &job->points;
+    double *e = job->reach;
+    e[0] = e[1] = INFINITY;
+    e[2] = e[3] = -INFINITY;
+    for (size_t i = 0; i < p->count; i++) {
+        e[0] = fmin(e[0], p->x[i]);
+        e[1] = fmin(e[1], p->y[i]);
+        e[2] = fmax(e[2], p->x[i]);
+        e[3] = fmax(e[3], p->y[i]);
+    }
+}
+
 /* The extent of all points and what they reach. */
 static bool extent_of_points(struct heat_job *job, struct error *err)
 {
@@ -81,14 +95,7 @@ static bool extent_of_points(struct heat_job *job, struct error *err)
     if (!p->count)
         return error_set(err, ERROR_INPUT,
                          "the file has no points, so there is no extent: give --extent");
-    e[0] = e[1] = INFINITY;
-    e[2] = e[3] = -INFINITY;
-    for (size_t i = 0; i < p->count; i++) {
-        e[0] = fmin(e[0], p->x[i]);
-        e[1] = fmin(e[1], p->y[i]);
-        e[2] = fmax(e[2], p->x[i]);
-        e[3] = fmax(e[3], p->y[i]);
-    }
+    memcpy(e, job->reach, sizeof job->reach);
     ry = rx;
     if (g->degrees) {
         double east, north, lat = fmin(89, fmax(fabs(e[1]), fabs(e[3])) + g->radius / 110000);
@@ -144,6 +151,7 @@ static bool lay_grid(struct heat_job *job, struct error *err)
                             .mask = job->mask_fd >= 0 ? &job->mask : NULL,
                             .outside = job->nodata_told ? job->nodata : HEAT_JOB_NODATA,
                             .threads = job->threads};
+    bound_points(job);
     if (!size_pixels(job, err) || (!job->extent_told && !extent_of_points(job, err)))
         return false;
     if (!job->loose)

@@ -41,7 +41,8 @@ struct heat_job {
     struct heat_grid grid;
     struct area mask;
     uint64_t mask_features;
-    double pixel_m; /* about, on the ground */
+    double pixel_m;  /* about, on the ground */
+    double reach[4]; /* of the points: least and largest x and y, as `extent` */
     double seconds[HEAT_JOB_STAGES];
 };
 

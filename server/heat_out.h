@@ -10,6 +10,8 @@
 /* The pixel, where none is told: the radius divided by fine, doubled until all limits are kept. */
 struct heat_out_limits {
     int fine, pixels; /* pixels: at most; besides those of heat_raster.h */
+    int coarse;       /* pixels that a radius has at least; 0 = any, values are exact anyway */
+    bool clip;        /* the box to what the points reach */
 };
 
 #define HEAT_OUT_PARAMETERS(pixel_about)                                                           \
@@ -19,12 +21,20 @@ struct heat_out_limits {
      0,                                                                                            \
      NULL,                                                                                         \
      NULL,                                                                                         \
-     "west,south,east,north in degrees (EPSG:4326); all points and their radius by default"},      \
+     "west,south,east,north in units of bbox-crs; all points and their radius by default"},        \
+        {"bbox-crs",                                                                               \
+         PARAMETER_CHOICE,                                                                         \
+         0,                                                                                        \
+         0,                                                                                        \
+         "EPSG:4326|EPSG:3826|EPSG:3825|EPSG:3857",                                                \
+         "EPSG:4326",                                                                              \
+         "system of bbox; easting or longitude first"},                                            \
     {                                                                                              \
         "pixel", PARAMETER_NUMBER, 0, 100000, NULL, NULL, pixel_about                              \
     }
 
-/* west, south, east, north from the parameter; *told = it is there. */
+/* west, south, east, north in degrees from the parameter, around it where it is in another system;
+ * *told = it is there. */
 bool heat_out_bbox(double box[4], bool *told, const struct request *r, struct error *err);
 /* Lays out a raster in crs over the request's bbox, or over all points of the sources and their
  * radius. */

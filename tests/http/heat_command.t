@@ -99,6 +99,13 @@ is 'raw: the peak is the weight' "$(at "$T/raw.tif" 200000 2600000)" 1
 is 'raw: on the circle 0' "$(at "$T/raw.tif" 200500 2600000)" 0
 is 'raw: past it nothing' "$(at "$T/raw.tif" 200600 2600000)" -9999
 is 'raw: nodata' "$(info "$T/raw.tif" '.bands[0].noDataValue')" -9999
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --radius 500 --pixel 100 --nodata NaN --extent 199000,2599000,202000,2601000 -o "$T/nan.tif"
+is 'nodata nan: exit' "$EXIT $ERR" '0 '
+is 'nodata nan: the band says so' "$(info "$T/nan.tif" '.bands[0].noDataValue')" NaN
+is 'nodata nan: pixels that nothing reaches' "$(gdal_translate -q -of XYZ "$T/nan.tif" /vsistdout/ | awk '$3 == "nan" { n++ } $3 > 0 { m++ } END { print (n > 100 && m > 10) ? "yes" : n " " m }')" yes
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --radius 500 --pixel 100 --extent 120,22,121,23 -o "$T/away.tif"
+is 'an extent in other units: exit' "$EXIT" 0
+like 'an extent in other units: a warning' "$ERR" 'warning: none of the [0-9]+ points reaches the grid.*They lie in .*EPSG:3826.*is --extent in these units'
 
 # ---- one lattice: any extent, any order of rows, points that come and go ----
 bits() { gdal_translate -q -of ENVI -ot Float64 -projwin 201000 2606000 206000 2601000 "$1" "$T/bits.raw" && md5sum <"$T/bits.raw"; }

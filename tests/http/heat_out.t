@@ -85,7 +85,26 @@ etag=$(header ETag)
 http GET '/api/v1/heat.tif?pixel=1000' -H "If-None-Match: $etag"
 is 'an atlas that did not change: 304' "$STATUS" 304
 
+http GET '/api/v1/heat.tif?crs=EPSG:3826&pixel=100&bbox=170000,2490000,200000,2520000&bbox-crs=EPSG:3826'
+cp "$BODY" "$T/grid.tif"
+is 'bbox-crs: the very grid that was asked for' "$(gdalinfo -json "$T/grid.tif" | jq -c '[.size, .cornerCoordinates.upperLeft, .cornerCoordinates.lowerRight] | flatten | map(tonumber | round)')" '[300,300,170000,2520000,200000,2490000]'
+http GET '/api/v1/heat.tif?bbox=170000,2490000,200000,2520000'
+problem 'metres without bbox-crs' 400 'in degrees .EPSG:4326.'
+http GET '/api/v1/heat.tif?bbox-crs=EPSG:3826'
+problem 'bbox-crs alone' 400 'belongs to bbox'
+http GET '/api/v1/heat.tif?pixel=20&bbox=120,22,122,25'
+problem 'too many pixels: what would pass' 413 'a pixel [0-9.]+ times as large would pass'
+pixel=$(json .detail | sed -n 's/.*a pixel \([0-9.]*\) times.*/\1/p' | awk '{ print 20 * $1 }')
+http GET "/api/v1/heat.tif?pixel=$pixel&bbox=120,22,122,25"
+is 'and it does' "$STATUS" 200
+
 # ---- bands ----
+http GET '/api/v1/heat/contours?radius=100&pixel=21'
+problem 'bands of pixels too coarse for the radius' 400 'at most the radius / 5, 20 m'
+http GET '/api/v1/heat/contours?radius=100'
+problem 'bands that would need too many pixels' 413 'a bbox of 40 x 40 km would pass'
+http GET "/api/v1/heat/contours?radius=100&levels=1&bbox=$(echo "$lon $lat" | awk '{ printf "%.3f,%.3f,%.3f,%.3f", $1 - 0.1, $2 - 0.1, $1 + 0.1, $2 + 0.1 }')"
+is 'and it does, with fine pixels' "$STATUS $(json '.heat.pixel_deg < 0.0002')" '200 true'
 http GET '/api/v1/heat/contours?levels=0.01,0.05,0.2,0.5,1&pixel=200'
 is 'bands: status' "$STATUS" 200
 is 'bands: type' "$(header Content-Type)" application/geo+json
