@@ -109,7 +109,11 @@ static void incidents_of_a_period(void **state)
         {.id = 1, .substance = 0, .day = on(2009, 1, 11), .county = 1},
         {.id = 2, .substance = 0, .day = on(2009, 2, 10), .county = 1},
         {.id = 3, .substance = 0, .day = on(2010, 2, 10), .county = 1},
-        {.id = 4, .substance = 0, .day = on(2010, 2, 10), .county = 1, .uncounted = true}, /* another list's */
+        {.id = 4,
+         .substance = 0,
+         .day = on(2010, 2, 10),
+         .county = 1,
+         .uncounted = true},                                            /* another list's */
         {.id = 5, .substance = 0, .day = on(2010, 2, 10), .county = 2}, /* another */
         {.id = 9, .substance = 0, .day = on(2010, 3, 10), .county = 2, .uncounted = true},
         {.id = 10, .substance = ATLAS_UNLINKED, .day = on(2010, 3, 11), .county = 2},
