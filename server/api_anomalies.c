@@ -37,7 +37,12 @@ static bool read_filter(struct wish *w, const struct request *r, struct error *e
     if (w->filter.cas && atlas_find_substance(a, w->filter.cas) < 0)
         return error_set(err, ERROR_INPUT, "cas: no substance \"%.40s\" is known here",
                          w->filter.cas);
-    return request_int(&w->filter.facility, r, "facility", 1, INT64_MAX, err);
+    if (!request_int(&w->filter.facility, r, "facility", 1, INT64_MAX, err))
+        return false;
+    if (w->filter.facility && atlas_find_facility(a, w->filter.facility) < 0)
+        return error_set(err, ERROR_INPUT, "facility: there is no facility %lld",
+                         (long long)w->filter.facility);
+    return true;
 }
 
 static bool read_wish(struct wish *w, const struct request *r, struct error *err)

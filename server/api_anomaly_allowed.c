@@ -13,10 +13,28 @@ struct allow {
     const char *cas, *reported_key, *behaviour, *source, *until;
 };
 
+/* Says which of them is not known. */
+static bool check_known(const struct allow *a, struct db *db, struct error *err)
+{
+    struct db_result *r =
+        db_query(db, &SQL_anomaly_known, err,
+                 DB_ARGS(db_i64(a->facility), db_text(a->cas), db_text(a->source)));
+    bool ok = r;
+    if (ok && !db_get_bool(r, 0, 0))
+        ok = error_set(err, ERROR_INPUT, "there is no facility %lld", (long long)a->facility);
+    else if (ok && !db_get_bool(r, 0, 1))
+        ok = error_set(err, ERROR_INPUT, "no substance \"%.40s\" is known here", a->cas);
+    else if (ok && !db_get_bool(r, 0, 2))
+        ok = error_set(err, ERROR_INPUT, "there is no source \"%.40s\"", a->source);
+    db_done(r);
+    return ok;
+}
+
 static bool get_allowed(struct reply *reply, const struct request *r, struct error *err)
 {
     int64_t facility = 0;
-    if (!request_int(&facility, r, "facility", 1, INT64_MAX, err))
+    if (!request_int(&facility, r, "facility", 1, INT64_MAX, err) ||
+        (facility && !check_known(&(struct allow){.facility = facility}, r->db, err)))
         return false;
     struct db_result *result = db_query(r->db, &SQL_anomaly_allowed_list, err,
                                         DB_ARGS(facility ? db_i64(facility) : db_text(NULL)));
@@ -64,15 +82,16 @@ static bool read_allow(struct allow *a, const struct decision_in *d, struct erro
 static bool store(int64_t *id, const struct allow *a, const struct decision_in *d, struct db *db,
                   struct error *err)
 {
+    if (!check_known(a, db, err))
+        return false;
     struct db_result *r =
         db_query(db, &SQL_anomaly_allow, err,
                  DB_ARGS(db_i64(a->facility), db_text(a->cas), db_text(a->reported_key),
                          db_text(a->behaviour), db_text(a->source), db_text(a->until),
                          db_text(d->by), db_text(d->reason)));
-    bool ok = r && (db_rows(r) == 1 ||
-                    error_set(err, ERROR_INPUT, "there is no facility %lld%s%.40s",
-                              (long long)a->facility, a->source ? " or no source " : "",
-                              a->source ? a->source : ""));
+    bool ok =
+        r && (db_rows(r) == 1 || error_set(err, ERROR_CONFLICT, "facility %lld was just taken away",
+                                           (long long)a->facility));
     if (ok)
         *id = db_get_i64(r, 0, 0);
     db_done(r);

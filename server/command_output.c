@@ -17,8 +17,8 @@ bool command_output(const char *path, const struct buf *what, struct error *err)
 {
     if (what->overflow)
         return error_set(err, ERROR_TOO_LARGE, "the answer is larger than its limit");
-    if (!strcmp(path, "-"))
-        return (put(stdout, what) && !fflush(stdout)) ||
+    if (!strcmp(path, "-")) /* a reader that has seen enough (head) is no error */
+        return (put(stdout, what) && !fflush(stdout)) || errno == EPIPE ||
                error_set(err, ERROR_SYSTEM, "standard output takes no more");
     char *part = mem_format("%s.part", path); /* renamed when it is whole */
     FILE *to = fopen(part, "we");

@@ -102,6 +102,10 @@ static bool read_numbers(struct given *g, const struct json_in_value *o, size_t 
     const struct json_in_value *density = json_in_get(o, "density_kg_l");
     const struct json_in_value *threshold = json_in_get(o, "threshold");
     bool yes;
+    const char *quantity = json_in_text(json_in_get(o, "quantity"));
+    if (quantity && strlen(quantity) > DECIMAL_TEXT_MAX)
+        return error_set(err, ERROR_INPUT, "items[%zu].quantity is too long: at most %d characters",
+                         n, DECIMAL_TEXT_MAX);
     if (!read_decimal(&g->amount, g->quantity, json_in_get(o, "quantity")))
         return error_set(err, ERROR_INPUT,
                          "items[%zu].quantity must be a decimal number from 0, best as text: "

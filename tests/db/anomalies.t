@@ -58,7 +58,7 @@ http GET '/api/v1/anomalies?cas=67-56-1&behaviour=use&latest=yes'
 is 'one substance, one behaviour, the latest' "$(json '"\(.matched) \(.anomalies[0].value.quantity)"')" '1 5.6'
 http GET '/api/v1/anomalies?from=2022-01-01&to=2022-12-31'
 is 'a period' "$(json '[.anomalies[].value.to] | join(" ")')" 2022-06-30
-for bad in method=all scale=cube from=2022-02-30 cas=9-9-9 county=99999 limit=0 limit=2000; do
+for bad in method=all scale=cube from=2022-02-30 cas=9-9-9 county=99999 limit=0 limit=2000 facility=999999; do
     http GET "/api/v1/anomalies?$bad"
     is "refused: $bad" "$STATUS" 400
 done
@@ -86,6 +86,14 @@ for bad in "{\"facility\":$a1}" '{"facility":999999,"by":"x","reason":"y"}' "{\"
     allow "$bad"
     is "refused: $bad" "$STATUS" 400
 done
+allow "{\"facility\":$a1,\"cas\":\"9-9-9\",\"by\":\"x\",\"reason\":\"y\"}"
+problem 'a substance that is not known' 400 'no substance "9-9-9"'
+allow "{\"facility\":$a1,\"source\":\"nobody\",\"by\":\"x\",\"reason\":\"y\"}"
+problem 'a source that is not known' 400 'no source "nobody"'
+allow '{"facility":999999,"by":"x","reason":"y"}'
+problem 'a facility that is not known' 400 'no facility 999999'
+http GET '/api/v1/anomalies/allowed?facility=999999'
+is 'the list of a facility that is not known' "$STATUS" 400
 ok 'and back' wait_until 20 fresh
 
 # ---- files, tile, command line ----

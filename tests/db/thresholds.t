@@ -125,6 +125,8 @@ for bad in '{}' '[]' '{"items":[]}' '{"items":[{"item":"甲醇","unit":"L"}]}' '
     post "$bad"
     is "refused: $bad" "$STATUS" 400
 done
+post "{\"items\":[{\"item\":\"甲醇\",\"quantity\":\"$(printf '9%.0s' $(seq 300))\",\"unit\":\"L\"}]}"
+problem 'a quantity too long names the limit' 400 'too long: at most 80'
 post '{"rule_set":"無此法","items":[{"item":"甲醇","quantity":"1","unit":"L"}]}'
 is 'no such rules' "$STATUS" 404
 
