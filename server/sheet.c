@@ -395,7 +395,8 @@ static bool copy_to(FILE *to, const struct sheet *s, off_t size, struct error *e
         if (n <= 0)
             return false;
         if (fwrite(part, 1, (size_t)n, to) != (size_t)n)
-            return error_set(err, ERROR_SYSTEM, "the table cannot be written: %s",
+            return errno == EPIPE || /* a reader that has seen enough (head) is no error */
+                   error_set(err, ERROR_SYSTEM, "the table cannot be written: %s",
                              errno == ENOSPC ? "the disk is full" : "the system refused");
         at += n;
     }
@@ -413,7 +414,7 @@ bool sheet_finish_file(const char *path, struct sheet *s, struct error *err)
         ok = error_set(err, ERROR_INPUT, "%s cannot be written: is its folder there and yours?",
                        path);
     ok = ok && copy_to(to, s, size, err);
-    if (to && (standard ? fflush(to) : fclose(to)) && ok)
+    if (to && (standard ? fflush(to) && errno != EPIPE : fclose(to)) && ok)
         ok = error_set(err, ERROR_SYSTEM, "%s cannot be written to its end", path);
     if (ok && !standard && rename(part, path))
         ok = error_set(err, ERROR_SYSTEM, "%s cannot be given its name", path);
