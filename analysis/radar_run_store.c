@@ -109,6 +109,26 @@ static bool taken(const char *name_key, struct db *db, struct error *err)
     return false;
 }
 
+/* Name without white space of any kind (what its normal form leaves out) at its ends. */
+static void trim_name(struct buf *out, const char *name)
+{
+    struct buf seen = {.max = 64};
+    size_t len = strlen(name), from = 0, end = 0;
+    for (size_t at = 0, n; at < len; at += n) {
+        n = text_utf8_length(name + at, len - at);
+        n = n ? n : 1;
+        buf_clear(&seen);
+        text_name_key(&seen, name + at, n);
+        if (seen.len)
+            end = at + n;
+        else if (!end)
+            from = at + n;
+    }
+    if (end)
+        buf_add(out, name + from, end - from);
+    buf_free(&seen);
+}
+
 static bool check_name(struct buf *name_key, const char *name, const char *note, struct error *err)
 {
     size_t characters = 0, note_characters = 0;
@@ -176,8 +196,10 @@ static bool insert_once(struct radar_run_list *out, const struct radar_run *run,
 bool radar_run_save(struct radar_run_list *out, const struct radar_run *run, const char *name,
                     const char *note, struct db *db, struct error *err)
 {
-    struct buf name_key = {.max = 16 * RADAR_RUN_NAME_MAX};
+    struct buf name_key = {.max = 16 * RADAR_RUN_NAME_MAX}, trimmed = {.max = 0};
     *out = (struct radar_run_list){.result = NULL};
+    trim_name(&trimmed, name);
+    name = buf_string(&trimmed);
     bool ok = check_name(&name_key, name, note ? note : "", err);
     if (ok) {
         ok = insert_once(out, run, name, buf_string(&name_key), note ? note : "", db, err);
@@ -189,6 +211,7 @@ bool radar_run_save(struct radar_run_list *out, const struct radar_run *run, con
         }
     }
     buf_free(&name_key);
+    buf_free(&trimmed);
     return ok;
 }
 

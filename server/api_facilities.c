@@ -28,7 +28,7 @@ struct query {
     const struct radar *radar; /* of these; to be put back */
     bool near;
     double lon, lat, radius_m, min_score; /* min_score NaN = any */
-    int64_t county;                       /* index, -1 = all */
+    int64_t county, township, industry;   /* index, -1 = all */
     int64_t substance;                    /* index, -1 = all, -2 = one that nobody holds */
     int check;                            /* -1 = all */
     double after_m;                       /* key of the last row of the page before: distance … */
@@ -77,6 +77,13 @@ static bool read_filters(struct query *q, const struct request *r, struct error 
 {
     const char *county = request_query(r, "county"), *cas = request_query(r, "cas");
     const char *check = request_query(r, "position_check");
+    const char *township = request_query(r, "township"), *industry = request_query(r, "industry");
+    if (township && (q->township = atlas_find_township(q->atlas, township)) < 0)
+        return error_set(err, ERROR_INPUT, "township: no township has the code \"%.40s\"",
+                         township);
+    if (industry && (q->industry = atlas_find_industry(q->atlas, industry)) < 0)
+        return error_set(err, ERROR_INPUT, "industry: no facility is of the industry \"%.80s\"",
+                         industry);
     if (county && (q->county = atlas_find_county(q->atlas, county)) < 0)
         return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
     if (cas && !text_cas_valid(cas))
@@ -96,6 +103,8 @@ static bool read_query(struct query *q, const struct request *r, struct error *e
                         .radius_m = RADIUS_DEFAULT_M,
                         .min_score = (double)NAN,
                         .county = -1,
+                        .township = -1,
+                        .industry = -1,
                         .substance = -1,
                         .check = -1,
                         .limit = LIMIT_DEFAULT};
@@ -121,6 +130,9 @@ static bool wanted(const struct query *q, uint32_t i)
 {
     const struct atlas *a = q->atlas;
     if (q->county >= 0 && a->county[i] != q->county)
+        return false;
+    if ((q->township >= 0 && a->township[i] != q->township) ||
+        (q->industry >= 0 && a->industry[i] != q->industry))
         return false;
     if (q->check >= 0 && a->check[i] != q->check)
         return false;
@@ -318,6 +330,8 @@ static const struct parameter parameters[] = {
     {"cas", PARAMETER_TEXT, 0, 0, NULL, NULL,
      "only facilities that hold this substance (CAS number)"},
     {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code, see /api/v1/counties)"},
+    {"township", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this township (code)"},
+    {"industry", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this industry (its name as reported)"},
     {"min_score", PARAMETER_NUMBER, 0, 1e6, NULL, NULL, "only warning radar scores from this up"},
     RADAR_PARAMETERS,
     {"position_check", PARAMETER_CHOICE, 0, 0,
@@ -332,7 +346,8 @@ const struct route facilities_routes[] = {
      .pattern = "/api/v1/facilities",
      .handler = get_facilities,
      .parameters = parameters,
-     .summary = "Facilities near a place, or by substance, county, score or position check",
+     .summary = "Facilities near a place, or by substance, county, township, industry, score or "
+                "position check",
      .answer = "application/json",
      .tag = "facilities"},
     {.method = "GET",

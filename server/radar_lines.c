@@ -46,6 +46,11 @@ __attribute__((format(printf, 2, 3))) static void en(struct line *l, const char 
     va_end(args);
 }
 
+static const char *plural(uint32_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static const struct radar_axis_name *name_of(enum radar_of of, int axis)
 {
     return &radar_axis_names[axis + (of == RADAR_FACILITIES ? RADAR_AXES : 0)];
@@ -104,19 +109,20 @@ static void put_class(struct json *j, const struct radar *r, int which, const ch
         zh(&line, "%s：%u 筆正值由小到大分十級；第 10 級由 %s 起，%s 達到 → 第 10 級。", key,
            limits->population, low, raw);
         en(&line,
-           "%s: %u positive values, ascending, in ten classes; class 10 begins at %s, %s reaches "
+           "%s: %u positive value%s, ascending, in ten classes; class 10 begins at %s, %s reaches "
            "it "
            "→ class 10.",
-           key, limits->population, low, raw);
+           key, limits->population, plural(limits->population), low, raw);
     } else {
         radar_words_number(high, sizeof high, limits->cut[class]);
         zh(&line,
            "%s：%u 筆正值由小到大分十級；第 %d 級由 %s 起、第 %d 級由 %s 起，%s → 第 %d 級。", key,
            limits->population, class, low, class + 1, high, raw, class);
         en(&line,
-           "%s: %u positive values, ascending, in ten classes; class %d begins at %s, class %d at "
+           "%s: %u positive value%s, ascending, in ten classes; class %d begins at %s, class %d at "
            "%s; %s → class %d.",
-           key, limits->population, class, low, class + 1, high, raw, class);
+           key, limits->population, plural(limits->population), class, low, class + 1, high, raw,
+           class);
     }
     put(j, &line);
 }
@@ -244,7 +250,8 @@ static void put_mean(struct json *j, const struct radar *r, uint32_t f)
         return;
     if (n > RADAR_LINES_SUBSTANCES_MAX) {
         zh(&line, "另有 %u 種物質，見 substances。", n - RADAR_LINES_SUBSTANCES_MAX);
-        en(&line, "%u more substances, see the member substances.", n - RADAR_LINES_SUBSTANCES_MAX);
+        en(&line, "%u more substance%s, see the member substances.", n - RADAR_LINES_SUBSTANCES_MAX,
+           plural(n - RADAR_LINES_SUBSTANCES_MAX));
         put(j, &line);
     }
     zh(&line, "平均 Y = %.6f / %u = %.6f", sum, n, sum / n);
@@ -273,12 +280,19 @@ static void put_stock(struct json *j, const struct atlas *a, uint32_t stock)
     radar_words_number(kg, sizeof kg, best->kg);
     if (best->year)
         snprintf(year, sizeof year, "%d", best->year);
-    zh(&line, "H：%.90s：%.90s，%s 年，%s，%s 公斤（%u 項「來源 × 行為 × 年」合計之最大）", name_zh,
-       a->sources[best->source].title, year, behaviour_zh, kg,
-       a->part_first[stock + 1] - a->part_first[stock]);
-    en(&line, "H: %.90s: %.90s, %s, %s, %s kg (largest of %u sums by source × behaviour × year)",
-       name_en, a->sources[best->source].title, year, behaviour_en, kg,
-       a->part_first[stock + 1] - a->part_first[stock]);
+    uint32_t sums = a->part_first[stock + 1] - a->part_first[stock];
+    if (sums == 1) {
+        zh(&line, "H：%.90s：%.90s，%s 年，%s，%s 公斤（唯一一項合計）", name_zh,
+           a->sources[best->source].title, year, behaviour_zh, kg);
+        en(&line, "H: %.90s: %.90s, %s, %s, %s kg (the only sum)", name_en,
+           a->sources[best->source].title, year, behaviour_en, kg);
+    } else {
+        zh(&line, "H：%.90s：%.90s，%s 年，%s，%s 公斤（%u 項「來源 × 行為 × 年」合計之最大）",
+           name_zh, a->sources[best->source].title, year, behaviour_zh, kg, sums);
+        en(&line,
+           "H: %.90s: %.90s, %s, %s, %s kg (largest of %u sums by source × behaviour × year)",
+           name_en, a->sources[best->source].title, year, behaviour_en, kg, sums);
+    }
     put(j, &line);
 }
 
@@ -292,8 +306,8 @@ static void put_quantity(struct json *j, const struct radar *r, uint32_t f)
         put_stock(j, a, first + k);
     if (n > RADAR_LINES_SUBSTANCES_MAX) {
         zh(&line, "H：另有 %u 種物質，見 quantity。", n - RADAR_LINES_SUBSTANCES_MAX);
-        en(&line, "H: %u more substances, see the member quantity.",
-           n - RADAR_LINES_SUBSTANCES_MAX);
+        en(&line, "H: %u more substance%s, see the member quantity.",
+           n - RADAR_LINES_SUBSTANCES_MAX, plural(n - RADAR_LINES_SUBSTANCES_MAX));
         put(j, &line);
     }
     if (isnan(a->quantity_kg[f]))

@@ -2,24 +2,70 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { AXIS_A, AXIS_B, AXIS_C, AXIS_D, AXIS_G, AXIS_H, AXIS_I, AXIS_J };
 
-void radar_words_number(char *out, size_t size, double v)
+/* Of a double there is nothing to read behind so many. */
+enum { DECIMALS_MAX = 12, DIGITS = 6 };
+
+/* v with separators of thousands and at most so many decimals, none of them 0 at the end. */
+static void put_number(char *out, size_t size, double v, int decimals)
 {
-    char digits[32];
-    int len = v >= 1000 && v < 1e15 ? snprintf(digits, sizeof digits, "%.0f", v) : 0;
-    if (!len) {
-        snprintf(out, size, "%.6g", v);
-        return;
-    }
+    char digits[400];
+    int len = snprintf(digits, sizeof digits, "%.*f", decimals, v);
+    int whole = (int)strcspn(digits, "."), first = digits[0] == '-';
+    while (len > whole && (digits[len - 1] == '0' || digits[len - 1] == '.'))
+        if (digits[--len] == '.')
+            break;
     size_t at = 0;
     for (int i = 0; i < len && at + 2 < size; i++) {
-        if (i && (len - i) % 3 == 0)
+        if (i > first && i < whole && (whole - i) % 3 == 0)
             out[at++] = ',';
         out[at++] = digits[i];
     }
     out[at] = '\0';
+}
+
+/* Decimals of a number that stands alone: six digits, of thousands and more none. */
+static int decimals_of(double v)
+{
+    double size = fabs(v);
+    if (!(size > 0) || size >= 1000)
+        return 0;
+    int places = DIGITS - 1 - (int)floor(log10(size));
+    return places < DECIMALS_MAX ? places : DECIMALS_MAX;
+}
+
+void radar_words_number(char *out, size_t size, double v)
+{
+    if (isfinite(v) && fabs(v) < 1e18)
+        put_number(out, size, v, decimals_of(v));
+    else
+        snprintf(out, size, "%.6g", v);
+}
+
+void radar_words_pair(char out[2][RADAR_NUMBER_MAX], const double v[2])
+{
+    for (int i = 0; i < 2; i++)
+        if (isnan(v[i]))
+            snprintf(out[i], RADAR_NUMBER_MAX, "–");
+        else
+            radar_words_number(out[i], RADAR_NUMBER_MAX, v[i]);
+    if (!(v[0] < v[1] || v[0] > v[1]) || !(fmax(fabs(v[0]), fabs(v[1])) < 1e18))
+        return;
+    for (int decimals = 1; decimals <= DECIMALS_MAX && !strcmp(out[0], out[1]); decimals++)
+        for (int i = 0; i < 2; i++)
+            put_number(out[i], RADAR_NUMBER_MAX, v[i],
+                       decimals > decimals_of(v[i]) ? decimals : decimals_of(v[i]));
+}
+
+void radar_words_signed(char *out, size_t size, double v)
+{
+    int decimals = 3;
+    while (decimals < DECIMALS_MAX && fabs(v) > 0 && fabs(v) < 0.5 * pow(10, -decimals))
+        decimals++;
+    snprintf(out, size, "%+.*f", decimals, v);
 }
 
 static void say(struct radar_words *out, const char *zh, const char *en)
@@ -33,7 +79,7 @@ void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,
 {
     int which = axis + (of == RADAR_FACILITIES ? RADAR_AXES : 0);
     const struct radar_axis_name *name = &radar_axis_names[which];
-    char number[48];
+    char number[RADAR_NUMBER_MAX];
     radar_words_number(number, sizeof number, value->raw);
     if (isnan(value->raw)) {
         say(out, "無資料", "no data");
@@ -101,8 +147,9 @@ void radar_words_axis(struct radar_words *out, const struct radar *r, enum radar
                  "%.80s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。", raw.zh,
                  limits->population, a->value, percent, a->weighted);
         snprintf(out->en, sizeof out->en,
-                 "%.80s: class %g (decile of %u known values) × weight %g %% = %.3f.", raw.en,
-                 a->value, limits->population, percent, a->weighted);
+                 "%.80s: class %g (decile of %u known value%s) × weight %g %% = %.3f.", raw.en,
+                 a->value, limits->population, limits->population == 1 ? "" : "s", percent,
+                 a->weighted);
     } else {
         snprintf(out->zh, sizeof out->zh, "%.80s，屬第 %g 級 × 權重 %g%% = %.3f。", raw.zh,
                  a->value, percent, a->weighted);

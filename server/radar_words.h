@@ -9,8 +9,14 @@ struct radar_words {
     char zh[RADAR_WORDS_MAX], en[RADAR_WORDS_MAX];
 };
 
-/* "408,888,000": what a person reads; below a thousand up to six digits. */
+enum { RADAR_NUMBER_MAX = 48 };
+/* "408,888,000": what a person reads; below a thousand up to six digits; never with an exponent. */
 void radar_words_number(char *out, size_t size, double v);
+/* Two values of one thing, with so many decimals that they differ on the screen where they differ:
+ * "4,786,910.4", "4,786,910.5". NaN: "–". */
+void radar_words_pair(char out[2][RADAR_NUMBER_MAX], const double v[2]);
+/* "+0.520", "-0.00004": three decimals, more where those would all be 0. */
+void radar_words_signed(char *out, size_t size, double v);
 /* Raw value with its unit: "9", "408,888,000 公斤", "中小企業", "1988 年設立"; "無資料" where none.
  */
 void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,

@@ -7,57 +7,11 @@
 #include "analysis/radar_options.h"
 #include "server/run_json.h"
 #include "server/run_report.h"
-
-/* ---- words ---- */
-
-static const char *const cause_zh[RUN_CAUSES] = {"自身變動", "其他廠場或級距變動", "年度變動",
-                                                 "參數變動"};
-static const char *const cause_zh_substance[RUN_CAUSES] = {"自身變動", "其他物質或級距變動",
-                                                           "年度變動", "參數變動"};
-static const char *const cause_en[RUN_CAUSES] = {"its own data", "the others or the class limits",
-                                                 "the year", "the parameters"};
+#include "server/run_words.h"
 
 static int axis_number(enum radar_of of, int axis)
 {
     return axis + (of == RADAR_FACILITIES ? RADAR_AXES : 0);
-}
-
-static void number(char *out, size_t size, double v)
-{
-    if (isnan(v))
-        snprintf(out, size, "–");
-    else
-        snprintf(out, size, v == floor(v) && fabs(v) < 1e15 ? "%.0f" : "%.6g", v);
-}
-
-void run_reason_words(char zh[RUN_WORDS_MAX], char en[RUN_WORDS_MAX], enum radar_of of, int axis,
-                      const struct run_axis_reason *r)
-{
-    const struct radar_axis_name *n = &radar_axis_names[axis_number(of, axis)];
-    char raw[2][32], value[2][32], by_zh[160] = "", by_en[200] = "";
-    for (int i = 0; i < 2; i++) {
-        number(raw[i], sizeof raw[i], r->raw[i]);
-        number(value[i], sizeof value[i], r->value[i]);
-    }
-    for (int c = 0; c < RUN_CAUSES; c++) {
-        if (!(r->moved >> c & 1))
-            continue;
-        size_t at_zh = strlen(by_zh), at_en = strlen(by_en);
-        char part[32] = ""; /* the parameters' is told once for all axes */
-        if (c != RUN_PARAMETERS)
-            snprintf(part, sizeof part, " %+.3f", r->by[c]);
-        snprintf(by_zh + at_zh, sizeof by_zh - at_zh, "%s%s%s", at_zh ? "、" : "",
-                 of == RADAR_FACILITIES ? cause_zh[c] : cause_zh_substance[c], part);
-        snprintf(by_en + at_en, sizeof by_en - at_en, "%s%s%s", at_en ? ", " : "", cause_en[c],
-                 part);
-    }
-    bool mean = axis_number(of, axis) == RADAR_AXES;
-    snprintf(zh, RUN_WORDS_MAX, "%s %s（%s）：%s → %s，%s %s → %s%s%s%s", n->key, n->zh, n->unit_zh,
-             raw[0], raw[1], mean ? "軸值" : "等級", value[0], value[1], *by_zh ? "：" : "", by_zh,
-             *by_zh ? "" : "，未變動");
-    snprintf(en, RUN_WORDS_MAX, "%s %s (%s): %s → %s, %s %s → %s%s%s%s", n->key, n->en, n->unit_en,
-             raw[0], raw[1], mean ? "value" : "class", value[0], value[1], *by_en ? ": " : "",
-             by_en, *by_en ? "" : "; not moved");
 }
 
 /* ---- what a row says ---- */
@@ -139,8 +93,7 @@ static void put_why(struct json *j, const struct run_comparison *c, const struct
             json_both(j, NULL, zh, en);
         }
     if (fabs(r->by[RUN_PARAMETERS]) > 1e-12) {
-        snprintf(zh, sizeof zh, "%s %+.3f", cause_zh[RUN_PARAMETERS], r->by[RUN_PARAMETERS]);
-        snprintf(en, sizeof en, "%s %+.3f", cause_en[RUN_PARAMETERS], r->by[RUN_PARAMETERS]);
+        run_parameters_words(zh, en, r->by[RUN_PARAMETERS]);
         json_both(j, NULL, zh, en);
     }
     json_close(j, ']');

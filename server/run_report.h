@@ -25,9 +25,4 @@ void run_comparison_json(struct buf *out, const struct run_comparison *c, int64_
 struct sheet *run_comparison_sheet(const struct run_comparison *c, enum sheet_format format,
                                    struct error *err);
 
-/* What moved an axis, in words: "H 運作量（公斤）：5 → 500，等級 3 → 7：自身變動 +0.520". */
-enum { RUN_WORDS_MAX = 400 };
-void run_reason_words(char zh[RUN_WORDS_MAX], char en[RUN_WORDS_MAX], enum radar_of of, int axis,
-                      const struct run_axis_reason *reason);
-
 #endif

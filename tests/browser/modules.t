@@ -34,9 +34,9 @@ Promise.all(['tm2', 'cas', 'permalink', 'store', 'radar_query', 'regions_scale']
     report('wrong CAS numbers', !['7782-50-4', '7782505', '', '１-00-0', '2067/11/5'].some(cas.isCas));
 
     const view = { ...store.state, view: { lon: 120.33, lat: 22.62, zoom: 12.5 }, layers: { ...store.state.layers, heat: true, names: false, zones: true },
-        radar: { weights: '50,25,15,10', order: 'GHJI', angle: 'published' }, heat: { by: 'quantity', kernel: 'uniform', radius: 5000, behaviour: 'use', from: '2013', to: '2015', tier: '' }, cas: '7782-50-5', county: '64000', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
+        radar: { weights: '50,25,15,10', order: 'GHJI', angle: 'published' }, heat: { by: 'quantity', kernel: 'uniform', radius: 5000, behaviour: 'use', from: '2013', to: '2015', tier: '' }, cas: '7782-50-5', county: '64000', township: '64000050', industry: '化學 & C++ #1 製造', minScore: 1.5, card: { kind: 'facility', id: 17 }, packet: 'k3j9', tab: 'list', lang: 'en', theme: 'night' };
     const back = permalink.parse(permalink.format(view));
-    const lost = ['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'radar', 'card', 'packet', 'tab', 'lang', 'theme']
+    const lost = ['view', 'layers', 'heat', 'cas', 'county', 'township', 'industry', 'minScore', 'radar', 'card', 'packet', 'tab', 'lang', 'theme']
         .filter((key) => !isDeepStrictEqual(back[key], view[key]));
     report('an address holds the whole view', lost.length === 0, [lost, back]);
     report('a place keeps its coordinates', permalink.parse('#card=place:120.33:22.62').card?.lat === 22.62);
@@ -59,7 +59,9 @@ function weights(radar, scale) {
     report('held ones stay; the moved one stops at what is left', isDeepStrictEqual(radar.followWeights([40, 30, 15, 15], 0, 100, held), [55, 30, 0, 15])
         && isDeepStrictEqual(radar.followWeights([40, 30, 15, 15], 0, 90, [false, true, true, true]), [40, 30, 15, 15])
         && isDeepStrictEqual(radar.followWeights([40, 30, 15, 15], 0, 33.3, held), [33.3, 30, 21.7, 15]));
-    report('weights of an address are scaled to 100', isDeepStrictEqual(radar.parseWeights('1,1,1,1'), [25, 25, 25, 25])
+    report('weights of an address stay as written, and are shown scaled to 100', isDeepStrictEqual(radar.parseWeights('1,1,1,1'), [25, 25, 25, 25])
+        && isDeepStrictEqual(radar.radarWith({}, { weights: '33.3,20,1,7.7', order: 'GIHJ' }), { weights: '33.3,20,1,7.7', order: 'GIHJ' })
+        && isDeepStrictEqual(radar.weightsOf({ weights: '33.3,20,1,7.7' }), [53.7, 32.3, 1.6, 12.4]) && !radar.flatWeights({ weights: '99.99,50,0.01,50' })
         && isDeepStrictEqual(radar.parseWeights('12.5,37.5,25,25'), [12.5, 37.5, 25, 25]) && sum(radar.parseWeights('1,1,1,4').map((value) => value * 10)) === 1000
         && ['', '1,2,3', '1,2,3,4,5', '-1,2,3,4', '0,0,0,0', '1,2,3,x', '1e3,1,1,1', 'NaN,1,1,1'].every((text) => radar.parseWeights(text) === null));
     const all = (axes) => (axes.length < 2 ? [axes] : axes.flatMap((axis, at) => all(axes.filter((_, other) => other !== at)).map((rest) => [axis, ...rest])));

@@ -99,6 +99,80 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             }, 'how many stay');
         },
 
+        async 'weights of an address are used as they are written, whatever the sliders can show'(browse) {
+            const weights = '33.3,20,1,7.7', query = `weights=${weights}&order=GIHJ`;
+            const { page } = await openPage(browse, query);
+            await listIs(page, `facilities?limit=20&${query}`, 'the list of these weights');
+            equal(await weightsShown(page), [53.7, 32.3, 1.6, 12.4], 'sliders round');
+            const mean = (await get(`api/v1/radar/facilities?limit=1&${query}`)).facilities[0];
+            const asked = new URL(await page.getAttribute('#download-csv', 'href'), BASE).searchParams;
+            equal([asked.get('weights'), asked.get('order')], [weights, 'GIHJ'], 'files of these weights');
+            await page.click(`[data-chosen="${mean.id}"]`);
+            await page.waitForSelector('#chosen .axes');
+            const explained = new URL(await page.getAttribute('#explain-file', 'href'), BASE);
+            equal((await (await fetch(explained)).json()).area, (await get(`api/v1/radar/facilities/${mean.id}/explain?${query}`)).area, 'the very same score');
+            check(decodeURIComponent(page.url()).includes(query), 'the address stays', page.url());
+            const map = await page.getAttribute('#to-map', 'href');
+            check(decodeURIComponent(map).includes(query), 'and goes to the map', map);
+            const { page: plan } = await browse({ hash: map.slice(2) });
+            const tiles = new URL(await plan.evaluate(() => window.hazatlas.map.getSource('facilities').tiles[0])).searchParams.get('weights').split(',').map(Number);
+            check([33.3, 20, 1, 7.7].every((weight, at) => Math.abs(tiles[at] - weight / 62 * 100) < 1e-9), 'its tiles too', tiles);
+            await page.fill('#weights-G-number', '50');
+            await page.locator('#weights-G-number').blur();
+            const moved = await weightsShown(page);
+            equal([moved[0], Math.round(moved.reduce((a, b) => a + b, 0) * 10)], [50, 1000], 'once moved, what is shown is used');
+            await until(() => decodeURIComponent(page.url()).includes(`weights=${moved}`), 'the address says so');
+        },
+
+        async 'township and industry go along to the map'(browse) {
+            const { facilities } = await get('api/v1/radar/facilities?limit=200');
+            const row = facilities.find((item) => item.township && item.industry && item.lat !== null);
+            if (!row) return 'no facility with a township and an industry';
+            const filter = `county=${row.county}&township=${row.township}&industry=${encodeURIComponent(row.industry)}`;
+            const { page } = await openPage(browse, filter);
+            await listIs(page, `facilities?limit=20&${filter}`, 'the narrowed list');
+            const map = await page.getAttribute('#to-map', 'href');
+            const { page: plan, seen } = await browse({ hash: map.slice(2) });
+            const tiles = () => plan.evaluate(() => new URL(window.hazatlas.map.getSource('facilities').tiles[0]).search);
+            const query = new URLSearchParams(await tiles());
+            equal([query.get('township'), query.get('industry')], [String(row.township), row.industry], 'tiles of both');
+            await until(async () => (await plan.locator('.chip.township').count()) === 1 && !(await plan.textContent('.chip.township')).includes(row.township), 'the township by name');
+            check((await plan.textContent('.chip.industry')).includes(row.industry), 'the industry');
+            const back = await plan.getAttribute('#to-radar', 'href');
+            check(back.includes(`township=${row.township}`) && decodeURIComponent(back).includes(`industry=${row.industry}`), 'and back', back);
+            await plan.click('.chip.township .chip-close');
+            await plan.click('.chip.industry .chip-close');
+            await until(async () => !/township|industry/.test(await tiles()), 'taken away');
+            equal([seen.errors, seen.foreign], [[], []], 'errors and requests to other hosts');
+        },
+
+        async 'nothing scrolls sideways: a chosen facility and a comparison, both languages, five widths'(browse) {
+            const name = `wide-${process.pid}`;
+            const save = async (more) => (await (await fetch(new URL('api/v1/radar/runs', BASE), { method: 'POST', headers: { 'Content-Type': 'application/json' },
+                body: JSON.stringify(more) })).json()).id;
+            try {
+                const from = await save({ name: `${name} ` }), to = await save({ name: `${name} 2`, weights: '10,20,30,40' });
+                equal((await get(`api/v1/radar/runs/${from}`)).run.name, name, 'a name without the blank at its end');
+                const { facilities: [row] } = await get('api/v1/radar/facilities?limit=1');
+                for (const lang of ['zh', 'en']) {
+                    const { page } = await openPage(browse, `lang=${lang}&chosen=${row.id}&from=${from}&to=${to}`);
+                    await page.waitForSelector('#limits-table tbody tr');
+                    await page.waitForSelector('#compare-rose tbody tr');
+                    await page.waitForSelector('#regions-table tbody tr');
+                    for (const width of [390, 768, 1024, 1280, 1440]) {
+                        await page.setViewportSize({ width, height: 900 });
+                        const found = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+                        check(found[0] <= found[1], `${lang} ${width}`, found);
+                    }
+                    const tall = await page.locator('#radar-table tbody .row-name').evaluateAll((names) => Math.max(...names.map((item) => item.getBoundingClientRect().height
+                        / parseFloat(getComputedStyle(item).lineHeight))));
+                    check(tall < 4.5, `${lang}: names of at most four lines at 1440 px`, tall);
+                }
+            } finally {
+                await removeRuns(name);
+            }
+        },
+
         async 'filters, order by companions, pages, and files with all rows'(browse) {
             const { page } = await openPage(browse);
             const { counties } = await get('api/v1/counties');
@@ -155,6 +229,12 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             const wanted = features.map((feature) => feature.properties).filter((item) => item.facilities > 0).sort((a, b) => b.sum - a.sum);
             await page.waitForSelector('#regions-table tbody tr');
             equal(await page.locator('#regions-table [data-region]').evaluateAll((rows) => rows.map((row) => row.dataset.region)), wanted.map((item) => item.code), 'by sum of scores');
+            const sums = await page.locator('#regions-table tbody tr td:nth-child(2)').allTextContents();
+            check(sums.every((text) => /^([\d,]+\.\d\d|–)$/.test(text)), 'two decimals', sums);
+            const files = await page.locator('#radar-regions .buttons a').evaluateAll((links) => links.map((link) => new URL(link.href).searchParams.get('format')));
+            equal(files, ['csv', 'xlsx', 'geojson'], 'files of the regions');
+            const xlsx = Buffer.from(await (await fetch(await page.getAttribute('#regions-xlsx', 'href'))).arrayBuffer());
+            equal(xlsx.subarray(0, 2).toString(), 'PK', 'XLSX');
             await page.selectOption('#measure', 'number');
             equal((await page.locator('#regions-table tbody tr td:nth-child(2)').allTextContents()).map(number),
                 wanted.map((item) => item.facilities).sort((a, b) => b - a), 'by number of facilities');

@@ -38,11 +38,23 @@ is 'its townships are its own' "$(json '[.townships[].county] | unique | join(" 
 ok 'with no more drawn facilities than it has' test "$(json '[.townships[].drawn] | add')" -le "$in_county"
 http GET /api/v1/townships
 is 'townships of all counties' "$(json '.townships | length')" "$(sql 'SELECT count(*) FROM area WHERE kind = '\''township'\''')"
+code=$(json '[.townships[] | select(.facilities > 0)][0].code')
+in_township=$(json "[.townships[] | select(.code == \"$code\")][0].facilities")
+http GET "/api/v1/facilities?township=$code"
+is 'township= counts as the township says' "$(json .matched)" "$in_township"
+http GET '/api/v1/facilities?township=nowhere'
+problem 'a township that is not there' 400 'no township has the code'
 http GET '/api/v1/townships?county=nowhere'
 problem 'townships of a county that is not there' 400 'no county has the code'
 http GET /api/v1/industries
 is 'industries: every facility with one, once' "$(json '[.industries[].facilities] | add')" \
     "$(sql "SELECT count(*) FROM facility WHERE btrim(industry) <> ''")"
+name=$(json '.industries[0].name | @uri')
+of_industry=$(json '.industries[0].facilities')
+http GET "/api/v1/facilities?industry=$name"
+is 'industry= counts as the industry says' "$(json .matched)" "$of_industry"
+http GET '/api/v1/facilities?industry=nothing'
+problem 'an industry that is not there' 400 'no facility is of the industry'
 http GET '/api/v1/facilities?cas=7782-50-5&limit=1'
 with_chlorine=$(json .matched)
 chlorine=$(json '.facilities[0].id')

@@ -46,6 +46,9 @@ for bad in '{}' '{"name": ""}' '{"name": " 　"}' '{"name": 5}' '{"name": "x", "
     save "$bad"
     problem "$(printf %.60s "$bad")" 400
 done
+save '{"name": " \u3000arr \u00a0"}'
+is 'blanks at the ends of a name are left out' "$(json '.name // .run.name')" arr
+http DELETE "$RUNS/$(json '.id // .run.id')"
 http POST $RUNS -d '{"name": "x"}'
 problem 'not said to be JSON' 415
 save "{\"name\": \"x\", \"note\": \"$(head -c 17000 /dev/zero | tr '\0' x)\"}"
@@ -119,7 +122,7 @@ is 'more: who rose first' "$(json '.rose[0].id')" "$who"
 is 'more: by itself, to class 10' "$(json '.rose[0].axes[] | select(.key == "H") | "\(.class[1]) \(.moved_by | index("own") != null) \(.by.own > 0)"')" '10 true true'
 is 'more: raw after' "$(json '.rose[0].axes[] | select(.key == "H") | .raw[1] - .raw[0] | . > 8e6')" true
 is 'more: it is said in words' "$(json '.rose[0].axes[] | select(.key == "H") | "\(.explain.zh | contains("自身變動")) \(.explain.en | contains("its own data"))"')" 'true true'
-like 'more: and as a list' "$(json '.rose[0].why[] | select(.zh | startswith("H ")) | .en')" '^H quantity \(kg\): [0-9.]+ → 9[0-9.e+]+, class [0-9] → 10: its own data \+[0-9.]+'
+like 'more: and as a list' "$(json '.rose[0].why[] | select(.zh | startswith("H ")) | .en')" '^H quantity \(kg\): [0-9.,]+ → 9,[0-9]{3},[0-9]{3}, class [0-9] → 10: its own data \+[0-9.]+'
 is 'more: nobody else moved by itself' "$(json "[.rose[], .fell[]] | map(select(.id != $who) | .by.own) | map(. == 0) | all")" true
 is 'more: parameters and time did nothing' "$(json '[.rose[], .fell[]] | map(.by.parameters == 0 and .by.time == 0) | all')" true
 like 'more: the others moved by limits or substances' "$(json '[.rose[], .fell[]] | map(select(.by.others != 0)) | length')" '^[1-9]'

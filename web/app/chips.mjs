@@ -1,8 +1,9 @@
-// What narrows the view, as chips beside the search box: the substance, the county, the packet on the map; and the two
+// What narrows the view, as chips beside the search box: the substance, township and industry, the packet on the map; and the two
 // switches of the page, language and theme.
 import { ask } from './api.mjs';
 import { h, icon } from './dom.mjs';
 import { nameOf, t } from './i18n.mjs';
+import { loadPlaces, placeName } from './radar_places.mjs';
 import { weightsOf } from './radar_query.mjs';
 import { on, set, state } from './store.mjs';
 import { themeNow } from './theme.mjs';
@@ -21,6 +22,15 @@ async function learn(cas, then) {
     }
 }
 
+// The township's name once the list of places is there; until then its code.
+let placesAsked = false;
+
+function learnPlaces(then) {
+    if (!state.township || placesAsked) return;
+    placesAsked = true;
+    loadPlaces().then(then).catch(() => { placesAsked = false; });
+}
+
 function chip(kind, name, text, clear, open) {
     const label = [icon(name), h('span', {}, text)];
     return h('div', { class: `chip ${kind}` },
@@ -30,9 +40,12 @@ function chip(kind, name, text, clear, open) {
 
 function draw(box) {
     learn(state.cas, () => draw(box));
+    learnPlaces(() => draw(box));
     const substance = state.cas && names.get(state.cas);
     box.replaceChildren(
         state.cas ? chip('substance', 'flask', `${substance ? `${nameOf(substance)} ` : ''}${state.cas}`, () => set({ cas: null })) : '',
+        state.township ? chip('township', 'pin', placeName(state.township), () => set({ township: '' })) : '',
+        state.industry ? chip('industry', 'plant', state.industry, () => set({ industry: '' })) : '',
         Object.keys(state.radar).length ? chip('radar-weights', 'radar', t('weights_chip', { weights: weightsOf(state.radar).join(' / ') }),
             () => set({ radar: {} })) : '',
         state.packet ? chip('packet', 'alert', t('packet'),
@@ -56,7 +69,7 @@ function drawTools(box) {
 }
 
 export function chipsStart(box) {
-    on(['cas', 'packet', 'lang', 'card', 'radar'], () => draw(box));
+    on(['cas', 'township', 'industry', 'packet', 'lang', 'card', 'radar'], () => draw(box));
     draw(box);
 }
 

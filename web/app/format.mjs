@@ -14,7 +14,8 @@ export function count(value) {
 }
 
 export function score(value) {
-    return value === null || value === undefined ? t('no_data') : value.toFixed(2);
+    if (value === null || value === undefined) return t('no_data');
+    return new Intl.NumberFormat(lang() === 'zh' ? 'zh-TW' : 'en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }
 
 // kg in; t from 1000 kg on, g below 1 kg.

@@ -126,7 +126,7 @@ function countySelect() {
     if (counties?.error) return h('p', { class: 'notice error', role: 'alert' }, counties.error);
     const choose = (event) => {
         const code = event.target.value;
-        set({ county: code });
+        set({ county: code, township: '' });
         const found = counties?.counties.find((county) => county.code === code);
         if (found?.bbox) fitBox(found.bbox, 12);
     };

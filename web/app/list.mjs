@@ -65,7 +65,7 @@ export function listTab(pane) {
         clearTimeout(timer);
         timer = setTimeout(refresh, WAIT_MS);
     };
-    on(['view', 'cas', 'county', 'minScore', 'radar', 'atlas'], later);
+    on(['view', 'cas', 'county', 'township', 'industry', 'minScore', 'radar', 'atlas'], later);
     on(['tab'], () => { if (stale) refresh(); });
     on(['lang'], refresh);
     refresh();

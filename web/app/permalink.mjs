@@ -42,6 +42,8 @@ export function parse(hash) {
     const patch = {
         cas: /^\d{2,7}-\d\d-\d$/.test(query.get('cas') ?? '') ? query.get('cas') : null,
         county: ID.test(query.get('county') ?? '') ? query.get('county') : '',
+        township: ID.test(query.get('township') ?? '') ? query.get('township') : '',
+        industry: (query.get('industry') ?? '').slice(0, 200),
         minScore: number(query.get('min'), 0, 1e6) ?? 0,
         heat: heatFromAddress(query),
         radar: radarFrom(query),
@@ -76,6 +78,8 @@ export function format(from) {
         ...(from.layers.heat ? heatToAddress(from.heat) : []),
         ['cas', from.cas],
         ['county', from.county],
+        ['township', from.township],
+        ['industry', from.industry],
         ['min', from.minScore || ''],
         ...Object.entries(from.radar),
         ['card', cardText(from.card)],
@@ -85,7 +89,7 @@ export function format(from) {
         ['lang', from.lang],
         ['theme', from.theme === 'auto' ? '' : from.theme],
     ];
-    return '#' + parts.filter(([, value]) => value).map(([key, value]) => `${key}=${encodeURI(value)}`).join('&');
+    return '#' + parts.filter(([, value]) => value).map(([key, value]) => `${key}=${encodeURI(value).replace(/[&+#]/g, encodeURIComponent)}`).join('&');
 }
 
 function write() {
@@ -95,7 +99,7 @@ function write() {
 
 export function permalinkStart() {
     if (location.hash.length > 1) set(parse(location.hash));
-    on(['view', 'layers', 'heat', 'cas', 'county', 'minScore', 'radar', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
+    on(['view', 'layers', 'heat', 'cas', 'county', 'township', 'industry', 'minScore', 'radar', 'card', 'overlays', 'packet', 'tab', 'lang', 'theme'], () => {
         clearTimeout(timer);
         timer = setTimeout(write, WRITE_DELAY_MS);
     });

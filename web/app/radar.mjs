@@ -71,6 +71,6 @@ export function radarChart(radar) {
             missing ? h('span', { class: 'faint' }, t('radar_missing', { n: missing })) : null),
         picture(radar),
         h('ul', { class: 'axes' }, radar.axes.map(axisRow)),
-        h('p', { class: 'hint' }, t('radar_weights', { weights: radar.weights.join(' / ') })),
+        h('p', { class: 'hint' }, t('radar_weights', { weights: radar.weights.map((weight) => num(weight, 4)).join(' / ') })),
     ];
 }

@@ -66,10 +66,16 @@ function limits(found) {
         ...Array.from({ length: CLASSES }, (_, at) => ({ head: String(at + 1), num: true, cell: cell(at) }))], rows)];
 }
 
+// The filters of place that the facility passes: it must be on the map that opens.
+function filtersHolding(facility) {
+    const kept = (name, own) => ({ [name]: state[name] === own ? own : '' });
+    return { ...kept('county', facility?.county?.code), ...kept('township', facility?.township?.code) };
+}
+
 function links(found) {
     const { of, chosen } = state;
     const place = found.facility && Number.isFinite(found.facility.lon) ? { lon: found.facility.lon, lat: found.facility.lat, zoom: FACILITY_ZOOM } : state.view;
-    const map = `./${format({ ...state, layers: { ...state.layers, facilities: true }, view: place, card: { kind: 'facility', id: Number(chosen) }, packet: null, tab: 'layers', county: '' })}`;
+    const map = `./${format({ ...state, layers: { ...state.layers, facilities: true }, view: place, card: { kind: 'facility', id: Number(chosen) }, packet: null, tab: 'layers', ...filtersHolding(found.facility) })}`;
     return h('div', { class: 'buttons' }, h('a', { class: 'btn', id: 'chart-file', download: true, href: chartHref(of, chosen, themeNow()) }, icon('save'), t('chart_file')),
         h('a', { class: 'btn', id: 'explain-file', href: url(`api/v1/radar/${of}/${encodeURIComponent(chosen)}/explain`, explainQuery(of)) }, icon('link'), t('explain_file')),
         found.facility && h('a', { class: 'btn', id: 'chosen-map', href: map }, icon('layers'), t('chosen_on_map')));

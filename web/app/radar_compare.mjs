@@ -17,7 +17,7 @@ function choice(id, title, options, now, changed) {
         options.map(([value, text]) => h('option', { value, selected: value === now }, text))));
 }
 
-const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+const signed = (value) => `${value < 0 ? '−' : '+'}${score(Math.abs(value))}`;
 
 // The parts of the difference, which add up to it, and the axes that moved.
 function why(row) {

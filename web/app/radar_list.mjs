@@ -1,7 +1,7 @@
 // The priority lists: facilities or substances by score, with what the ranking depends on, page by page; and as files.
 import { explain } from './api.mjs';
 import { h, icon, say } from './dom.mjs';
-import { count, num, score } from './format.mjs';
+import { count, score } from './format.mjs';
 import { nameOf, pick, t } from './i18n.mjs';
 import { newest } from './newest.mjs';
 import { scoreBadge } from './parts.mjs';
@@ -28,7 +28,7 @@ function nameCell(row) {
 
 function axisCell(axis) {
     if (axis.no_data) return h('span', { class: 'faint' }, t('no_data'));
-    return axis.class === null ? num(axis.raw, 3) : count(axis.class);
+    return axis.class === null ? score(axis.raw) : count(axis.class);
 }
 
 function ranksCell({ ranks }) {

@@ -6,12 +6,13 @@ import { radarListStart } from './radar_list.mjs';
 import { radarRegionsStart } from './radar_regions.mjs';
 import { radarRunsStart } from './radar_runs.mjs';
 import { radarSettingsStart } from './radar_settings.mjs';
-import { radarViewStart } from './radar_view.mjs';
+import { radarViewSettle, radarViewStart } from './radar_view.mjs';
 import { byId } from './dom.mjs';
 import { loadTilesets, tilesetsStart } from './tilesets.mjs';
 
 radarViewStart();
 deskStart('radar');
+radarViewSettle();
 partsStart();
 tilesetsStart();
 loadTilesets();             // the legend gives the scores their colours

@@ -25,8 +25,8 @@ async function askFactors() {
 
 // The radar's page with the settings of the map.
 export function radarLink() {
-    const { county, cas, radar } = state;
-    const parts = Object.entries({ ...radar, county, cas }).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`);
+    const { county, township, industry, cas, minScore, radar } = state;
+    const parts = Object.entries({ ...radar, county, township, industry, cas, min: minScore }).filter(([, value]) => value).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`);
     return `radar.html${deskHash()}${parts.join('')}`;
 }
 
@@ -81,7 +81,7 @@ export function radarPanel(box) {
 
     on(['lang'], draw);
     on(['radar'], follow);
-    on(['theme', 'county', 'cas'], () => document.getElementById('to-radar').setAttribute('href', radarLink()));
+    on(['theme', 'county', 'township', 'industry', 'cas', 'minScore'], () => document.getElementById('to-radar').setAttribute('href', radarLink()));
     draw();
     askFactors().then(draw);
 }

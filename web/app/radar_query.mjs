@@ -26,12 +26,27 @@ function shares(parts, total) {
     return whole;
 }
 
-// "40,30,15,15" → four per cents whose sum is 100 (scaled to tenths where it was not), or null.
+const sumOf = (values) => values.reduce((a, b) => a + b, 0);
+
+// "33.3,20,1,7.7" → the four numbers as they are written, or null.
+function writtenWeights(text) {
+    const values = (text ?? '').split(',').map((part) => (/^\d+(\.\d+)?$/.test(part.trim()) && part.trim().length < 32 ? Number(part) : NaN));
+    return values.length === 4 && sumOf(values) > 0 && Math.max(...values) <= 1e6 ? values : null;
+}
+
+// "40,30,15,15" → four per cents whose sum is 100 as sliders show them (rounded to tenths where it was not), or null.
 export function parseWeights(text) {
-    const values = (text ?? '').split(',').map((part) => (/^\d+(\.\d+)?$/.test(part.trim()) ? Number(part) : NaN));
-    const sum = values.reduce((a, b) => a + b, 0);
-    if (values.length !== 4 || !(sum > 0) || sum > 1e6) return null;
-    return Math.abs(sum - ALL) < 1e-6 ? values : shares(values, ALL * 10).map((value) => value / 10);
+    const values = writtenWeights(text);
+    return !values || Math.abs(sumOf(values) - ALL) < 1e-6 ? values : shares(values, ALL * 10).map((value) => value / 10);
+}
+
+// What is asked and kept: the weights as written, which the server scales, so that the page's numbers are those of the address.
+// What is the default in other words is the default.
+function askedWeights(text) {
+    const values = writtenWeights(text), usual = writtenWeights(RADAR_DEFAULTS.weights);
+    if (!values) return null;
+    const sum = sumOf(values);
+    return values.every((value, at) => value * ALL === usual[at] * sum) ? RADAR_DEFAULTS.weights : text.split(',').map((part) => part.trim()).join(',');
 }
 
 // One weight is moved; those that are not held follow in the ratio they had (`base`). Whole per cents while all given ones are
@@ -70,8 +85,8 @@ export function ordersOf(axes) {
 }
 
 const CHECKS = {
-    weights: (text) => parseWeights(text)?.join(','),
-    substance_weights: (text) => parseWeights(text)?.join(','),
+    weights: askedWeights,
+    substance_weights: askedWeights,
     order: (text) => canonicalOrder(text, FACILITY_AXES),
     substance_order: (text) => canonicalOrder(text, SUBSTANCE_AXES),
     angle: (text) => (['degrees', 'published'].includes(text) ? text : null),
@@ -97,13 +112,14 @@ export function radarValue(radar, key) {
     return radar[key] ?? RADAR_DEFAULTS[key];
 }
 
+// As they are shown; radarValue has what is asked.
 export function weightsOf(radar, key = 'weights') {
     return parseWeights(radarValue(radar, key));
 }
 
 // Whether every area is 0 with these weights: two axes without weight stand opposite each other.
 export function flatWeights(radar) {
-    const weights = weightsOf(radar);
+    const weights = writtenWeights(radarValue(radar, 'weights'));
     return pairsOf(radarValue(radar, 'order')).some((pair) => pair.every((key) => weights[FACILITY_AXES.indexOf(key)] === 0));
 }
 

@@ -1,7 +1,7 @@
 // Scores by county, township or hexagon: a map in classes of one measure and a table that says the same.
 import { ask, explain, url } from './api.mjs';
 import { h, icon, say } from './dom.mjs';
-import { count, num, quantity, score } from './format.mjs';
+import { count, quantity, score } from './format.mjs';
 import { lang, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
 import { swatch } from './parts.mjs';
@@ -20,7 +20,7 @@ const READ = {
     number: (item) => item.facilities, quantity: (item) => item.quantity_kg, sum: (item) => item.sum, mean: (item) => item.mean,
     maximum: (item) => item.maximum, p90: (item) => item.p90,
 };
-const WRITE = { number: count, quantity, sum: (value) => num(value, 5), mean: score, maximum: score, p90: score };
+const WRITE = { number: count, quantity, sum: score, mean: score, maximum: score, p90: score };
 
 let answer = null, collection = null, fault = '', drawn = null, marked = '';
 let sort = { by: 'measure', down: true };
@@ -121,8 +121,8 @@ function outerSwitch() {
 }
 
 function files() {
-    return h('div', { class: 'buttons' }, ['csv', 'geojson'].map((format) => h('a', { class: 'btn', id: `regions-${format}`, download: true,
-        href: url('api/v1/radar/regions', { ...query(), format }) }, icon('save'), t('download_as', { format: format === 'csv' ? 'CSV' : 'GeoJSON' }))));
+    return h('div', { class: 'buttons' }, ['csv', 'xlsx', 'geojson'].map((format) => h('a', { class: 'btn', id: `regions-${format}`, download: true,
+        href: url('api/v1/radar/regions', { ...query(), format }) }, icon('save'), t('download_as', { format: format === 'geojson' ? 'GeoJSON' : format.toUpperCase() }))));
 }
 
 function markedLine() {

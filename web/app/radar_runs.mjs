@@ -4,7 +4,7 @@ import { h, icon, say } from './dom.mjs';
 import { count, time } from './format.mjs';
 import { t } from './i18n.mjs';
 import { compareView } from './radar_compare.mjs';
-import { radarFrom } from './radar_query.mjs';
+import { radarFrom, weightsOf } from './radar_query.mjs';
 import { regionsRuns } from './radar_regions.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';
@@ -16,7 +16,7 @@ const settingsOf = (run) => radarFrom(new URLSearchParams(run.parameters ?? ''))
 
 function settingsText(run) {
     const radar = settingsOf(run);
-    return Object.keys(radar).length ? Object.entries(radar).map(([key, value]) => `${key}=${value}`).join(' ') : t('run_default');
+    return Object.keys(radar).length ? Object.entries(radar).map(([key, value]) => `${key}=${key.endsWith('weights') ? weightsOf(radar, key) : value}`).join(' ') : t('run_default');
 }
 
 export function radarRunsStart(box) {

@@ -56,7 +56,7 @@ function substances() {
         orderChoice('substance-order', SUBSTANCE_AXES, radarValue(state.radar, 'substance_order'), (order) => change({ substance_order: order })));
 }
 
-// The map with the same settings and the chosen county.
+// The map with the same settings and filters.
 export function mapHref() {
     return `./${format({ ...state, layers: { ...state.layers, facilities: true }, card: null, packet: null, tab: 'layers' })}`;
 }
@@ -121,7 +121,7 @@ export function radarSettingsStart(box) {
         sensitivity.draw();
     };
     on(['lang'], draw);
-    on(['radar', 'county', 'theme', 'cas', 'minScore'], () => follow(box));
+    on(['radar', 'county', 'township', 'industry', 'theme', 'cas', 'minScore'], () => follow(box));
     draw();
     askFactors().then(draw);
 }

@@ -58,3 +58,8 @@ export function radarViewStart() {
         if (RADAR_KEYS.concat('lang').some((key) => deskQuery().has(key))) set(read());
     });
 }
+
+// Once the page's language is known: settings that cannot be understood do not stay in the address.
+export function radarViewSettle() {
+    if (RADAR_KEYS.some((key) => deskQuery().has(key))) write();
+}

@@ -12,6 +12,8 @@ export const state = {
     heat: { ...HEAT_DEFAULT },  // what the heat map sums, see heat.mjs
     cas: null,                  // CAS number that filters facilities and heat
     county: '',                 // county code
+    township: '',               // township code
+    industry: '',               // as reported
     minScore: 0,
     radar: {},                  // settings of the warning radar that differ from the server's own, see radar_query.mjs
     card: null,                 // { kind: facility | record | place | incident | packet | pick, … }
@@ -44,5 +46,6 @@ export function set(patch) {
 
 // The filters as the server's query parameters.
 export function filters() {
-    return { cas: state.cas, county: state.county, min_score: state.minScore || null, ...state.radar };
+    const { cas, county, township, industry } = state;
+    return { cas, county, township, industry, min_score: state.minScore || null, ...state.radar };
 }

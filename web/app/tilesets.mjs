@@ -85,7 +85,7 @@ export function loadTilesets({ again = false } = {}) {
 }
 
 export function tilesetsStart() {
-    on(['atlas', 'cas', 'county', 'minScore', 'heat', 'theme', 'layers'], () => { loadTilesets(); });
+    on(['atlas', 'cas', 'county', 'township', 'industry', 'minScore', 'heat', 'theme', 'layers'], () => { loadTilesets(); });
     on(['radar'], follow);
     on(['radar'], calm(loadTilesets, CALM_MS));         // heat by score, when the weights rest
 }
