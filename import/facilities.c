@@ -83,7 +83,7 @@ static const struct import_field fields[] = {
     [POSITION_ACCURACY] = {"position_accuracy_m", "定位精度|座標精度|accuracy_m|accuracy",
                            "accuracy of the position, metres", false},
     [ESTABLISHED_YEAR] = {"established_year",
-                          "設立年份|成立年份|設立年度|建廠年份|year_established",
+                          "設立年|設立年份|成立年份|設立年度|建廠年份|year_established",
                           "year of foundation: 2009, 民國98年, 98", false},
     [CAPITAL] = {"paid_in_capital_twd", "實收資本額|資本額|paid_in_capital|capital",
                  "paid-in capital, New Taiwan dollars", false},

@@ -348,9 +348,12 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             await until(() => page.evaluate((wanted) => decodeURIComponent(window.hazatlas.map.getSource('facilities').tiles[0]).includes(`weights=${wanted}`), String(weights)), 'the last tiles');
             await mapIdle(page);
             const { radar } = await get(`api/v1/facilities/${worst.id}?weights=${weights}`);
-            const shown = await page.evaluate((wanted) => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
+            const shown = () => page.evaluate((wanted) => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
                 .filter((feature) => feature.properties.id === wanted).map((feature) => feature.properties.score), worst.id);
-            check(shown.length > 0 && shown.every((score) => Math.abs(score - radar.score) < 0.006), 'only scores of the last weights', [shown, radar.score]);
+            const right = (scores) => scores.length > 0 && scores.every((score) => Math.abs(score - radar.score) < 0.006);
+            await until(async () => right(await shown()), 'scores of the last weights');
+            await mapIdle(page);
+            check(right(await shown()), 'and no others after them', [await shown(), radar.score]);
         },
 
         async 'sizes on the map are by quantity, and the legend shows them'(browse) {
