@@ -162,8 +162,8 @@ static void the_products_tables_load(void **state)
     int loaded;
     if (!import_reference(&loaded, "data", db, &failure))
         fail_msg("%s", failure.text);
-    assert_int_equal(loaded, 7);
-    IS("SELECT count(*) FROM reference_table", "7");
+    assert_int_equal(loaded, 8);
+    IS("SELECT count(*) FROM reference_table", "8");
     IS("SELECT bool_and(n > 0) FROM (SELECT count(*) FROM substance_factor UNION ALL SELECT "
        "count(*) FROM response_distance"
        " UNION ALL SELECT count(*) FROM response_guide UNION ALL SELECT count(*) FROM guide_action "

@@ -99,5 +99,5 @@ int main(void)
         cmocka_unit_test(contributions_are_not_nothing),
         cmocka_unit_test(reasons_say_what_moved),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return unit_run("run words", tests);
 }
