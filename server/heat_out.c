@@ -58,7 +58,8 @@ static bool move_box(double out[4], const double box[4], const char *code, move_
     out[0] = out[1] = INFINITY;
     out[2] = out[3] = -INFINITY;
     for (int i = 0; ok && i < 4 * (EDGE + 1); i++) {
-        double part = (double)(i / 4) / EDGE, x, y;
+        int step = i / 4;
+        double part = (double)step / EDGE, x, y;
         bool across = i % 2; /* an edge along a parallel */
         double from_x = across ? box[0] + part * (box[2] - box[0]) : box[i % 4],
                from_y = across ? box[i % 4] : box[1] + part * (box[3] - box[1]);
@@ -190,7 +191,7 @@ bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *
         return too_coarse(pixel, radius, limits, err);
     if (!told)
         pixel = fmax(1, radius / limits->fine);
-    for (;; pixel *= 2) {
+    for (;;) {
         struct error why = {.kind = ERROR_NONE};
         bool ok = heat_raster_lay(out, crs, moved, pixel, &why);
         for (int i = 0; ok && i < count; i++)
@@ -202,6 +203,7 @@ bool heat_out_lay(struct heat_raster *out, const struct request *r, const char *
             *err = why;
             return why.kind == ERROR_TOO_LARGE && last ? none_passes(radius, limits, err) : false;
         }
+        pixel *= 2;
     }
 }
 
@@ -218,7 +220,9 @@ bool heat_out_go_on(void *ctx, double part)
 
 void *heat_out_context(const struct request *r)
 {
-    return (void *)(uintptr_t)r; /* read only */
+    void *context; /* read only */
+    memcpy(&context, &r, sizeof context);
+    return context;
 }
 
 bool heat_out_fill(struct heat_raster *raster, const struct request *r, const struct heat_source *s,
