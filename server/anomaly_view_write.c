@@ -6,6 +6,7 @@
 
 #include "server/anomaly_view.h"
 #include "server/cells.h"
+#include "server/geojson.h"
 
 static const struct {
     const char *zh, *en;
@@ -317,17 +318,9 @@ void anomaly_view_write_geojson(struct buf *out, const struct anomaly_view *v, c
         struct cells cells = {.json = &j};
         json_open(&j, NULL, '{');
         json_text(&j, "type", "Feature");
-        if (h->index < a->drawn) {
-            json_open(&j, "geometry", '{');
-            json_text(&j, "type", "Point");
-            json_open(&j, "coordinates", '[');
-            json_number(&j, NULL, a->lon[h->index], 7);
-            json_number(&j, NULL, a->lat[h->index], 7);
-            json_close(&j, ']');
-            json_close(&j, '}');
-        } else {
-            json_null(&j, "geometry");
-        }
+        bool drawn = h->index < a->drawn;
+        geojson_point(&j, drawn ? a->lon[h->index] : (double)NAN,
+                      drawn ? a->lat[h->index] : (double)NAN);
         json_open(&j, "properties", '{');
         put_row(&cells, v, k);
         json_close(&j, '}');

@@ -1,22 +1,17 @@
 /* /api/v1/anomalies: reported quantities out of the ordinary (數量異常). */
-#include <stdio.h>
 #include <string.h>
 
 #include "gis/text.h"
 #include "server/anomaly_view.h"
 #include "server/answer.h"
 #include "server/api.h"
-#include "server/link.h"
+#include "server/list_page.h"
 #include "server/reply.h"
-
-enum { LIMIT_DEFAULT = 50 };
-enum format { FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_GEOJSON };
 
 struct wish {
     struct anomaly_filter filter;
-    enum format format;
+    struct list_page page;
     bool window;
-    int64_t limit, after;
 };
 
 static bool read_filter(struct wish *w, const struct request *r, struct error *err)
@@ -47,22 +42,9 @@ static bool read_filter(struct wish *w, const struct request *r, struct error *e
 
 static bool read_wish(struct wish *w, const struct request *r, struct error *err)
 {
-    static const char *const formats[] = {"json", "csv", "xlsx", "geojson"};
-    const char *format = request_query(r, "format"), *window = request_query(r, "window");
+    const char *window = request_query(r, "window");
     *w = (struct wish){.window = window && !strcmp(window, "yes")};
-    for (int i = 0; format && i < 4; i++)
-        if (!strcmp(format, formats[i]))
-            w->format = (enum format)i;
-    bool page = w->format == FORMAT_JSON;
-    w->limit = page ? LIMIT_DEFAULT : SHEET_SERVED_MAX;
-    if (!read_filter(w, r, err) || !request_int(&w->limit, r, "limit", 1, SHEET_SERVED_MAX, err) ||
-        !request_int(&w->after, r, "after", 0, UINT32_MAX, err))
-        return false;
-    if (page && w->limit > HTTP_LIST_MAX)
-        return error_set(err, ERROR_INPUT,
-                         "limit must be 1 to %d for JSON (%d for CSV, XLSX and GeoJSON), not %lld",
-                         HTTP_LIST_MAX, SHEET_SERVED_MAX, (long long)w->limit);
-    return true;
+    return read_filter(w, r, err) && list_page_read(&w->page, r, err);
 }
 
 static void write_page(struct reply *reply, const struct anomaly_view *v, const struct wish *w,
@@ -74,42 +56,31 @@ static void write_page(struct reply *reply, const struct anomaly_view *v, const 
     anomaly_view_write_rows(&j, v, w->window);
     json_int(&j, "matched", v->count);
     json_int(&j, "hidden", v->hidden);
-    json_int(&j, "limit", w->limit);
+    json_int(&j, "limit", w->page.limit);
     json_text(&j, "next", next);
     json_close(&j, '}');
-}
-
-static bool write_sheet(struct reply *reply, const struct anomaly_view *v, enum sheet_format format,
-                        struct error *err)
-{
-    struct sheet *sheet = anomaly_view_sheet(v, format, err);
-    if (!sheet || !sheet_finish(&reply->body, sheet, err))
-        return false;
-    reply->type = sheet_type(format);
-    reply->disposition = format == SHEET_CSV ? "attachment; filename=\"anomalies.csv\""
-                                             : "attachment; filename=\"anomalies.xlsx\"";
-    return true;
 }
 
 static bool write_view(struct reply *reply, const struct request *r, const struct anomaly_view *v,
                        const struct wish *w, struct error *err)
 {
     struct buf url = {.data = NULL};
-    char number[24];
     bool ok = true;
-    if (v->end < v->count) {
-        snprintf(number, sizeof number, "%lld", (long long)v->end);
-        link_request(&url, r, "after", number);
-    }
-    const char *next = url.len ? buf_string(&url) : NULL;
-    switch (w->format) {
-    case FORMAT_JSON: write_page(reply, v, w, next); break;
-    case FORMAT_GEOJSON:
+    const char *next = list_page_next(&url, r, v->end, v->count);
+    switch (w->page.format) {
+    case LIST_JSON: write_page(reply, v, w, next); break;
+    case LIST_GEOJSON:
         reply->type = "application/geo+json";
         anomaly_view_write_geojson(&reply->body, v, next);
         break;
-    case FORMAT_CSV: ok = write_sheet(reply, v, SHEET_CSV, err); break;
-    case FORMAT_XLSX: ok = write_sheet(reply, v, SHEET_XLSX, err); break;
+    case LIST_CSV:
+        ok = list_send_sheet(reply, anomaly_view_sheet(v, SHEET_CSV, err), SHEET_CSV, "anomalies",
+                             err);
+        break;
+    case LIST_XLSX:
+        ok = list_send_sheet(reply, anomaly_view_sheet(v, SHEET_XLSX, err), SHEET_XLSX, "anomalies",
+                             err);
+        break;
     }
     buf_free(&url);
     return ok;
@@ -127,7 +98,7 @@ static bool get_anomalies(struct reply *reply, const struct request *r, struct e
     const struct anomaly_list *l = anomaly_list_take(r->snapshot, w.filter.scale, r->db, err);
     if (!l)
         return false;
-    anomaly_view_make(&v, l, r->snapshot->atlas, &w.filter, w.after, w.limit);
+    anomaly_view_make(&v, l, r->snapshot->atlas, &w.filter, w.page.after, w.page.limit);
     bool ok = write_view(reply, r, &v, &w, err);
     if (l->data->number != (int64_t)r->snapshot->atlas->number) { /* a change ahead of the atlas */
         reply->etag[0] = '\0';
@@ -154,10 +125,7 @@ static const struct parameter parameters[] = {
     {"to", PARAMETER_TEXT, 0, 0, NULL, NULL, "only periods that end on this day or before"},
     {"latest", PARAMETER_CHOICE, 0, 0, "no|yes", "no", "only the latest value of each series"},
     {"window", PARAMETER_CHOICE, 0, 0, "no|yes", "no", "with the values that it was judged by"},
-    {"format", PARAMETER_CHOICE, 0, 0, "json|csv|xlsx|geojson", "json", "files have all rows"},
-    {"limit", PARAMETER_INTEGER, 1, SHEET_SERVED_MAX, NULL, NULL,
-     "rows: 50 of JSON, at most 1000; 100000 of the files, which is their most"},
-    {"after", PARAMETER_INTEGER, 0, UINT32_MAX, NULL, "0", "rows to pass over; from `next`"},
+    LIST_PAGE_PARAMETERS("json|csv|xlsx|geojson"),
     {.name = NULL}};
 
 const struct route anomaly_routes[] = {
@@ -166,9 +134,7 @@ const struct route anomaly_routes[] = {
      .handler = get_anomalies,
      .heavy = route_heavy_file,
      .parameters = parameters,
-     .answer = "application/json, text/csv, "
-               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, "
-               "application/geo+json",
+     .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",
      .summary = "Reported quantities out of the ordinary (數量異常): moving mean +- 3 s over the "
                 "values before, median and MAD beside it, furthest past its limit first"},

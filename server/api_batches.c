@@ -95,7 +95,7 @@ static bool get_rejected(struct reply *reply, const struct request *r, struct er
                          "rejected --batch %lld` writes them all",
                          (long long)id, IMPORTS_REJECTED_MAX >> 20, (long long)id);
     reply->type = "text/csv; charset=utf-8";
-    reply->disposition = "attachment; filename=\"rejected.csv\"";
+    reply_file(reply, "rejected.csv");
     return ok;
 }
 

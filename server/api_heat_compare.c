@@ -16,6 +16,7 @@
 #include "server/heat_query.h"
 #include "server/heat_tif.h"
 #include "server/heat_zones.h"
+#include "server/reply.h"
 #include "tiles/legend.h"
 
 enum { SITES_MAX = 2000 /* listed; all are counted */ };
@@ -308,7 +309,7 @@ static bool put_tif(struct reply *reply, const struct request *r, struct pair *p
     heat_tif_add_source(&tif, "HEAT_B_", p->source[1]);
     ok = ok && heat_tif_put(reply, &tif, &p->raster[0], err);
     heat_tif_free(&tif);
-    reply->disposition = "attachment; filename=\"heat-compare.tif\"";
+    reply_file(reply, "heat-compare.tif");
     return ok;
 }
 

@@ -11,6 +11,7 @@
 #include "server/api.h"
 #include "server/heat_out.h"
 #include "server/heat_query.h"
+#include "server/reply.h"
 #include "tiles/gpkg.h"
 #include "tiles/legend.h"
 
@@ -180,7 +181,7 @@ static bool put_gpkg(struct reply *reply, const struct heat_contour *c, const st
     bool ok = gpkg_make(&reply->body, &g, err);
     buf_free(&query);
     reply->type = "application/geopackage+sqlite3";
-    reply->disposition = "attachment; filename=\"heat.gpkg\"";
+    reply_file(reply, "heat.gpkg");
     return ok;
 }
 

@@ -7,6 +7,7 @@
 #include "server/heat_out.h"
 #include "server/heat_query.h"
 #include "server/heat_tif.h"
+#include "server/reply.h"
 
 struct wish {
     struct heat_query query;
@@ -65,7 +66,7 @@ static bool get_tif(struct reply *reply, const struct request *r, struct error *
     ok = put_file(reply, r, &w, s, err);
     heat_tif_free(&w.tif);
     heat_source_put(r->snapshot, s);
-    reply->disposition = "attachment; filename=\"heat.tif\"";
+    reply_file(reply, "heat.tif");
     return ok;
 }
 

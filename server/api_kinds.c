@@ -128,7 +128,7 @@ static bool get_template(struct reply *reply, const struct request *r, struct er
         return false;
     kind_template(&reply->body, kind, language && !strcmp(language, "en"));
     reply->type = "text/csv; charset=utf-8";
-    reply->disposition = "attachment";
+    reply_file(reply, NULL);
     reply_etag_body(reply);
     return true;
 }

@@ -5,6 +5,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/link.h"
+#include "server/list_page.h"
 #include "server/priority_list.h"
 #include "server/reply.h"
 #include "sql.h"
@@ -50,10 +51,7 @@ static bool write_sheet(struct reply *reply, const struct request *r, const stru
         return false;
     sheet_about_atlas(s, r->snapshot->atlas);
     buf_clear(&reply->body);
-    reply->type = sheet_type(format);
-    reply->disposition = format == SHEET_CSV ? "attachment; filename=\"priority.csv\""
-                                             : "attachment; filename=\"priority.xlsx\"";
-    return sheet_finish(&reply->body, s, err);
+    return list_send_sheet(reply, s, format, "priority", err);
 }
 
 static void write_page(struct json *j, const struct request *r, const struct priority_list *l,
@@ -126,9 +124,9 @@ const struct route priority_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/priority",
      .handler = get_priority,
+     .heavy = route_heavy_file,
      .parameters = parameters,
-     .answer = "application/json, text/csv, "
-               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     .answer = LIST_PAGE_TYPES,
      .tag = "analysis",
      .summary = "Companies of a list in the combined priority order (domestic total, foreign "
                 "total, Bayes risk, degree centrality), each with the key that decided and its "

@@ -1,14 +1,10 @@
 /* /api/v1/radar/regions: warning radar scores summed up by county, township or hexagon. */
-#include <stdio.h>
-#include <string.h>
-
 #include "server/answer.h"
 #include "server/api.h"
+#include "server/list_page.h"
 #include "server/radar_query.h"
 #include "server/region_report.h"
 #include "server/reply.h"
-
-enum format { FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_GEOJSON };
 
 static bool read_wish(struct region_wish *w, const struct request *r, struct error *err)
 {
@@ -29,32 +25,16 @@ static bool read_wish(struct region_wish *w, const struct request *r, struct err
     return true;
 }
 
-static bool write_sheet(struct reply *reply, const struct region_report *report,
-                        enum sheet_format format, struct error *err)
-{
-    struct sheet *sheet = region_report_sheet(report, format, err);
-    if (!sheet || !sheet_finish(&reply->body, sheet, err))
-        return false;
-    reply->type = sheet_type(format);
-    reply->disposition = format == SHEET_CSV ? "attachment; filename=\"radar_regions.csv\""
-                                             : "attachment; filename=\"radar_regions.xlsx\"";
-    return true;
-}
-
 static bool write_report(struct reply *reply, const struct request *r,
                          const struct region_report *report, struct error *err)
 {
-    static const char *const formats[] = {"json", "csv", "xlsx", "geojson"};
-    const char *wanted = request_query(r, "format");
-    enum format format = FORMAT_JSON;
-    for (int i = 0; wanted && i < 4; i++)
-        if (!strcmp(wanted, formats[i]))
-            format = (enum format)i;
-    switch (format) {
-    case FORMAT_JSON: region_report_json(&reply->body, report); return true;
-    case FORMAT_CSV: return write_sheet(reply, report, SHEET_CSV, err);
-    case FORMAT_XLSX: return write_sheet(reply, report, SHEET_XLSX, err);
-    case FORMAT_GEOJSON: break;
+    enum sheet_format format;
+    if (sheet_format_named(&format, request_query(r, "format")))
+        return list_send_sheet(reply, region_report_sheet(report, format, err), format,
+                               "radar_regions", err);
+    if (list_format(r) == LIST_JSON) {
+        region_report_json(&reply->body, report);
+        return true;
     }
     reply->type = "application/geo+json";
     return region_report_geojson(&reply->body, report, r->db, err);
@@ -106,8 +86,7 @@ const struct route region_routes[] = {
      .handler = get_regions,
      .heavy = route_heavy_file,
      .parameters = parameters,
-     .answer = "application/json, application/geo+json, text/csv, "
-               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",
      .summary = "Radar scores by region: facilities, scored ones, sum, mean, maximum, 90th "
                 "percentile (nearest rank), quantity; with runs=, the trend since saved runs"},

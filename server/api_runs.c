@@ -8,6 +8,7 @@
 #include "gis/text.h"
 #include "server/api.h"
 #include "server/json_in.h"
+#include "server/list_page.h"
 #include "server/radar_query.h"
 #include "server/reply.h"
 #include "server/run_json.h"
@@ -160,16 +161,6 @@ static bool get_runs(struct reply *reply, const struct request *r, struct error 
     return true;
 }
 
-static bool put_sheet(struct reply *reply, struct sheet *sheet, enum sheet_format format,
-                      const char *csv_name, const char *xlsx_name, struct error *err)
-{
-    if (!sheet || !sheet_finish(&reply->body, sheet, err))
-        return false;
-    reply->type = sheet_type(format);
-    reply->disposition = format == SHEET_CSV ? csv_name : xlsx_name;
-    return true;
-}
-
 static bool get_run(struct reply *reply, const struct request *r, struct error *err)
 {
     int64_t id, limit = LIMIT_DEFAULT, after = 0;
@@ -183,9 +174,7 @@ static bool get_run(struct reply *reply, const struct request *r, struct error *
         return false;
     bool ok = true;
     if (table)
-        ok = put_sheet(reply, run_report_sheet(run, format, err), format,
-                       "attachment; filename=\"radar_run.csv\"",
-                       "attachment; filename=\"radar_run.xlsx\"", err);
+        ok = list_send_sheet(reply, run_report_sheet(run, format, err), format, "radar_run", err);
     else
         run_report_json(&reply->body, run, after, limit);
     radar_run_free(run);
@@ -260,9 +249,8 @@ static bool write_comparison(struct reply *reply, const struct question *q,
         .compare = compare, .reasons = reasons, .of = q->of, .county = q->county};
     bool ok = true;
     if (q->table)
-        ok = put_sheet(reply, run_comparison_sheet(&c, q->format, err), q->format,
-                       "attachment; filename=\"radar_comparison.csv\"",
-                       "attachment; filename=\"radar_comparison.xlsx\"", err);
+        ok = list_send_sheet(reply, run_comparison_sheet(&c, q->format, err), q->format,
+                             "radar_comparison", err);
     else
         run_comparison_json(&reply->body, &c, q->limit);
     run_reasons_free(reasons);
@@ -289,10 +277,6 @@ static bool get_compare(struct reply *reply, const struct request *r, struct err
 }
 
 /* ---- routes ---- */
-
-#define TABLES                                                                                     \
-    "application/json, text/csv, "                                                                 \
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 static const struct parameter list_parameters[] = {
     {"limit", PARAMETER_INTEGER, 1, HTTP_LIST_MAX, NULL, "50", "runs of a page"},
@@ -322,7 +306,7 @@ const struct route run_routes[] = {
      .handler = get_compare,
      .heavy = route_heavy_file,
      .parameters = compare_parameters,
-     .answer = TABLES,
+     .answer = LIST_PAGE_TYPES,
      .tag = "analysis",
      .summary = "Two radar runs compared: who rose, fell, is new, has gone, and why, as parts that "
                 "add up to the difference; a comparison with now has the run's parameters unless "
@@ -346,7 +330,7 @@ const struct route run_routes[] = {
      .handler = get_run,
      .heavy = route_heavy_file,
      .parameters = one_parameters,
-     .answer = TABLES,
+     .answer = LIST_PAGE_TYPES,
      .tag = "analysis",
      .summary = "A saved run: its parameters, class limits and facilities by score"},
     {.method = "DELETE",

@@ -1,54 +1,35 @@
 /* /api/v1/thresholds/facilities, facilities/{id}, unlisted, rules: what facilities have on site
  * against the regulated quantities (管制量), in exact numbers. */
-#include <stdio.h>
 #include <string.h>
 
 #include "gis/text.h"
 #include "server/answer.h"
 #include "server/api.h"
-#include "server/link.h"
+#include "server/list_page.h"
 #include "server/reply.h"
 #include "server/threshold_detail_json.h"
 #include "server/threshold_json.h"
 #include "server/threshold_view.h"
 #include "sql.h"
 
-enum { LIMIT_DEFAULT = 50 };
-enum format { FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_GEOJSON };
-
 struct wish {
     const char *rule_set;
     struct threshold_filter filter;
-    enum format format;
-    int64_t limit, after;
+    struct list_page page;
 };
 
 static bool read_wish(struct wish *w, const struct request *r, struct error *err)
 {
-    static const char *const formats[] = {"json", "csv", "xlsx", "geojson"};
-    const char *format = request_query(r, "format"), *rules = request_query(r, "rule_set");
+    const char *rules = request_query(r, "rule_set");
     const char *compare = request_query(r, "compare"), *answer = request_query(r, "answer");
     const char *county = request_query(r, "county");
     *w = (struct wish){.rule_set = rules ? rules : threshold_default_set,
                        .filter = {.county = -1, .answer = -1}};
-    for (int i = 0; format && i < 4; i++)
-        if (!strcmp(format, formats[i]))
-            w->format = (enum format)i;
     if (county && (w->filter.county = atlas_find_county(r->snapshot->atlas, county)) < 0)
         return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
-    if ((compare && !threshold_view_compare(&w->filter.compare, compare, err)) ||
-        (answer && !threshold_view_answer(&w->filter.answer, answer, err)))
-        return false;
-    bool page = w->format == FORMAT_JSON;
-    w->limit = page ? LIMIT_DEFAULT : SHEET_SERVED_MAX;
-    if (!request_int(&w->limit, r, "limit", 1, SHEET_SERVED_MAX, err) ||
-        !request_int(&w->after, r, "after", 0, UINT32_MAX, err))
-        return false;
-    if (page && w->limit > HTTP_LIST_MAX)
-        return error_set(err, ERROR_INPUT,
-                         "limit must be 1 to %d for JSON (%d for CSV, XLSX and GeoJSON), not %lld",
-                         HTTP_LIST_MAX, SHEET_SERVED_MAX, (long long)w->limit);
-    return true;
+    return (!compare || threshold_view_compare(&w->filter.compare, compare, err)) &&
+           (!answer || threshold_view_answer(&w->filter.answer, answer, err)) &&
+           list_page_read(&w->page, r, err);
 }
 
 /* The database may be one change ahead of the atlas for a moment: that answer has no ETag. */
@@ -58,15 +39,6 @@ static void told_number(struct reply *reply, const struct request *r, int64_t nu
         return;
     reply->etag[0] = '\0';
     reply->cache = "no-store";
-}
-
-static void next_address(struct buf *out, const struct request *r, int64_t end, int64_t count)
-{
-    char number[24];
-    if (end >= count)
-        return;
-    snprintf(number, sizeof number, "%lld", (long long)end);
-    link_request(out, r, "after", number);
 }
 
 static void write_page(struct reply *reply, const struct threshold_view *v, int64_t limit,
@@ -82,33 +54,26 @@ static void write_page(struct reply *reply, const struct threshold_view *v, int6
     json_close(&j, '}');
 }
 
-static bool write_sheet(struct reply *reply, const struct threshold_view *v,
-                        enum sheet_format format, struct error *err)
-{
-    struct sheet *sheet = threshold_view_sheet(v, format, err);
-    if (!sheet || !sheet_finish(&reply->body, sheet, err))
-        return false;
-    reply->type = sheet_type(format);
-    reply->disposition = format == SHEET_CSV ? "attachment; filename=\"thresholds.csv\""
-                                             : "attachment; filename=\"thresholds.xlsx\"";
-    return true;
-}
-
 static bool write_view(struct reply *reply, const struct request *r, const struct threshold_view *v,
                        const struct wish *w, struct error *err)
 {
     struct buf url = {.data = NULL};
     bool ok = true;
-    next_address(&url, r, v->end, v->count);
-    const char *next = url.len ? buf_string(&url) : NULL;
-    switch (w->format) {
-    case FORMAT_JSON: write_page(reply, v, w->limit, next); break;
-    case FORMAT_GEOJSON:
+    const char *next = list_page_next(&url, r, v->end, v->count);
+    switch (w->page.format) {
+    case LIST_JSON: write_page(reply, v, w->page.limit, next); break;
+    case LIST_GEOJSON:
         reply->type = "application/geo+json";
         threshold_view_write_geojson(&reply->body, v, next);
         break;
-    case FORMAT_CSV: ok = write_sheet(reply, v, SHEET_CSV, err); break;
-    case FORMAT_XLSX: ok = write_sheet(reply, v, SHEET_XLSX, err); break;
+    case LIST_CSV:
+        ok = list_send_sheet(reply, threshold_view_sheet(v, SHEET_CSV, err), SHEET_CSV,
+                             "thresholds", err);
+        break;
+    case LIST_XLSX:
+        ok = list_send_sheet(reply, threshold_view_sheet(v, SHEET_XLSX, err), SHEET_XLSX,
+                             "thresholds", err);
+        break;
     }
     buf_free(&url);
     return ok;
@@ -126,7 +91,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
     const struct threshold_list *l = threshold_list_take(r->snapshot, w.rule_set, r->db, err);
     if (!l)
         return false;
-    threshold_view_make(&v, l, r->snapshot->atlas, &w.filter, w.after, w.limit);
+    threshold_view_make(&v, l, r->snapshot->atlas, &w.filter, w.page.after, w.page.limit);
     bool ok = write_view(reply, r, &v, &w, err);
     told_number(reply, r, l->set->number);
     threshold_view_free(&v);
@@ -183,9 +148,10 @@ static bool get_unlisted(struct reply *reply, const struct request *r, struct er
         return false;
     struct buf url = {.data = NULL};
     struct json j = reply_json(reply);
-    int64_t first = w.after < l->unlisted_count ? w.after : l->unlisted_count;
-    int64_t end = first + w.limit < l->unlisted_count ? first + w.limit : l->unlisted_count;
-    next_address(&url, r, end, l->unlisted_count);
+    int64_t first = w.page.after < l->unlisted_count ? w.page.after : l->unlisted_count;
+    int64_t end =
+        first + w.page.limit < l->unlisted_count ? first + w.page.limit : l->unlisted_count;
+    const char *next = list_page_next(&url, r, end, l->unlisted_count);
     json_open(&j, NULL, '{');
     json_int(&j, "atlas", l->set->number);
     json_text(&j, "rule_set", l->set->name);
@@ -205,8 +171,8 @@ static bool get_unlisted(struct reply *reply, const struct request *r, struct er
     }
     json_close(&j, ']');
     json_int(&j, "matched", l->unlisted_count);
-    json_int(&j, "limit", w.limit);
-    json_text(&j, "next", url.len ? buf_string(&url) : NULL);
+    json_int(&j, "limit", w.page.limit);
+    json_text(&j, "next", next);
     json_close(&j, '}');
     told_number(reply, r, l->set->number);
     buf_free(&url);
@@ -292,10 +258,7 @@ static const struct parameter list_parameters[] = {
     {"answer", PARAMETER_CHOICE, 0, 0, "report|undecided|below|not_listed|all", "all",
      "report: must report; undecided: below, but something could not be summed; not_listed: "
      "nothing is of an item"},
-    {"format", PARAMETER_CHOICE, 0, 0, "json|csv|xlsx|geojson", "json", "files have all rows"},
-    {"limit", PARAMETER_INTEGER, 1, SHEET_SERVED_MAX, NULL, NULL,
-     "rows: 50 of JSON, at most 1000; 100000 of the files, which is their most"},
-    {"after", PARAMETER_INTEGER, 0, UINT32_MAX, NULL, "0", "rows to pass over; from `next`"},
+    LIST_PAGE_PARAMETERS("json|csv|xlsx|geojson"),
     {.name = NULL}};
 static const struct parameter one_parameters[] = {
     RULE_SET_PARAMETER, COMPARE_PARAMETER, {.name = NULL}};
@@ -306,17 +269,13 @@ static const struct parameter unlisted_parameters[] = {
     {.name = NULL}};
 static const struct parameter rules_parameters[] = {RULE_SET_PARAMETER, {.name = NULL}};
 
-#define TABLE_TYPES                                                                                \
-    "application/json, text/csv, "                                                                 \
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/geo+json"
-
 const struct route threshold_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/thresholds/facilities",
      .handler = get_facilities,
      .heavy = route_heavy_file,
      .parameters = list_parameters,
-     .answer = TABLE_TYPES,
+     .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",
      .summary = "Facilities against the regulated quantities (管制量): who must report, the sum of "
                 "shares (綜合管制指數) in exact decimals with its arithmetic, items, remarks"},

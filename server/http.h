@@ -69,7 +69,7 @@ struct reply {
     char link[512];          /* Link, e.g. "<…>; rel=\"next\""; "" = none */
     const char *content_crs; /* Content-Crs, static text; NULL = none */
     const char *cache;       /* Cache-Control; NULL = "no-cache" */
-    const char *disposition; /* Content-Disposition, static text; NULL = none */
+    char disposition[96];    /* Content-Disposition; "" = none; see reply_file */
     const char *ready_body;  /* static body in place of `body`, e.g. an embedded file */
     size_t ready_len;
     struct stream *stream; /* the body goes on as it comes, see stream.h; taken over */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gis/text.h"
+#include "server/geojson.h"
 #include "server/html.h"
 #include "server/ogc.h"
 #include "server/reply.h"
@@ -113,21 +114,6 @@ static void page_free(struct page *page)
         db_done(page->part[i]);
 }
 
-static void write_point(struct json *j, double lon, double lat)
-{
-    if (isnan(lon)) {
-        json_null(j, "geometry");
-        return;
-    }
-    json_open(j, "geometry", '{');
-    json_text(j, "type", "Point");
-    json_open(j, "coordinates", '[');
-    json_number(j, NULL, lon, 7);
-    json_number(j, NULL, lat, 7);
-    json_close(j, ']');
-    json_close(j, '}');
-}
-
 /* Members of a Feature in an open object. */
 static void write_feature(struct json *j, const struct db_result *rows, int i,
                           const struct snapshot *snapshot)
@@ -135,7 +121,7 @@ static void write_feature(struct json *j, const struct db_result *rows, int i,
     int64_t id = db_get_i64(rows, i, ID), index = atlas_find_facility(snapshot->atlas, id);
     json_text(j, "type", "Feature");
     json_int(j, "id", id);
-    write_point(j, db_get_f64(rows, i, LON), db_get_f64(rows, i, LAT));
+    geojson_point(j, db_get_f64(rows, i, LON), db_get_f64(rows, i, LAT));
     json_open(j, "properties", '{');
     json_int(j, "id", id);
     json_text(j, "name", db_get_text(rows, i, NAME));

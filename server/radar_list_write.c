@@ -1,49 +1,17 @@
-/* DESIGN: a row is written once, to a sink that is a table or the members of a JSON object: CSV,
- * XLSX and the properties of GeoJSON say the same under the same names. */
+/* A list of scores as JSON, GeoJSON and tables. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "analysis/radar_options.h"
+#include "server/cells.h"
+#include "server/geojson.h"
 #include "server/radar_json.h"
 #include "server/radar_list.h"
 
-struct sink {
-    struct sheet *sheet; /* or … */
-    struct json *json;
-    const struct sheet_column *column; /* the next one */
-};
-
-static void put_text(struct sink *s, const char *text)
-{
-    if (s->sheet)
-        sheet_text(s->sheet, text);
-    else
-        json_text(s->json, s->column->key, text);
-    s->column++;
-}
-
-static void put_number(struct sink *s, double value)
-{
-    if (s->sheet)
-        sheet_number(s->sheet, value);
-    else
-        json_exact(s->json, s->column->key, value);
-    s->column++;
-}
-
-static void put_int(struct sink *s, int64_t value)
-{
-    if (s->sheet)
-        sheet_int(s->sheet, value);
-    else
-        json_int(s->json, s->column->key, value);
-    s->column++;
-}
-
 /* Letters of the axes that are so, e.g. "CD". */
-static void put_axes(struct sink *s, const struct radar_list *l, const struct radar_score *score,
+static void put_axes(struct cells *s, const struct radar_list *l, const struct radar_score *score,
                      bool official)
 {
     char letters[RADAR_AXES + 1] = "";
@@ -53,7 +21,7 @@ static void put_axes(struct sink *s, const struct radar_list *l, const struct ra
             letters[n++] =
                 radar_axis_names[i + (l->of == RADAR_FACILITIES ? RADAR_AXES : 0)].key[0];
     letters[n] = '\0';
-    put_text(s, n ? letters : NULL);
+    cells_text(s, n ? letters : NULL);
 }
 
 #define SCORE_COLUMNS                                                                              \
@@ -145,18 +113,18 @@ static const struct sheet_column substance_columns[] = {
      .about = "axes whose class is the imported official one"},
     {.key = NULL}};
 
-static void put_scores(struct sink *s, const struct radar_list *l, const struct radar_score *score,
+static void put_scores(struct cells *s, const struct radar_list *l, const struct radar_score *score,
                        uint32_t index)
 {
     const struct radar_ranks *ranks = &l->ranks[index];
-    put_number(s, score->area);
-    put_number(s, radar_mean_area(l->radar, score));
-    put_number(s, radar_geometric(l->radar, l->of, score));
-    put_number(s, ranks->best ? ranks->best : (double)NAN);
-    put_number(s, ranks->worst ? ranks->worst : (double)NAN);
+    cells_number(s, score->area);
+    cells_number(s, radar_mean_area(l->radar, score));
+    cells_number(s, radar_geometric(l->radar, l->of, score));
+    cells_number(s, ranks->best ? ranks->best : (double)NAN);
+    cells_number(s, ranks->worst ? ranks->worst : (double)NAN);
 }
 
-static void put_facility(struct sink *s, const struct radar_list *l, int64_t row)
+static void put_facility(struct cells *s, const struct radar_list *l, int64_t row)
 {
     const struct atlas *a = l->radar->atlas;
     uint32_t i = l->index[row];
@@ -164,47 +132,47 @@ static void put_facility(struct sink *s, const struct radar_list *l, int64_t row
     struct radar_score score;
     const struct radar_axis *x = score.axis;
     radar_explain_facility(&score, l->radar, i);
-    put_int(s, row + 1);
-    put_int(s, a->id[i]);
-    put_text(s, a->names + a->name[i]);
-    put_text(s, county ? a->counties[a->county[i]].code : NULL);
-    put_text(s, county ? a->counties[a->county[i]].name : NULL);
-    put_text(s, township ? a->townships[a->township[i]].code : NULL);
-    put_text(s, township ? a->townships[a->township[i]].name : NULL);
-    put_text(s, a->industry[i] != ATLAS_NO_INDUSTRY ? a->industries[a->industry[i]].name : NULL);
-    put_number(s, i < a->drawn ? a->lon[i] : (double)NAN);
-    put_number(s, i < a->drawn ? a->lat[i] : (double)NAN);
+    cells_int(s, row + 1);
+    cells_int(s, a->id[i]);
+    cells_text(s, a->names + a->name[i]);
+    cells_text(s, county ? a->counties[a->county[i]].code : NULL);
+    cells_text(s, county ? a->counties[a->county[i]].name : NULL);
+    cells_text(s, township ? a->townships[a->township[i]].code : NULL);
+    cells_text(s, township ? a->townships[a->township[i]].name : NULL);
+    cells_text(s, a->industry[i] != ATLAS_NO_INDUSTRY ? a->industries[a->industry[i]].name : NULL);
+    cells_number(s, i < a->drawn ? a->lon[i] : (double)NAN);
+    cells_number(s, i < a->drawn ? a->lat[i] : (double)NAN);
     put_scores(s, l, &score, i);
-    put_number(s, x[0].raw);
-    put_number(s, x[1].raw);
-    put_int(s, (int64_t)x[1].value);
-    put_text(s, a->size[i] == SIZE_SME ? "sme" : a->size[i] == SIZE_LARGE ? "large" : NULL);
-    put_int(s, (int64_t)x[2].value);
-    put_number(s, x[3].raw);
-    put_int(s, (int64_t)x[3].value);
-    put_int(s, a->substances[i]);
+    cells_number(s, x[0].raw);
+    cells_number(s, x[1].raw);
+    cells_int(s, (int64_t)x[1].value);
+    cells_text(s, a->size[i] == SIZE_SME ? "sme" : a->size[i] == SIZE_LARGE ? "large" : NULL);
+    cells_int(s, (int64_t)x[2].value);
+    cells_number(s, x[3].raw);
+    cells_int(s, (int64_t)x[3].value);
+    cells_int(s, a->substances[i]);
     put_axes(s, l, &score, false);
 }
 
-static void put_substance(struct sink *s, const struct radar_list *l, int64_t row)
+static void put_substance(struct cells *s, const struct radar_list *l, int64_t row)
 {
     const struct atlas_substance *about = &l->radar->atlas->substance[l->index[row]];
     struct radar_score score;
     radar_explain_substance(&score, l->radar, l->index[row]);
-    put_int(s, row + 1);
-    put_text(s, about->cas);
-    put_text(s, about->name_zh);
-    put_text(s, about->name_en);
+    cells_int(s, row + 1);
+    cells_text(s, about->cas);
+    cells_text(s, about->name_zh);
+    cells_text(s, about->name_en);
     put_scores(s, l, &score, l->index[row]);
     for (int i = 0; i < RADAR_AXES; i++) {
-        put_number(s, score.axis[i].raw);
-        put_int(s, (int64_t)score.axis[i].value);
+        cells_number(s, score.axis[i].raw);
+        cells_int(s, (int64_t)score.axis[i].value);
     }
     put_axes(s, l, &score, false);
     put_axes(s, l, &score, true);
 }
 
-static void put_row(struct sink *s, const struct radar_list *l, int64_t row)
+static void put_row(struct cells *s, const struct radar_list *l, int64_t row)
 {
     s->column = l->of == RADAR_FACILITIES ? facility_columns : substance_columns;
     if (l->of == RADAR_FACILITIES)
@@ -276,21 +244,12 @@ void radar_list_write_geojson(struct buf *out, const struct radar_list *l, const
     json_open(&j, "features", '[');
     for (int64_t k = l->after; k < l->end; k++) {
         uint32_t i = l->index[k];
-        struct sink s = {.json = &j};
+        struct cells s = {.json = &j};
         json_open(&j, NULL, '{');
         json_text(&j, "type", "Feature");
         json_int(&j, "id", a->id[i]);
-        if (i < a->drawn) {
-            json_open(&j, "geometry", '{');
-            json_text(&j, "type", "Point");
-            json_open(&j, "coordinates", '[');
-            json_number(&j, NULL, a->lon[i], 7);
-            json_number(&j, NULL, a->lat[i], 7);
-            json_close(&j, ']');
-            json_close(&j, '}');
-        } else {
-            json_null(&j, "geometry");
-        }
+        bool drawn = i < a->drawn;
+        geojson_point(&j, drawn ? a->lon[i] : (double)NAN, drawn ? a->lat[i] : (double)NAN);
         json_open(&j, "properties", '{');
         put_row(&s, l, k);
         json_close(&j, '}');
@@ -364,7 +323,7 @@ struct sheet *radar_list_sheet(const struct radar_list *l, enum sheet_format for
     about_filter(sheet, l);
     int64_t k = l->after;
     for (bool room = true; room && k < l->end; k += room) {
-        struct sink s = {.sheet = sheet};
+        struct cells s = {.sheet = sheet};
         put_row(&s, l, k);
         room = sheet_row(sheet);
     }

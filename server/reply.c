@@ -154,6 +154,15 @@ void reply_finish(struct reply *reply, const struct request *request, bool gzip_
     }
 }
 
+void reply_file(struct reply *reply, const char *name)
+{
+    size_t size = sizeof reply->disposition;
+    if (name)
+        snprintf(reply->disposition, size, "attachment; filename=\"%s\"", name);
+    else
+        snprintf(reply->disposition, size, "attachment");
+}
+
 void reply_free(struct reply *reply)
 {
     buf_free(&reply->body);

@@ -23,6 +23,8 @@ void reply_problem(struct reply *reply, int status, const char *title, const cha
 void reply_error(struct reply *reply, const struct error *err, const char *instance);
 /* Applies If-None-Match and compresses where the client takes gzip and the type gains by it. */
 void reply_finish(struct reply *reply, const struct request *request, bool gzip_accepted);
+/* The body is a file to keep, of this name (ASCII); NULL = of the name in the address. */
+void reply_file(struct reply *reply, const char *name);
 void reply_free(struct reply *reply);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "gis/mem.h"
 #include "server/cells.h"
+#include "server/geojson.h"
 #include "server/threshold_json.h"
 
 bool threshold_view_compare(enum threshold_compare *out, const char *text, struct error *err)
@@ -257,17 +258,9 @@ void threshold_view_write_geojson(struct buf *out, const struct threshold_view *
         json_open(&j, NULL, '{');
         json_text(&j, "type", "Feature");
         json_int(&j, "id", s->facility);
-        if (s->index < a->drawn) {
-            json_open(&j, "geometry", '{');
-            json_text(&j, "type", "Point");
-            json_open(&j, "coordinates", '[');
-            json_number(&j, NULL, a->lon[s->index], 7);
-            json_number(&j, NULL, a->lat[s->index], 7);
-            json_close(&j, ']');
-            json_close(&j, '}');
-        } else {
-            json_null(&j, "geometry");
-        }
+        bool drawn = s->index < a->drawn;
+        geojson_point(&j, drawn ? a->lon[s->index] : (double)NAN,
+                      drawn ? a->lat[s->index] : (double)NAN);
         json_open(&j, "properties", '{');
         put_site(&cells, v, k);
         json_close(&j, '}');
