@@ -37,10 +37,7 @@ export async function until(fn, what) {
 }
 
 export function mapIdle(page) {
-    return until(() => page.evaluate(() => {
-        const map = window.hazatlas?.map;
-        return Boolean(map?.getLayer('facility-points') && map.loaded() && map.areTilesLoaded() && !map.isMoving());
-    }), 'the map to be idle');
+    return until(() => page.evaluate(() => window.hazatlas?.drawn), 'the map to be idle');
 }
 
 export async function get(path) {
@@ -120,7 +117,7 @@ export async function suite(tests) {
             console.log(`ok ${index + 1} - ${name}${skip ? ` # SKIP ${skip}` : ''}`);
         } catch (error) {
             console.log(`not ok ${index + 1} - ${name}`);
-            console.log(String(error.stack ?? error).replace(/^/gm, '# '));
+            console.error(String(error.stack ?? error).replace(/^/gm, "# "));
             process.exitCode = 1;
         }
         for (const context of opened) await context.close();

@@ -5,7 +5,7 @@ import { dockStart } from './dock.mjs';
 import { byId, h, icon } from './dom.mjs';
 import { langStart, t } from './i18n.mjs';
 import { interactStart } from './interact.mjs';
-import { mapStart, themeChanged, theMap } from './map.mjs';
+import { isDrawn, mapStart, themeChanged, theMap } from './map.mjs';
 import { overlayStart } from './overlay.mjs';
 import { packetStart } from './packet.mjs';
 import { panelStart } from './panel.mjs';
@@ -80,6 +80,7 @@ async function start() {
 Object.defineProperty(window, 'hazatlas', {
     value: Object.freeze({
         get map() { return theMap(); },
+        get drawn() { return isDrawn(); },
         get state() { return JSON.parse(JSON.stringify(state)); },
     }),
 });

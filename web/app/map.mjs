@@ -2,6 +2,7 @@
 import { FAMILY_IDS } from './families.mjs';
 import { addImages } from './images.mjs';
 import { mapTexts, t } from './i18n.mjs';
+import { calm } from './newest.mjs';
 import { on, set, state } from './store.mjs';
 import { layersFor } from './style.mjs';
 import { HAZARD, palette, themeNow } from './theme.mjs';
@@ -9,6 +10,8 @@ import { onTilesets, tileFailed, tilesets } from './tilesets.mjs';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
 const BOUNDS = [[112, 18], [128, 29]];      // Taiwan with its outlying islands, and room to pan
+const TILED = ['counties', 'townships', 'facilities', 'heat', ...FAMILY_IDS];
+const LOOK_MS = 50;
 const MARGIN = 24;              // px a revealed place keeps from the panels
 
 let map = null;
@@ -16,6 +19,7 @@ let ready = false;
 let room = { top: 0, bottom: 0, left: 0, right: 0 };     // see setRoom
 const data = { packet: EMPTY, selection: EMPTY };
 const applied = new Map();                  // layer id → JSON of the description last applied
+const held = {}, sent = {};                 // layer → its tileset that the map draws, that it is fetching
 
 export function theMap() {
     return map;
@@ -31,13 +35,6 @@ function tileSource(layer) {
     };
 }
 
-function syncTiles(layer) {
-    if (!tilesets[layer]?.tiles) return;
-    const source = map.getSource(layer);
-    if (!source) map.addSource(layer, tileSource(layer));
-    else if (JSON.stringify(source.tiles) !== JSON.stringify(tilesets[layer].tiles)) source.setTiles(tilesets[layer].tiles);
-}
-
 function syncLayer(layer, before) {
     const { visible = true, ...spec } = layer;
     spec.layout = { ...spec.layout, visibility: visible ? 'visible' : 'none' };
@@ -50,13 +47,13 @@ function syncLayer(layer, before) {
     applied.set(spec.id, text);
 }
 
-function sync() {
+// Draws by the legends of the tiles the map holds.
+function drawLayers() {
     if (!ready) return;
-    for (const layer of ['counties', 'townships', 'facilities', 'heat', ...FAMILY_IDS]) syncTiles(layer);
     const layers = layersFor({
-        layers: state.layers, lang: state.lang, legend: tilesets.facilities?.legend ?? null,
-        palette: palette(), dark: themeNow() === 'night', hazard: HAZARD, hasHeat: Boolean(tilesets.heat?.tiles),
-        legends: Object.fromEntries(FAMILY_IDS.map((id) => [id, tilesets[id]?.legend])),
+        layers: state.layers, lang: state.lang, legend: held.facilities?.legend ?? null,
+        palette: palette(), dark: themeNow() === 'night', hazard: HAZARD, hasHeat: Boolean(held.heat),
+        legends: Object.fromEntries(FAMILY_IDS.map((id) => [id, held[id]?.legend])),
     }).filter((layer) => !layer.source || map.getSource(layer.source));
     let before;
     for (const layer of layers.reverse()) {
@@ -65,8 +62,55 @@ function sync() {
     }
 }
 
+// A tile that came unchanged, or not at all, draws no frame of its own.
+const lookAgain = calm(() => map.triggerRepaint(), LOOK_MS);
+
+// The map has, and draws by, what the server last said of this layer.
+function isFollowed(layer) {
+    const wanted = tilesets[layer];
+    return !wanted?.tiles || !sent[layer] && wanted.tiles === held[layer]?.tiles && wanted.legend === held[layer].legend;
+}
+
+// MapLibre keeps what a tile on its way brings though its address changed meanwhile, and an answer that overtakes another.
+// So a layer's new address waits until all its tiles are there, and is followed by its colours before the next one.
+// Runs after each frame, when changes of layers have reached the tiles' states. True: colours are due.
+function followTileset(layer) {
+    if (isFollowed(layer)) return false;
+    const wanted = tilesets[layer];
+    if (!map.getSource(layer)) {
+        map.addSource(layer, tileSource(layer));
+        held[layer] = wanted;
+        return true;
+    }
+    if (!map.isSourceLoaded(layer)) {
+        lookAgain();
+        return false;
+    }
+    if (sent[layer]) {
+        held[layer] = sent[layer];
+        delete sent[layer];
+        return true;
+    }
+    sent[layer] = wanted;
+    if (JSON.stringify(wanted.tiles) !== JSON.stringify(held[layer].tiles)) map.getSource(layer).setTiles(wanted.tiles);
+    lookAgain();
+    return false;
+}
+
+function followTilesets() {
+    const due = TILED.filter(followTileset);
+    if (!due.length) return;
+    drawLayers();
+    map.triggerRepaint();
+}
+
+// Nothing is on its way to the map that is known of.
+export function isDrawn() {
+    return Boolean(map?.getLayer('facility-points')) && TILED.every(isFollowed) && map.loaded() && map.areTilesLoaded() && !map.isMoving();
+}
+
 export function themeChanged() {
-    sync();
+    drawLayers();
 }
 
 // name: packet | selection
@@ -149,9 +193,10 @@ export async function mapStart(maplibre, container) {
     addImages(map);
     for (const name of Object.keys(data)) map.addSource(name, { type: 'geojson', data: data[name] });
     ready = true;
-    onTilesets(sync);
-    on(['layers', 'lang'], sync);
+    map.on('render', followTilesets);
+    onTilesets(() => map.triggerRepaint());
+    on(['layers', 'lang'], drawLayers);
     on(['view'], followView);
-    sync();
+    map.triggerRepaint();
     return map;
 }
