@@ -5,8 +5,6 @@
 #include <time.h>
 
 #include "analysis/radar_columns.h"
-#include "gis/text.h"
-#include "server/answer.h"
 #include "server/api.h"
 #include "server/radar_explain.h"
 #include "server/radar_json.h"
@@ -232,13 +230,19 @@ static bool write_substance(struct json *j, const struct request *r, const struc
                     db_query(r->db, &SQL_explain_factors, err, DB_ARGS(db_text(s->cas))));
 }
 
-static bool explain(struct reply *reply, const struct request *r, enum radar_of of, int64_t index,
+static bool explain(struct reply *reply, const struct request *r, enum radar_of of,
                     struct error *err)
 {
     struct radar_options options;
+    uint32_t index;
+    bool done;
+    if (!radar_query_begin(&index, &done, reply, of, r, err))
+        return false;
+    if (done)
+        return true;
     if (!radar_query_options(&options, of, r, err))
         return false;
-    struct explained e = {of, (uint32_t)index, snapshot_radar(r->snapshot, &options), NULL};
+    struct explained e = {of, index, snapshot_radar(r->snapshot, &options), NULL};
     e.ranks = radar_list_ranks(r->snapshot, e.radar, of);
     struct json j = reply_json(reply);
     json_open(&j, NULL, '{');
@@ -252,32 +256,12 @@ static bool explain(struct reply *reply, const struct request *r, enum radar_of 
 
 static bool explain_facility(struct reply *reply, const struct request *r, struct error *err)
 {
-    int64_t id, index;
-    bool done;
-    if (!text_to_i64(&id, r->part[0]) || id <= 0)
-        return error_set(err, ERROR_INPUT, "\"%.40s\" is not the number of a facility", r->part[0]);
-    if (!answer_begin(&done, reply, r, err))
-        return false;
-    if (done)
-        return true;
-    if ((index = atlas_find_facility(r->snapshot->atlas, id)) < 0)
-        return error_set(err, ERROR_NOT_FOUND, "there is no facility %lld", (long long)id);
-    return explain(reply, r, RADAR_FACILITIES, index, err);
+    return explain(reply, r, RADAR_FACILITIES, err);
 }
 
 static bool explain_substance(struct reply *reply, const struct request *r, struct error *err)
 {
-    int64_t index;
-    bool done;
-    if (!text_cas_valid(r->part[0]))
-        return error_set(err, ERROR_INPUT, "\"%.40s\" is not a CAS number", r->part[0]);
-    if (!answer_begin(&done, reply, r, err))
-        return false;
-    if (done)
-        return true;
-    if ((index = atlas_find_substance(r->snapshot->atlas, r->part[0])) < 0)
-        return error_set(err, ERROR_NOT_FOUND, "substance %.20s is not known", r->part[0]);
-    return explain(reply, r, RADAR_SUBSTANCES, index, err);
+    return explain(reply, r, RADAR_SUBSTANCES, err);
 }
 
 static const struct parameter parameters[] = {RADAR_PARAMETERS, {.name = NULL}};

@@ -5,8 +5,6 @@
 #include <time.h>
 
 #include "analysis/radar_options.h"
-#include "gis/text.h"
-#include "server/answer.h"
 #include "server/api.h"
 #include "server/radar_query.h"
 #include "server/radar_svg.h"
@@ -110,13 +108,19 @@ static void put_axes(struct radar_svg *c, const struct radar *r, enum radar_of o
 }
 
 static bool write_chart(struct reply *reply, const struct request *r, enum radar_of of,
-                        uint32_t index, struct error *err)
+                        struct error *err)
 {
+    uint32_t index;
+    bool done;
     const char *theme = request_query(r, "theme");
     struct radar_options options;
     struct radar_score s;
     struct radar_svg chart = {.theme = theme && !strcmp(theme, "night") ? RADAR_SVG_NIGHT
                                                                         : RADAR_SVG_DAY};
+    if (!radar_query_begin(&index, &done, reply, of, r, err))
+        return false;
+    if (done)
+        return true;
     if (!radar_query_options(&options, of, r, err))
         return false;
     const struct radar *radar = snapshot_radar(r->snapshot, &options);
@@ -143,32 +147,12 @@ static bool write_chart(struct reply *reply, const struct request *r, enum radar
 
 static bool get_facility(struct reply *reply, const struct request *r, struct error *err)
 {
-    int64_t id, index;
-    bool done;
-    if (!text_to_i64(&id, r->part[0]) || id <= 0)
-        return error_set(err, ERROR_INPUT, "\"%.40s\" is not the number of a facility", r->part[0]);
-    if (!answer_begin(&done, reply, r, err))
-        return false;
-    if (done)
-        return true;
-    if ((index = atlas_find_facility(r->snapshot->atlas, id)) < 0)
-        return error_set(err, ERROR_NOT_FOUND, "there is no facility %lld", (long long)id);
-    return write_chart(reply, r, RADAR_FACILITIES, (uint32_t)index, err);
+    return write_chart(reply, r, RADAR_FACILITIES, err);
 }
 
 static bool get_substance(struct reply *reply, const struct request *r, struct error *err)
 {
-    int64_t index;
-    bool done;
-    if (!text_cas_valid(r->part[0]))
-        return error_set(err, ERROR_INPUT, "\"%.40s\" is not a CAS number", r->part[0]);
-    if (!answer_begin(&done, reply, r, err))
-        return false;
-    if (done)
-        return true;
-    if ((index = atlas_find_substance(r->snapshot->atlas, r->part[0])) < 0)
-        return error_set(err, ERROR_NOT_FOUND, "substance %.20s is not known", r->part[0]);
-    return write_chart(reply, r, RADAR_SUBSTANCES, (uint32_t)index, err);
+    return write_chart(reply, r, RADAR_SUBSTANCES, err);
 }
 
 static const struct parameter parameters[] = {

@@ -3,6 +3,31 @@
 #include <math.h>
 #include <string.h>
 
+#include "gis/text.h"
+#include "server/answer.h"
+
+bool radar_query_begin(uint32_t *index, bool *done, struct reply *reply, enum radar_of of,
+                       const struct request *r, struct error *err)
+{
+    const char *subject = r->part[0];
+    bool facility = of == RADAR_FACILITIES;
+    int64_t id = 0;
+    if (facility && (!text_to_i64(&id, subject) || id <= 0))
+        return error_set(err, ERROR_INPUT, "\"%.40s\" is not the number of a facility", subject);
+    if (!facility && !text_cas_valid(subject))
+        return error_set(err, ERROR_INPUT, "\"%.40s\" is not a CAS number", subject);
+    if (!answer_begin(done, reply, r, err))
+        return false;
+    if (*done)
+        return true;
+    const struct atlas *a = r->snapshot->atlas;
+    int64_t found = facility ? atlas_find_facility(a, id) : atlas_find_substance(a, subject);
+    *index = (uint32_t)found;
+    if (found < 0 && facility)
+        return error_set(err, ERROR_NOT_FOUND, "there is no facility %lld", (long long)id);
+    return found >= 0 || error_set(err, ERROR_NOT_FOUND, "substance %.20s is not known", subject);
+}
+
 bool radar_query_any(const struct request *r)
 {
     for (const char *const *name = radar_option_names; *name; name++)

@@ -47,6 +47,10 @@
         "min_score", PARAMETER_NUMBER, 0, 100, NULL, NULL, "only radar scores from this on"        \
     }
 
+/* As answer_begin (server/answer.h), for the one facility (number) or substance (CAS) that the
+ * address names: *index is its place in the atlas unless *done. */
+bool radar_query_begin(uint32_t *index, bool *done, struct reply *reply, enum radar_of of,
+                       const struct request *r, struct error *err);
 /* The options that the request asks for; the defaults where it names none. */
 bool radar_query_options(struct radar_options *out, enum radar_of of, const struct request *r,
                          struct error *err);
