@@ -1,36 +1,19 @@
 /* DESIGN. One pass: read a vertex, transform it, write it. What PostGIS would refuse, and with it
  * the whole COPY, is settled here: unclosed rings are closed and counted, empty rings left out,
- * lines of one vertex refused. Types and flags: OGC 06-103r4 (ISO adds 1000 for Z, 2000 for M),
- * PostGIS's extended WKB has them in the topmost bits, and an SRID, which is not believed. */
+ * lines of one vertex refused. An SRID is not believed. */
 #include "import/geometry.h"
 
 #include <math.h>
 #include <string.h>
 
-enum {
-    POINT = 1,
-    LINE,
-    POLYGON,
-    MULTIPOINT,
-    MULTILINE,
-    MULTIPOLYGON,
-    COLLECTION,
-    POLYHEDRAL = 15,
-    TIN,
-    TRIANGLE,
-    TYPE_BYTES = 5,
-    VERTEX_BYTES = 16
-};
-#define EWKB_Z 0x80000000U
-#define EWKB_M 0x40000000U
-#define EWKB_SRID 0x20000000U
+#include "gis/wkb.h"
 
 struct walk {
-    const unsigned char *at, *end;
+    struct wkb in;
     struct buf *out;
     struct geometry_facts *facts;
     struct place_reader *place;
-    enum geometry_verdict fault; /* the first that ends the walk; GEOMETRY_ACCEPTED = none */
+    enum geometry_verdict fault; /* of a walk that failed */
     uint32_t swapped, outside;   /* vertices */
 };
 
@@ -38,31 +21,6 @@ static bool stop(struct walk *w, enum geometry_verdict fault)
 {
     w->fault = fault;
     return false;
-}
-
-static uint64_t get(const unsigned char *p, int bytes, bool little)
-{
-    uint64_t value = 0;
-    for (int i = 0; i < bytes; i++)
-        value = value << 8 | p[little ? bytes - 1 - i : i];
-    return value;
-}
-
-static bool get_u32(uint32_t *out, struct walk *w, bool little)
-{
-    if (w->end - w->at < 4)
-        return stop(w, GEOMETRY_BROKEN);
-    *out = (uint32_t)get(w->at, 4, little);
-    w->at += 4;
-    return true;
-}
-
-static double get_f64(const unsigned char *p, bool little)
-{
-    uint64_t bits = get(p, 8, little);
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
 }
 
 static void put_u32(struct buf *out, uint32_t value)
@@ -92,27 +50,6 @@ static void mend_u32(struct buf *out, size_t at, uint32_t number)
         out->data[at + (size_t)i] = (char)(number >> 8 * i);
 }
 
-struct shape {
-    uint32_t type;
-    bool little;
-    size_t vertex; /* bytes of one in the input */
-};
-
-static bool get_head(struct shape *s, struct walk *w)
-{
-    uint32_t word, srid;
-    if (w->end - w->at < TYPE_BYTES || *w->at > 1)
-        return stop(w, GEOMETRY_BROKEN);
-    s->little = *w->at++ == 1;
-    if (!get_u32(&word, w, s->little) || ((word & EWKB_SRID) && !get_u32(&srid, w, s->little)))
-        return false;
-    uint32_t iso = (word & 0x0FFFFFFF) / 1000;
-    bool z = (word & EWKB_Z) || iso == 1 || iso == 3, m = (word & EWKB_M) || iso == 2 || iso == 3;
-    s->type = (word & 0x0FFFFFFF) % 1000;
-    s->vertex = VERTEX_BYTES + (z ? 8U : 0U) + (m ? 8U : 0U);
-    return iso <= 3 || stop(w, GEOMETRY_BROKEN);
-}
-
 static bool take_vertex(struct walk *w, double x, double y)
 {
     double lon = NAN, lat = NAN;
@@ -133,13 +70,13 @@ static bool take_vertex(struct walk *w, double x, double y)
     return finite || stop(w, GEOMETRY_NOT_FINITE);
 }
 
-static bool walk_point(struct walk *w, const struct shape *s)
+static bool walk_point(struct walk *w, const struct wkb_head *h)
 {
-    if ((size_t)(w->end - w->at) < s->vertex)
-        return stop(w, GEOMETRY_BROKEN);
-    double x = get_f64(w->at, s->little), y = get_f64(w->at + 8, s->little);
-    w->at += s->vertex;
-    put_head(w->out, POINT);
+    if ((size_t)(w->in.end - w->in.at) < h->vertex)
+        return false;
+    double x = wkb_f64(w->in.at, h), y = wkb_f64(w->in.at + 8, h);
+    w->in.at += h->vertex;
+    put_head(w->out, WKB_POINT);
     if (!isnan(x) || !isnan(y)) {
         w->facts->parts |= GEOMETRY_POINTS;
         return take_vertex(w, x, y);
@@ -151,56 +88,54 @@ static bool walk_point(struct walk *w, const struct shape *s)
 
 /* A count and its vertices; *count as written. ring: closed where it is not, left out when empty.
  */
-static bool walk_vertices(uint32_t *count, struct walk *w, const struct shape *s, bool ring)
+static bool walk_vertices(uint32_t *count, struct walk *w, const struct wkb_head *h, bool ring)
 {
     size_t begun = w->out->len;
-    if (!get_u32(count, w, s->little))
+    if (!wkb_vertices(count, &w->in, h))
         return false;
-    if ((uint64_t)*count * s->vertex > (uint64_t)(w->end - w->at))
-        return stop(w, GEOMETRY_BROKEN);
     if (ring && !*count)
         return true;
     put_u32(w->out, *count);
-    const unsigned char *first = w->at, *last = w->at;
-    for (uint32_t i = 0; i < *count; i++, w->at += s->vertex) {
-        last = w->at;
-        if (!take_vertex(w, get_f64(last, s->little), get_f64(last + 8, s->little)))
+    const unsigned char *first = w->in.at, *last = first;
+    for (uint32_t i = 0; i < *count; i++, w->in.at += h->vertex) {
+        last = w->in.at;
+        if (!take_vertex(w, wkb_f64(last, h), wkb_f64(last + 8, h)))
             return false;
     }
-    if (ring && memcmp(first, last, VERTEX_BYTES) != 0) {
+    if (ring && memcmp(first, last, WKB_VERTEX_BYTES) != 0) {
         mend_u32(w->out, begun, ++*count);
         w->facts->closed++;
-        if (!take_vertex(w, get_f64(first, s->little), get_f64(first + 8, s->little)))
+        if (!take_vertex(w, wkb_f64(first, h), wkb_f64(first + 8, h)))
             return false;
     }
-    return *count >= (ring ? 4U : 2U) || !*count || stop(w, GEOMETRY_BROKEN);
+    return *count >= (ring ? 4U : 2U) || !*count;
 }
 
-static bool walk_line(struct walk *w, const struct shape *s)
+static bool walk_line(struct walk *w, const struct wkb_head *h)
 {
     uint32_t count = 0;
-    put_head(w->out, LINE);
-    if (!walk_vertices(&count, w, s, false))
+    put_head(w->out, WKB_LINE);
+    if (!walk_vertices(&count, w, h, false))
         return false;
     w->facts->parts |= count ? GEOMETRY_LINES : 0;
     return true;
 }
 
-static bool walk_polygon(struct walk *w, const struct shape *s)
+static bool walk_polygon(struct walk *w, const struct wkb_head *h)
 {
     uint32_t rings, kept = 0;
-    put_head(w->out, POLYGON);
+    put_head(w->out, WKB_POLYGON);
     size_t at = w->out->len;
-    if (!get_u32(&rings, w, s->little))
+    if (!wkb_count(&rings, &w->in, h))
         return false;
     put_u32(w->out, rings);
     for (uint32_t i = 0; i < rings; i++) {
         uint32_t count = 0;
-        if (!walk_vertices(&count, w, s, true))
+        if (!walk_vertices(&count, w, h, true))
             return false;
         /* Holes of nothing are left out; of a polygon without a shell there is nothing. */
         if (!count && !i && rings > 1)
-            return stop(w, GEOMETRY_BROKEN);
+            return false;
         kept += count ? 1 : 0;
     }
     mend_u32(w->out, at, kept);
@@ -212,33 +147,32 @@ static bool walk_polygon(struct walk *w, const struct shape *s)
 static uint32_t type_out(uint32_t type, uint32_t *part)
 {
     static const unsigned char parts[] = {
-        [MULTIPOINT] = POINT, [MULTILINE] = LINE,     [MULTIPOLYGON] = POLYGON,
-        [COLLECTION] = 0,     [POLYHEDRAL] = POLYGON, [TIN] = TRIANGLE};
+        [WKB_MULTIPOINT] = WKB_POINT,     [WKB_MULTILINE] = WKB_LINE,
+        [WKB_MULTIPOLYGON] = WKB_POLYGON, [WKB_COLLECTION] = 0,
+        [WKB_POLYHEDRAL] = WKB_POLYGON,   [WKB_TIN] = WKB_TRIANGLE};
     *part = parts[type];
-    return type == POLYHEDRAL || type == TIN ? MULTIPOLYGON : type;
+    return type == WKB_POLYHEDRAL || type == WKB_TIN ? WKB_MULTIPOLYGON : type;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): at most GEOMETRY_DEPTH_MAX deep */
 static bool walk_any(struct walk *w, uint32_t wanted, int depth)
 {
-    struct shape s;
+    struct wkb_head h;
     uint32_t count, part;
-    if (!get_head(&s, w))
+    if (!wkb_head(&h, &w->in) || (wanted && h.type != wanted))
         return false;
-    if (wanted && s.type != wanted)
-        return stop(w, GEOMETRY_BROKEN);
-    if (s.type == POINT)
-        return walk_point(w, &s);
-    if (s.type == LINE)
-        return walk_line(w, &s);
-    if (s.type == POLYGON || s.type == TRIANGLE)
-        return walk_polygon(w, &s);
-    if ((s.type < MULTIPOINT || s.type > COLLECTION) && s.type != POLYHEDRAL && s.type != TIN)
-        return stop(w, GEOMETRY_BROKEN);
+    if (h.type == WKB_POINT)
+        return walk_point(w, &h);
+    if (h.type == WKB_LINE)
+        return walk_line(w, &h);
+    if (h.type == WKB_POLYGON || h.type == WKB_TRIANGLE)
+        return walk_polygon(w, &h);
+    if (!wkb_is_collection(h.type))
+        return false;
     if (depth == GEOMETRY_DEPTH_MAX)
         return stop(w, GEOMETRY_TOO_LARGE);
-    put_head(w->out, type_out(s.type, &part));
-    if (!get_u32(&count, w, s.little))
+    put_head(w->out, type_out(h.type, &part));
+    if (!wkb_count(&count, &w->in, &h))
         return false;
     put_u32(w->out, count);
     for (uint32_t i = 0; i < count; i++)
@@ -249,9 +183,7 @@ static bool walk_any(struct walk *w, uint32_t wanted, int depth)
 
 static enum geometry_verdict judge(const struct walk *w)
 {
-    if (w->fault != GEOMETRY_ACCEPTED)
-        return w->fault;
-    if (w->at != w->end)
+    if (w->in.at != w->in.end)
         return GEOMETRY_BROKEN;
     if (!w->facts->vertices)
         return GEOMETRY_EMPTY;
@@ -266,15 +198,14 @@ enum geometry_verdict geometry_to_lonlat(struct buf *out, struct geometry_facts 
                                          struct place_reader *place, const char *wkb, size_t len)
 {
     struct geometry_facts none = {.vertices = 0};
-    struct walk w = {.out = out, .facts = facts ? facts : &none, .place = place};
+    struct walk w = {
+        .out = out, .facts = facts ? facts : &none, .place = place, .fault = GEOMETRY_BROKEN};
     *w.facts = (struct geometry_facts){.vertices = 0};
     buf_clear(out);
     if (!wkb)
         return GEOMETRY_MISSING;
-    w.at = (const unsigned char *)wkb;
-    w.end = w.at + len;
-    walk_any(&w, 0, 0);
-    enum geometry_verdict verdict = judge(&w);
+    w.in = wkb_of(wkb, len);
+    enum geometry_verdict verdict = walk_any(&w, 0, 0) ? judge(&w) : w.fault;
     if (verdict != GEOMETRY_ACCEPTED)
         buf_clear(out);
     return verdict;
