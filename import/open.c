@@ -190,8 +190,6 @@ bool open_features(int input, uint64_t size, const struct open_how *how, int out
                    struct error *err)
 {
     char name[32], path[1200];
-    if (!size)
-        return error_set(err, ERROR_INPUT, "the file is empty");
     /* GDAL knows lines of GeoJSON by this ending only. */
     snprintf(name, sizeof name, "input%s", how->format->lines ? ".geojsonl" : how->format->ending);
     view_show(name, input, size);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "gis/exact_sum.h"
@@ -326,8 +325,7 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-static bool read_rows(struct job *j, uint64_t bytes, import_tell *tell, void *ctx,
-                      struct error *err)
+static bool read_rows(struct job *j, import_tell *tell, void *ctx, struct error *err)
 {
     struct reader_row row = {.offset = 0};
     struct points *p = j->out;
@@ -353,7 +351,7 @@ static bool read_rows(struct job *j, uint64_t bytes, import_tell *tell, void *ct
         struct import_progress progress = {.stage = "reading",
                                            .rows = p->rows_read,
                                            .bytes = row.offset,
-                                           .bytes_total = bytes,
+                                           .bytes_total = reader_header(j->reader)->bytes,
                                            .rejected = p->rows_left};
         if (!tell(ctx, &progress))
             return error_set(err, ERROR_CONFLICT,
@@ -382,11 +380,6 @@ static bool read_file(struct job *j, int fd, const char *name, import_tell *tell
                              .parts = w->parts,
                              .part_count = w->part_count,
                              .lean = true};
-    struct stat s;
-    if (fstat(fd, &s))
-        return error_set(err, ERROR_SYSTEM, "the file cannot be looked at");
-    if (!s.st_size)
-        return error_set(err, ERROR_INPUT, "the file is empty");
     if (!(j->reader = reader_open(fd, name, &how, err)) ||
         !map_columns(j, &kind, maps, map_count, err) || !open_place(j, err))
         return false;
@@ -395,7 +388,7 @@ static bool read_file(struct job *j, int fd, const char *name, import_tell *tell
         take(j->out, h->notes[i].name, h->notes[i].value, h->notes[i].why);
     if (*h->note)
         take(j->out, "left unread", h->note, "");
-    return read_rows(j, (uint64_t)s.st_size, tell, ctx, err);
+    return read_rows(j, tell, ctx, err);
 }
 
 bool points_read(struct points *out, int fd, const char *name, const struct points_wish *wish,

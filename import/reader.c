@@ -336,6 +336,10 @@ struct reader *reader_open(int fd, const char *name, const struct reader_how *ho
         error_fill(err, ERROR_INPUT, "this is not a regular file");
         return NULL;
     }
+    if (!s.st_size) {
+        error_fill(err, ERROR_INPUT, "the file is empty");
+        return NULL;
+    }
     if (pipe2(ends, O_CLOEXEC)) {
         error_fill(err, ERROR_SYSTEM, "no pipe: %s", strerrorname_np(errno));
         return NULL;
@@ -354,6 +358,7 @@ struct reader *reader_open(int fd, const char *name, const struct reader_how *ho
     struct reader *r = mem_zero(1, sizeof *r);
     r->child = child;
     r->fd = ends[0];
+    r->header.bytes = order.bytes;
     r->in.max = 2 * (size_t)WIRE_RECORD_MAX;
     if (take_header(r, err))
         return r;

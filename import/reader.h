@@ -36,6 +36,7 @@ struct reader_note { /* what was found out, and why: "encoding", "CP950", "not U
 };
 
 struct reader_header {
+    uint64_t bytes; /* of the file */
     int count;
     struct reader_field *columns;
     bool geometry;
@@ -68,8 +69,8 @@ struct reader_how {
     bool lean; /* of a layer with geometry only the columns of maps are wanted, others are NULL */
 };
 
-/* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the name's ending is of no
- * known format. The header has come when this returns. */
+/* fd: a regular file, borrowed. how: NULL = all as detected. Fails where the file is empty or the
+ * name's ending is of no known format. The header has come when this returns. */
 struct reader *reader_open(int fd, const char *name, const struct reader_how *how,
                            struct error *err);
 void reader_close(struct reader *r); /* NULL allowed; ends the child */

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "gis/mem.h"
 #include "gis/text.h"
@@ -131,12 +130,7 @@ bool rows_read(struct rows_report *report, int fd, const char *name, const struc
                              .kind = kind,
                              .maps = wish->maps,
                              .map_count = wish->map_count};
-    struct stat s;
     *report = (struct rows_report){.read = 0};
-    if (fstat(fd, &s))
-        return error_set(err, ERROR_SYSTEM, "the file cannot be looked at");
-    if (!s.st_size)
-        return error_set(err, ERROR_INPUT, "the file is empty");
     j.reader = reader_open(fd, name, &how, err);
     bool ok =
         j.reader &&

@@ -195,8 +195,6 @@ static bool open_file(struct import_run *run, struct error *err)
         return error_set(err, ERROR_INPUT, "%.100s is not a regular file", q->name);
     run->file_bytes = (uint64_t)s.st_size;
     run->file_modified = modified(&s);
-    if (!s.st_size)
-        return error_set(err, ERROR_INPUT, "the file is empty");
     if (!sha256_file(run->sha256, q->fd, err) || !add_parts(run, err))
         return false;
     struct reader_how how = {.encoding = q->encoding,

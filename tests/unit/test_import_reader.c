@@ -185,6 +185,8 @@ static void what_is_no_table_is_refused(void **state)
     CHECK(gml, "areas.geojson", "not GeoJSON or TopoJSON");
     CHECK("", "areas.geojson", "empty");
     CHECK("", "x.csv", "empty");
+    CHECK("", "x.xlsx", "the file is empty");
+    CHECK("", "x.json", "the file is empty");
     CHECK("http://127.0.0.1/x.geojson", "areas.json", "not GeoJSON or TopoJSON");
     CHECK("/vsicurl/http://127.0.0.1/x", "areas.geojson", "not GeoJSON or TopoJSON");
     CHECK("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feat", "cut.geojson",
