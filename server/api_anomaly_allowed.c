@@ -79,19 +79,18 @@ static bool read_allow(struct allow *a, const struct decision_in *d, struct erro
     return true;
 }
 
-static bool store(int64_t *id, const struct allow *a, const struct decision_in *d, struct db *db,
-                  struct error *err)
+static bool store(int64_t *id, const struct decision_in *d, struct db *db, struct error *err)
 {
-    if (!check_known(a, db, err))
+    struct allow a;
+    if (!read_allow(&a, d, err) || !check_known(&a, db, err))
         return false;
-    struct db_result *r =
-        db_query(db, &SQL_anomaly_allow, err,
-                 DB_ARGS(db_i64(a->facility), db_text(a->cas), db_text(a->reported_key),
-                         db_text(a->behaviour), db_text(a->source), db_text(a->until),
-                         db_text(d->by), db_text(d->reason)));
+    struct db_result *r = db_query(
+        db, &SQL_anomaly_allow, err,
+        DB_ARGS(db_i64(a.facility), db_text(a.cas), db_text(a.reported_key), db_text(a.behaviour),
+                db_text(a.source), db_text(a.until), db_text(d->by), db_text(d->reason)));
     bool ok =
         r && (db_rows(r) == 1 || error_set(err, ERROR_CONFLICT, "facility %lld was just taken away",
-                                           (long long)a->facility));
+                                           (long long)a.facility));
     if (ok)
         *id = db_get_i64(r, 0, 0);
     db_done(r);
@@ -102,22 +101,7 @@ static bool post_allowed(struct reply *reply, const struct request *r, struct er
 {
     static const char *const known[] = {"facility", "cas", "reported_key", "behaviour", "source",
                                         "until",    NULL};
-    struct decision_in d;
-    struct allow a;
-    int64_t id;
-    if (!decision_in_read(&d, r, known, err))
-        return false;
-    bool ok = read_allow(&a, &d, err) && store(&id, &a, &d, r->db, err);
-    if (ok) {
-        struct json j = reply_json(reply);
-        json_open(&j, NULL, '{');
-        json_int(&j, "id", id);
-        json_close(&j, '}');
-    }
-    decision_in_free(&d);
-    reply->status = 201;
-    reply->cache = "no-store";
-    return ok;
+    return decision_in_take(reply, r, known, store, err);
 }
 
 static bool delete_allowed(struct reply *reply, const struct request *r, struct error *err)

@@ -56,26 +56,17 @@ static bool read_assign(struct threshold_assign *a, const struct decision_in *d,
     return true;
 }
 
+static bool store(int64_t *id, const struct decision_in *d, struct db *db, struct error *err)
+{
+    struct threshold_assign a;
+    return read_assign(&a, d, err) && threshold_assign(id, &a, db, err);
+}
+
 static bool post_assignment(struct reply *reply, const struct request *r, struct error *err)
 {
     static const char *const known[] = {"rule_set", "cas",  "reported_name", "category",
                                         "item_no",  "item", "water_soluble", NULL};
-    struct decision_in d;
-    struct threshold_assign a;
-    int64_t id;
-    if (!decision_in_read(&d, r, known, err))
-        return false;
-    bool ok = read_assign(&a, &d, err) && threshold_assign(&id, &a, r->db, err);
-    if (ok) {
-        struct json j = reply_json(reply);
-        json_open(&j, NULL, '{');
-        json_int(&j, "id", id);
-        json_close(&j, '}');
-    }
-    decision_in_free(&d);
-    reply->status = 201;
-    reply->cache = "no-store";
-    return ok;
+    return decision_in_take(reply, r, known, store, err);
 }
 
 static bool delete_assignment(struct reply *reply, const struct request *r, struct error *err)

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "gis/text.h"
+#include "server/reply.h"
 
 enum { MEMBERS_MAX = 16 };
 
@@ -47,27 +48,27 @@ static bool read_root(struct decision_in *d, const char *const *known, struct er
     return true;
 }
 
-bool decision_in_read(struct decision_in *d, const struct request *r, const char *const *known,
-                      struct error *err)
+bool decision_in_take(struct reply *reply, const struct request *r, const char *const *known,
+                      decision_store *store, struct error *err)
 {
-    *d = (struct decision_in){.document = NULL};
+    int64_t id;
     if (!media_type_is_json(r->content_type))
         return error_set(err, ERROR_UNSUPPORTED, "send the decision as application/json");
-    d->document = json_in_parse(r->body, r->body_len, err);
-    if (!d->document)
+    struct json_in *document = json_in_parse(r->body, r->body_len, err);
+    if (!document)
         return false;
-    d->root = json_in_root(d->document);
-    if (read_root(d, known, err))
-        return true;
-    decision_in_free(d);
-    return false;
-}
-
-void decision_in_free(struct decision_in *d)
-{
-    if (d->document)
-        json_in_free(d->document);
-    d->document = NULL;
+    struct decision_in d = {.root = json_in_root(document)};
+    bool ok = read_root(&d, known, err) && store(&id, &d, r->db, err);
+    json_in_free(document);
+    if (!ok)
+        return false;
+    struct json j = reply_json(reply);
+    json_open(&j, NULL, '{');
+    json_int(&j, "id", id);
+    json_close(&j, '}');
+    reply->status = 201;
+    reply->cache = "no-store";
+    return true;
 }
 
 bool decision_in_text(const char **out, const struct decision_in *d, const char *key,

@@ -8,16 +8,20 @@
 
 enum { DECISION_BY_MAX = 80, DECISION_TEXT_MAX = 500 /* characters */ };
 
+/* Borrowed from the request's body until decision_store returns. */
 struct decision_in {
-    struct json_in *document; /* its texts are borrowed: decision_in_free last */
     const struct json_in_value *root;
     const char *by, *reason;
 };
 
-/* known: members besides by and reason; ends with NULL. False with err; nothing is held then. */
-bool decision_in_read(struct decision_in *d, const struct request *r, const char *const *known,
-                      struct error *err);
-void decision_in_free(struct decision_in *d);
+/* Stores what d says; *id is its row. */
+typedef bool decision_store(int64_t *id, const struct decision_in *d, struct db *db,
+                            struct error *err);
+
+/* Reads, stores and answers {"id": …} with 201. known: members besides by and reason; ends with
+ * NULL. */
+bool decision_in_take(struct reply *reply, const struct request *r, const char *const *known,
+                      decision_store *store, struct error *err);
 /* A member's text, NULL where it is absent or null. False with err where it is no such text. */
 bool decision_in_text(const char **out, const struct decision_in *d, const char *key,
                       struct error *err);
