@@ -167,7 +167,7 @@ static bool get_tilejson(struct reply *reply, const struct request *r, struct er
         legend_score_scale(&legend, radar_largest(&q.options));
         legend_json(&j, "legend", &legend.legend, layer->no_data);
     } else if (layer->legend)
-        legend_json(&j, "legend", layer->legend(&q.query), layer->no_data);
+        legend_json(&j, "legend", layer->legend, layer->no_data);
     json_close(&j, '}');
     json_close(&j, '}');
     buf_free(&url);

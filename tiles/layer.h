@@ -36,7 +36,7 @@ struct layer {
      * made by layer_heat.h. */
     bool (*render)(struct buf *out, const struct snapshot *s, const struct layer_query *q,
                    struct db *db, struct error *err);
-    const struct legend *(*legend)(const struct layer_query *q); /* NULL = none */
+    const struct legend *legend; /* NULL = none */
     bool needs_db;
     bool no_data; /* the legend has a "no data" class */
 };

@@ -69,12 +69,6 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
     return true;
 }
 
-static const struct legend *legend(const struct layer_query *q)
-{
-    (void)q;
-    return &legend_anomaly;
-}
-
 const struct layer layer_anomalies = {
     .id = "anomalies",
     .title_zh = "數量異常",
@@ -89,6 +83,6 @@ const struct layer layer_anomalies = {
     .maxzoom = TILE_ZOOM_MAX,
     .fields = fields,
     .render = render,
-    .legend = legend,
+    .legend = &legend_anomaly,
     .needs_db = true,
 };

@@ -191,12 +191,6 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
     return true;
 }
 
-static const struct legend *legend(const struct layer_query *q)
-{
-    (void)q;
-    return &legend_score;
-}
-
 const struct layer layer_facilities = {
     .id = "facilities",
     .title_zh = "廠場",
@@ -208,6 +202,6 @@ const struct layer layer_facilities = {
     .maxzoom = TILE_ZOOM_MAX,
     .fields = fields,
     .render = render,
-    .legend = legend,
+    .legend = &legend_score,
     .no_data = true,
 };

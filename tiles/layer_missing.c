@@ -20,12 +20,6 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
     return true;
 }
 
-static const struct legend *legend(const struct layer_query *q)
-{
-    (void)q;
-    return &legend_missing;
-}
-
 static const struct layer_field fields[] = {
     {"code", "String"},    {"name", "String"},  {"name_en", "String"}, {"facilities", "Number"},
     {"missing", "Number"}, {"share", "Number"}, {NULL, NULL}};
@@ -42,7 +36,7 @@ const struct layer layer_missing = {
     .maxzoom = 12,
     .fields = fields,
     .render = render,
-    .legend = legend,
+    .legend = &legend_missing,
     .needs_db = true,
     .no_data = true,
 };

@@ -82,12 +82,6 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
     return true;
 }
 
-static const struct legend *legend(const struct layer_query *q)
-{
-    (void)q;
-    return &legend_threshold;
-}
-
 const struct layer layer_thresholds = {
     .id = "thresholds",
     .title_zh = "管制量檢核",
@@ -102,7 +96,7 @@ const struct layer layer_thresholds = {
     .maxzoom = TILE_ZOOM_MAX,
     .fields = fields,
     .render = render,
-    .legend = legend,
+    .legend = &legend_threshold,
     .needs_db = true,
     .no_data = true,
 };
