@@ -63,19 +63,28 @@ static void circles(struct json *j, const char *id, const char *filter, const ch
     buf_free(&text);
 }
 
+/* Colour and filter of a class by its property; of -1 grey, for what has no value. */
+static void class_look(char color[8], char filter[200], const struct legend *l,
+                       const char *property, int i)
+{
+    static const struct legend_class grey = {0, LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA};
+    const struct legend_class *c = i < 0 ? &grey : &l->classes[i];
+    snprintf(color, 8, "#%02x%02x%02x", c->r, c->g, c->b);
+    if (i < 0)
+        snprintf(filter, 200, "[\"!has\",\"%s\"]", property);
+    else if (i + 1 < l->count)
+        snprintf(filter, 200, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]", property, c->min,
+                 property, c[1].min);
+    else
+        snprintf(filter, 200, "[\">=\",\"%s\",%g]", property, c->min);
+}
+
 static void score_classes(struct json *j, const char *property, const char *prefix, double radius)
 {
-    const struct legend *l = &legend_score;
-    for (int i = 0; i < l->count; i++) {
+    for (int i = 0; i < legend_score.count; i++) {
         char id[64], filter[200], color[8];
-        const struct legend_class *c = &l->classes[i];
         snprintf(id, sizeof id, "%s-%d", prefix, i + 1);
-        snprintf(color, sizeof color, "#%02x%02x%02x", c->r, c->g, c->b);
-        if (i + 1 < l->count)
-            snprintf(filter, sizeof filter, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]",
-                     property, c->min, property, c[1].min);
-        else
-            snprintf(filter, sizeof filter, "[\">=\",\"%s\",%g]", property, c->min);
+        class_look(color, filter, &legend_score, property, i);
         circles(j, id, filter, color, radius);
     }
 }
@@ -102,58 +111,24 @@ static void records(struct json *j, const struct layer *layer)
     json_close(j, '}');
 }
 
-/* Counties by the share of facilities without a position, a layer a class, and doubtful points. */
-static void positions(struct json *j)
+/* Counties or facilities by their legend, a layer a class; what has no value is grey. */
+static void graded(struct json *j, const struct layer *layer)
 {
-    const struct legend *l = &legend_missing;
-    for (int i = -1; i < l->count; i++) {
-        const struct legend_class grey = {0, LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA};
-        const struct legend_class *c = i < 0 ? &grey : &l->classes[i];
-        char id[64], filter[120], color[8];
-        snprintf(id, sizeof id, i < 0 ? "%s-no-data" : "%s-%d", layer_missing.id, i + 1);
-        snprintf(color, sizeof color, "#%02x%02x%02x", c->r, c->g, c->b);
-        if (i < 0)
-            snprintf(filter, sizeof filter, "[\"!has\",\"%s\"]", l->property);
-        else if (i + 1 < l->count)
-            snprintf(filter, sizeof filter, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]",
-                     l->property, c->min, l->property, c[1].min);
-        else
-            snprintf(filter, sizeof filter, "[\">=\",\"%s\",%g]", l->property, c->min);
-        layer_open(j, id, "fill", layer_missing.id, layer_missing.id);
-        json_raw(j, "filter", filter, strlen(filter));
-        json_raw(j, "layout", "{\"visibility\":\"none\"}", 21);
-        json_open(j, "paint", '{');
-        json_text(j, "fill-color", color);
-        json_close(j, '}');
-        json_close(j, '}');
-    }
-    records(j, &layer_doubtful);
-}
-
-/* Facilities of a check, a layer a class; what has no value is grey. */
-static void graded(struct json *j, const struct layer *layer, const struct legend *l)
-{
-    for (int i = layer->no_data ? -1 : 0; i < l->count; i++) {
-        const struct legend_class grey = {0, LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA};
-        const struct legend_class *c = i < 0 ? &grey : &l->classes[i];
-        char id[64], filter[120], color[8];
+    bool fill = layer->shape == LAYER_AREAS;
+    for (int i = layer->no_data ? -1 : 0; i < layer->legend->count; i++) {
+        char id[64], filter[200], color[8];
         snprintf(id, sizeof id, i < 0 ? "%s-no-data" : "%s-%d", layer->id, i + 1);
-        snprintf(color, sizeof color, "#%02x%02x%02x", c->r, c->g, c->b);
-        if (i < 0)
-            snprintf(filter, sizeof filter, "[\"!has\",\"%s\"]", l->property);
-        else if (i + 1 < l->count)
-            snprintf(filter, sizeof filter, "[\"all\",[\">=\",\"%s\",%g],[\"<\",\"%s\",%g]]",
-                     l->property, c->min, l->property, c[1].min);
-        else
-            snprintf(filter, sizeof filter, "[\">=\",\"%s\",%g]", l->property, c->min);
-        layer_open(j, id, "circle", layer->id, layer->id);
+        class_look(color, filter, layer->legend, layer->legend->property, i);
+        layer_open(j, id, fill ? "fill" : "circle", layer->id, layer->id);
         json_raw(j, "filter", filter, strlen(filter));
         json_raw(j, "layout", "{\"visibility\":\"none\"}", 21);
         json_open(j, "paint", '{');
-        json_text(j, "circle-color", color);
-        json_number(j, "circle-radius", 6, 1);
-        json_text(j, "circle-stroke-color", "#333333");
-        json_number(j, "circle-stroke-width", 1, 1);
+        json_text(j, fill ? "fill-color" : "circle-color", color);
+        if (!fill) {
+            json_number(j, "circle-radius", 6, 1);
+            json_text(j, "circle-stroke-color", "#333333");
+            json_number(j, "circle-stroke-width", 1, 1);
+        }
         json_close(j, '}');
         json_close(j, '}');
     }
@@ -185,9 +160,10 @@ void style_main(struct buf *out, const char *base_url)
     for (const struct layer *const *l = layers; *l; l++)
         if ((*l)->records)
             records(&j, *l);
-    positions(&j);
-    graded(&j, &layer_thresholds, &legend_threshold);
-    graded(&j, &layer_anomalies, &legend_anomaly);
+    graded(&j, &layer_missing);
+    records(&j, &layer_doubtful);
+    graded(&j, &layer_thresholds);
+    graded(&j, &layer_anomalies);
     char grey[8];
     snprintf(grey, sizeof grey, "#%02x%02x%02x", LEGEND_NO_DATA, LEGEND_NO_DATA, LEGEND_NO_DATA);
     circles(&j, "cells-no-data", "[\"all\",[\"has\",\"count\"],[\"!has\",\"max_score\"]]", grey, 8);
