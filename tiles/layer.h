@@ -49,6 +49,10 @@ extern const struct layer layer_thresholds, layer_anomalies; /* checks of holdin
 extern const struct layer *const layers[];                   /* ends with NULL */
 const struct layer *layer_find(const char *id);              /* NULL = none */
 
+/* For .render of layers that PostGIS tiles: appends the one value of the statement. */
+bool layer_render_sql(struct buf *out, struct db *db, const struct sql *sql, struct error *err,
+                      const struct db_value *values, int count);
+
 /* Single points in a facilities tile before it is aggregated to cells; cells a side, as a power
  * of two. */
 enum { LAYER_SINGLES_MAX = 2000, LAYER_CELL_BITS = 4 };

@@ -2,34 +2,14 @@
 #include "sql.h"
 #include "tiles/layer.h"
 
-static bool areas(struct buf *out, const char *kind, const char *layer, const struct layer_query *q,
-                  struct db *db, struct error *err)
-{
-    struct db_result *r = db_query(db, &SQL_tile_areas, err,
-                                   DB_ARGS(db_i64(q->tile.z), db_i64(q->tile.x), db_i64(q->tile.y),
-                                           db_text(kind), db_text(layer)));
-    if (!r)
-        return false;
-    size_t len;
-    const void *tile = db_get_bytes(r, 0, 0, &len);
-    if (tile)
-        buf_add(out, tile, len);
-    db_done(r);
-    return true;
-}
-
-static bool render_counties(struct buf *out, const struct snapshot *s, const struct layer_query *q,
-                            struct db *db, struct error *err)
+static bool render(struct buf *out, const struct snapshot *s, const struct layer_query *q,
+                   struct db *db, struct error *err)
 {
     (void)s;
-    return areas(out, "county", "counties", q, db, err);
-}
-
-static bool render_townships(struct buf *out, const struct snapshot *s, const struct layer_query *q,
-                             struct db *db, struct error *err)
-{
-    (void)s;
-    return areas(out, "township", "townships", q, db, err);
+    const char *kind = q->layer == &layer_counties ? "county" : "township";
+    return layer_render_sql(out, db, &SQL_tile_areas, err,
+                            DB_ARGS(db_i64(q->tile.z), db_i64(q->tile.x), db_i64(q->tile.y),
+                                    db_text(kind), db_text(q->layer->id)));
 }
 
 static const struct layer_field fields[] = {{"code", "String"},    {"name", "String"},
@@ -45,7 +25,7 @@ const struct layer layer_counties = {
     .minzoom = 0,
     .maxzoom = 14,
     .fields = fields,
-    .render = render_counties,
+    .render = render,
     .needs_db = true,
 };
 
@@ -58,6 +38,6 @@ const struct layer layer_townships = {
     .minzoom = 0,
     .maxzoom = 14,
     .fields = fields,
-    .render = render_townships,
+    .render = render,
     .needs_db = true,
 };

@@ -7,17 +7,9 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
                    struct db *db, struct error *err)
 {
     (void)s;
-    struct db_result *r = db_query(
-        db, &SQL_tile_missing, err,
+    return layer_render_sql(
+        out, db, &SQL_tile_missing, err,
         DB_ARGS(db_i64(q->tile.z), db_i64(q->tile.x), db_i64(q->tile.y), db_text(q->layer->id)));
-    if (!r)
-        return false;
-    size_t len;
-    const void *tile = db_get_bytes(r, 0, 0, &len);
-    if (tile)
-        buf_add(out, tile, len);
-    db_done(r);
-    return true;
 }
 
 static const struct layer_field fields[] = {

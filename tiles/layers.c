@@ -15,3 +15,17 @@ const struct layer *layer_find(const char *id)
             return *l;
     return NULL;
 }
+
+bool layer_render_sql(struct buf *out, struct db *db, const struct sql *sql, struct error *err,
+                      const struct db_value *values, int count)
+{
+    struct db_result *r = db_query(db, sql, err, values, count);
+    if (!r)
+        return false;
+    size_t len;
+    const void *tile = db_get_bytes(r, 0, 0, &len);
+    if (tile)
+        buf_add(out, tile, len);
+    db_done(r);
+    return true;
+}
