@@ -303,25 +303,14 @@ static void put_row(struct cells *c, const struct anomaly_view *v, int64_t row)
 
 void anomaly_view_write_geojson(struct buf *out, const struct anomaly_view *v, const char *next)
 {
-    const struct atlas *a = v->atlas;
     struct json j = {.out = out};
-    json_open(&j, NULL, '{');
-    json_text(&j, "type", "FeatureCollection");
-    json_text(&j, "name", "anomalies");
-    json_int(&j, "numberMatched", v->count);
-    json_int(&j, "numberReturned", v->end - v->after);
+    geojson_open_list(&j, "anomalies", v->count, v->end - v->after);
     anomaly_view_write_head(&j, v);
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
     for (int64_t k = v->after; k < v->end; k++) {
-        const struct anomaly_hit *h = &v->list->hits[v->rows[k]];
         struct cells cells = {.json = &j};
-        json_open(&j, NULL, '{');
-        json_text(&j, "type", "Feature");
-        bool drawn = h->index < a->drawn;
-        geojson_point(&j, drawn ? a->lon[h->index] : (double)NAN,
-                      drawn ? a->lat[h->index] : (double)NAN);
-        json_open(&j, "properties", '{');
+        geojson_open_facility(&j, v->atlas, v->list->hits[v->rows[k]].index, 0);
         put_row(&cells, v, k);
         json_close(&j, '}');
         json_close(&j, '}');

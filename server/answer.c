@@ -10,3 +10,11 @@ bool answer_begin(bool *done, struct reply *reply, const struct request *request
     *done = reply_unchanged(reply, request);
     return true;
 }
+
+void answer_of_number(struct reply *reply, const struct request *request, int64_t number)
+{
+    if (number == (int64_t)request->snapshot->atlas->number)
+        return;
+    reply->etag[0] = '\0';
+    reply->cache = "no-store";
+}

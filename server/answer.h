@@ -8,5 +8,8 @@
  * client holds that version already: the handler then returns true at once (304). */
 bool answer_begin(bool *done, struct reply *reply, const struct request *request,
                   struct error *err);
+/* After an answer from the database, which may be one change ahead of the atlas for a moment:
+ * with another number than the atlas it has no ETag. */
+void answer_of_number(struct reply *reply, const struct request *request, int64_t number);
 
 #endif

@@ -66,6 +66,7 @@ static bool write_view(struct reply *reply, const struct request *r, const struc
 {
     struct buf url = {.data = NULL};
     bool ok = true;
+    enum sheet_format sheet = w->page.format == LIST_CSV ? SHEET_CSV : SHEET_XLSX;
     const char *next = list_page_next(&url, r, v->end, v->count);
     switch (w->page.format) {
     case LIST_JSON: write_page(reply, v, w, next); break;
@@ -74,12 +75,8 @@ static bool write_view(struct reply *reply, const struct request *r, const struc
         anomaly_view_write_geojson(&reply->body, v, next);
         break;
     case LIST_CSV:
-        ok = list_send_sheet(reply, anomaly_view_sheet(v, SHEET_CSV, err), SHEET_CSV, "anomalies",
-                             err);
-        break;
     case LIST_XLSX:
-        ok = list_send_sheet(reply, anomaly_view_sheet(v, SHEET_XLSX, err), SHEET_XLSX, "anomalies",
-                             err);
+        ok = list_send_sheet(reply, anomaly_view_sheet(v, sheet, err), sheet, "anomalies", err);
         break;
     }
     buf_free(&url);
@@ -100,10 +97,7 @@ static bool get_anomalies(struct reply *reply, const struct request *r, struct e
         return false;
     anomaly_view_make(&v, l, r->snapshot->atlas, &w.filter, w.page.after, w.page.limit);
     bool ok = write_view(reply, r, &v, &w, err);
-    if (l->data->number != (int64_t)r->snapshot->atlas->number) { /* a change ahead of the atlas */
-        reply->etag[0] = '\0';
-        reply->cache = "no-store";
-    }
+    answer_of_number(reply, r, l->data->number);
     anomaly_view_free(&v);
     anomaly_list_put(r->snapshot, l);
     return ok;

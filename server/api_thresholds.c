@@ -32,15 +32,6 @@ static bool read_wish(struct wish *w, const struct request *r, struct error *err
            list_page_read(&w->page, r, err);
 }
 
-/* The database may be one change ahead of the atlas for a moment: that answer has no ETag. */
-static void told_number(struct reply *reply, const struct request *r, int64_t number)
-{
-    if (number == (int64_t)r->snapshot->atlas->number)
-        return;
-    reply->etag[0] = '\0';
-    reply->cache = "no-store";
-}
-
 static void write_page(struct reply *reply, const struct threshold_view *v, int64_t limit,
                        const char *next)
 {
@@ -59,6 +50,7 @@ static bool write_view(struct reply *reply, const struct request *r, const struc
 {
     struct buf url = {.data = NULL};
     bool ok = true;
+    enum sheet_format sheet = w->page.format == LIST_CSV ? SHEET_CSV : SHEET_XLSX;
     const char *next = list_page_next(&url, r, v->end, v->count);
     switch (w->page.format) {
     case LIST_JSON: write_page(reply, v, w->page.limit, next); break;
@@ -67,12 +59,8 @@ static bool write_view(struct reply *reply, const struct request *r, const struc
         threshold_view_write_geojson(&reply->body, v, next);
         break;
     case LIST_CSV:
-        ok = list_send_sheet(reply, threshold_view_sheet(v, SHEET_CSV, err), SHEET_CSV,
-                             "thresholds", err);
-        break;
     case LIST_XLSX:
-        ok = list_send_sheet(reply, threshold_view_sheet(v, SHEET_XLSX, err), SHEET_XLSX,
-                             "thresholds", err);
+        ok = list_send_sheet(reply, threshold_view_sheet(v, sheet, err), sheet, "thresholds", err);
         break;
     }
     buf_free(&url);
@@ -93,7 +81,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
         return false;
     threshold_view_make(&v, l, r->snapshot->atlas, &w.filter, w.page.after, w.page.limit);
     bool ok = write_view(reply, r, &v, &w, err);
-    told_number(reply, r, l->set->number);
+    answer_of_number(reply, r, l->set->number);
     threshold_view_free(&v);
     threshold_list_put(r->snapshot, l);
     return ok;
@@ -130,7 +118,7 @@ static bool get_facility(struct reply *reply, const struct request *r, struct er
     threshold_detail_verdict(&j, &d->verdict, &d->book, c, d->set);
     threshold_detail_rows(&j, d);
     json_close(&j, '}');
-    told_number(reply, r, d->set->number);
+    answer_of_number(reply, r, d->set->number);
     threshold_detail_free(d);
     return true;
 }
@@ -174,7 +162,7 @@ static bool get_unlisted(struct reply *reply, const struct request *r, struct er
     json_int(&j, "limit", w.page.limit);
     json_text(&j, "next", next);
     json_close(&j, '}');
-    told_number(reply, r, l->set->number);
+    answer_of_number(reply, r, l->set->number);
     buf_free(&url);
     threshold_list_put(r->snapshot, l);
     return true;
@@ -232,7 +220,7 @@ static bool get_rules(struct reply *reply, const struct request *r, struct error
             write_rule(&j, set, i);
         json_close(&j, ']');
         json_close(&j, '}');
-        told_number(reply, r, set->number);
+        answer_of_number(reply, r, set->number);
     }
     threshold_set_free(set);
     db_done(sets);

@@ -234,23 +234,13 @@ void radar_list_write_geojson(struct buf *out, const struct radar_list *l, const
 {
     const struct atlas *a = l->radar->atlas;
     struct json j = {.out = out};
-    json_open(&j, NULL, '{');
-    json_text(&j, "type", "FeatureCollection");
-    json_text(&j, "name", "radar_facilities");
-    json_int(&j, "numberMatched", l->count);
-    json_int(&j, "numberReturned", l->end - l->after);
+    geojson_open_list(&j, "radar_facilities", l->count, l->end - l->after);
     radar_list_write_head(&j, l);
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
     for (int64_t k = l->after; k < l->end; k++) {
-        uint32_t i = l->index[k];
         struct cells s = {.json = &j};
-        json_open(&j, NULL, '{');
-        json_text(&j, "type", "Feature");
-        json_int(&j, "id", a->id[i]);
-        bool drawn = i < a->drawn;
-        geojson_point(&j, drawn ? a->lon[i] : (double)NAN, drawn ? a->lat[i] : (double)NAN);
-        json_open(&j, "properties", '{');
+        geojson_open_facility(&j, a, l->index[k], a->id[l->index[k]]);
         put_row(&s, l, k);
         json_close(&j, '}');
         json_close(&j, '}');

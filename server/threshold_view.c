@@ -242,26 +242,15 @@ static void put_site(struct cells *c, const struct threshold_view *v, int64_t ro
 
 void threshold_view_write_geojson(struct buf *out, const struct threshold_view *v, const char *next)
 {
-    const struct atlas *a = v->atlas;
     struct json j = {.out = out};
-    json_open(&j, NULL, '{');
-    json_text(&j, "type", "FeatureCollection");
-    json_text(&j, "name", "thresholds");
-    json_int(&j, "numberMatched", v->count);
-    json_int(&j, "numberReturned", v->end - v->after);
+    geojson_open_list(&j, "thresholds", v->count, v->end - v->after);
     threshold_view_write_head(&j, v);
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
     for (int64_t k = v->after; k < v->end; k++) {
         const struct threshold_site *s = &v->list->sites[v->rows[k]];
         struct cells cells = {.json = &j};
-        json_open(&j, NULL, '{');
-        json_text(&j, "type", "Feature");
-        json_int(&j, "id", s->facility);
-        bool drawn = s->index < a->drawn;
-        geojson_point(&j, drawn ? a->lon[s->index] : (double)NAN,
-                      drawn ? a->lat[s->index] : (double)NAN);
-        json_open(&j, "properties", '{');
+        geojson_open_facility(&j, v->atlas, s->index, s->facility);
         put_site(&cells, v, k);
         json_close(&j, '}');
         json_close(&j, '}');
