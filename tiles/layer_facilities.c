@@ -11,25 +11,47 @@
 #include "tiles/layer.h"
 #include "tiles/mvt.h"
 
-enum { KEY_ID, KEY_NAME, KEY_SCORE, KEY_SUBSTANCES, KEY_COUNTY, KEY_COUNT, KEY_MAX, KEY_QUANTITY };
-static const char *const keys[] = {"id",    "name",      "score",       "substances", "county",
-                                   "count", "max_score", "quantity_kg", NULL};
-static const struct layer_field fields[] = {
-    {"id", "Number"},         {"name", "String"},        {"score", "Number"},
-    {"substances", "Number"}, {"county", "String"},      {"count", "Number"},
-    {"max_score", "Number"},  {"quantity_kg", "Number"}, {NULL, NULL}};
+enum {
+    KEY_ID,
+    KEY_NAME,
+    KEY_SCORE,
+    KEY_SUBSTANCES,
+    KEY_COUNTY,
+    KEY_COUNT,
+    KEY_MAX,
+    KEY_QUANTITY,
+    KEY_CLASS
+};
+static const char *const keys[] = {"id",    "name",      "score",       "substances",  "county",
+                                   "count", "max_score", "quantity_kg", "score_class", NULL};
+static const struct layer_field fields[] = {{"id", "Number"},          {"name", "String"},
+                                            {"score", "Number"},       {"substances", "Number"},
+                                            {"county", "String"},      {"count", "Number"},
+                                            {"max_score", "Number"},   {"quantity_kg", "Number"},
+                                            {"score_class", "Number"}, {NULL, NULL}};
 
 struct work {
     struct mvt mvt;
     const struct atlas *a;
     const struct radar *r;
     struct tile tile;
+    struct legend_scaled legend; /* of these weights */
 };
 
 /* Two decimals: what a score is told with, and few different values to write. */
 static double rounded(double score)
 {
     return round(score * 100) / 100;
+}
+
+/* The score, and its class of the legend counted from 1: colours by class stay as they are while
+ * weights, and with them the limits of the classes, move. */
+static void put_score(struct work *w, uint32_t key, double score)
+{
+    if (isnan(score))
+        return;
+    mvt_double(&w->mvt, key, rounded(score));
+    mvt_int(&w->mvt, KEY_CLASS, 1 + legend_class_of(&w->legend.legend, rounded(score)));
 }
 
 static uint32_t in_tile(uint32_t world, uint32_t tile, uint32_t z)
@@ -59,8 +81,7 @@ static void single(struct work *w, uint32_t i, double quantity)
               in_tile(y, w->tile.y, w->tile.z));
     mvt_own_int(&w->mvt, KEY_ID, a->id[i]);
     mvt_text(&w->mvt, KEY_NAME, a->names + a->name[i]);
-    if (!isnan(w->r->facility_area[i]))
-        mvt_double(&w->mvt, KEY_SCORE, rounded(w->r->facility_area[i]));
+    put_score(w, KEY_SCORE, w->r->facility_area[i]);
     mvt_int(&w->mvt, KEY_SUBSTANCES, a->substances[i]);
     put_quantity(w, quantity);
     if (a->county[i] != ATLAS_NO_COUNTY)
@@ -74,8 +95,7 @@ static void cell(struct work *w, uint32_t count, uint64_t sum_x, uint64_t sum_y,
     mvt_point(&w->mvt, 0, in_tile((uint32_t)(sum_x / count), w->tile.x, w->tile.z),
               in_tile((uint32_t)(sum_y / count), w->tile.y, w->tile.z));
     mvt_int(&w->mvt, KEY_COUNT, count);
-    if (!isnan(max_score))
-        mvt_double(&w->mvt, KEY_MAX, rounded(max_score));
+    put_score(w, KEY_MAX, max_score);
     mvt_double(&w->mvt, KEY_QUANTITY, quantity);
     mvt_point_end(&w->mvt);
 }
@@ -168,6 +188,7 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
     (void)db, (void)err;
     struct work w = {.a = s->atlas, .r = q->radar ? q->radar : s->radar, .tile = q->tile};
     uint32_t first, end;
+    legend_score_scale(&w.legend, radar_largest(&w.r->options));
     mvt_begin(&w.mvt, "facilities", keys);
     atlas_range(&first, &end, w.a, q->tile);
     if (radar_filter_is_none(&q->filter)) {

@@ -311,8 +311,11 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             check(Math.abs(radar.score - worst.area) > 0.01, 'another score', [radar.score, worst.area]);
             await until(async () => Math.abs((await scoreOf(worst.id)) - radar.score) < 0.006, 'the score on the map is that of the last weights');
             const { hazatlas: { legend } } = await get(`tiles/facilities.json?weights=${weights}`);
-            const steps = () => page.evaluate(() => JSON.stringify(window.hazatlas.map.getPaintProperty('facility-points', 'circle-color')));
-            await until(async () => { const now = await steps(); return legend.classes.slice(1).every((item) => now.includes(`${item.min},`)); }, 'class limits of the legend');
+            const classOf = await page.evaluate((wanted) => window.hazatlas.map.querySourceFeatures('facilities', { sourceLayer: 'facilities' })
+                .find((feature) => feature.properties.id === wanted).properties.score_class, worst.id);
+            equal(classOf, legend.classes.filter((item) => radar.score >= item.min).length, 'its class is that of the legend of these weights');
+            const colors = await page.evaluate(() => JSON.stringify(window.hazatlas.map.getPaintProperty('facility-points', 'circle-color')));
+            legend.classes.forEach((item, at) => check(colors.includes(`${at + 1},"${item.color}"`), `the colour of class ${at + 1}`, colors));
             equal(await page.evaluate(() => document.activeElement.id), 'weights-H', 'focus stays on the slider');
             await until(() => page.url().includes(`weights=${weights}`), 'the address');
             check((await page.textContent('.chip.radar-weights')).includes(weights.join(' / ')), 'a chip says so');

@@ -43,14 +43,16 @@ struct decoded {
     bool sorted_ok;
 };
 
-/* Decodes a tile of one layer named facilities. */
-static struct decoded decode(const struct buf *b)
+/* Decodes a tile of one layer named facilities; classes are held against these scores' legend. */
+static struct decoded decode(const struct buf *b, const struct radar *r)
 {
     static char keys[16][32];
     static struct value values[20000];
     static struct wire features[20000];
     size_t nk = 0, nv = 0, nf = 0;
     struct decoded out = {.max_score = -1};
+    struct legend_scaled scaled;
+    legend_score_scale(&scaled, radar_largest(&r->options));
     struct wire tile = {(const unsigned char *)b->data, (const unsigned char *)b->data + b->len};
     if (!b->len)
         return out;
@@ -101,6 +103,7 @@ static struct decoded decode(const struct buf *b)
         struct wire f = features[i];
         bool has_id = false;
         uint64_t count = 0;
+        double score = -1, score_class = 0;
         while (f.p < f.end) {
             uint64_t tag = varint(&f);
             if (tag == 1 << 3) {
@@ -128,10 +131,17 @@ static struct decoded decode(const struct buf *b)
                     if (!strcmp(keys[k], "name"))
                         assert_string_equal(values[v].text, "某廠");
                     if (!strcmp(keys[k], "score") || !strcmp(keys[k], "max_score"))
-                        out.max_score = fmax(out.max_score, values[v].number);
+                        score = values[v].number;
+                    if (!strcmp(keys[k], "score_class"))
+                        score_class = values[v].number;
                 }
             }
         }
+        int limits = 0;
+        for (int i = 0; i < scaled.legend.count; i++)
+            limits += score >= scaled.classes[i].min;
+        assert_true(score_class == limits);
+        out.max_score = fmax(out.max_score, score);
         assert_int_equal(has_id, count == 0);
         out.singles += count == 0;
         out.cells += count > 0;
@@ -167,7 +177,7 @@ static void counts_add_up(void **state)
                                              (uint32_t)((uint64_t)y >> (32 - z))}};
             struct buf b = {.data = NULL};
             assert_true(layer_facilities.render(&b, &s, &q, NULL, &err));
-            struct decoded d = decode(&b);
+            struct decoded d = decode(&b, s.radar);
             atlas_range(&first, &end, a, q.tile);
             assert_int_equal(d.points, end - first);
             double most = -1;
@@ -182,7 +192,7 @@ static void counts_add_up(void **state)
             /* The same through the filter's path: everything passes a least score of 0. */
             q.filter.min_score = 0;
             assert_true(layer_facilities.render(&b, &s, &q, NULL, &err));
-            struct decoded again = decode(&b);
+            struct decoded again = decode(&b, s.radar);
             assert_int_equal(again.points, d.points);
             assert_int_equal(again.cells, d.cells);
             assert_double_equal(again.quantity, d.quantity, 1e-6 * d.quantity + 1e-6);
@@ -192,7 +202,7 @@ static void counts_add_up(void **state)
             uint64_t want = 0;
             for (uint32_t i = first; i < end; i++)
                 want += s.radar->facility_area[i] >= 4.5;
-            assert_int_equal(decode(&b).points, want);
+            assert_int_equal(decode(&b, s.radar).points, want);
             buf_free(&b);
         }
     radar_free(s.radar);
@@ -229,7 +239,7 @@ static void filters_agree_with_the_atlas(void **state)
             struct buf b = {.data = NULL};
             struct error err;
             assert_true(layer_facilities.render(&b, s, &q, NULL, &err));
-            struct decoded d = decode(&b);
+            struct decoded d = decode(&b, r);
             double kg = 0, most = -1;
             atlas_range(&first, &end, a, q.tile);
             for (uint32_t i = first; i < end; i++) {

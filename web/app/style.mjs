@@ -6,7 +6,6 @@ import { familyLayers } from './families.mjs';
 const FONT = ['Noto Sans TC', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft JhengHei'];
 const CELL = ['has', 'count'];
 const VALUE = ['coalesce', ['get', 'score'], ['get', 'max_score']];
-const NO_VALUE = ['all', ['!', ['has', 'score']], ['!', ['has', 'max_score']]];
 
 function luminance(hex) {
     const part = (at) => {
@@ -20,11 +19,10 @@ export function inkOn(hex) {
     return luminance(hex) > 0.18 ? '#000000' : '#ffffff';
 }
 
-// The classes of a legend as an expression over the score.
+// The colours of a legend by the class that tiles carry: other weights move its limits, not this expression.
 function byClass(legend, pick) {
-    const steps = legend.classes.slice(1).flatMap((item) => [item.min, pick(item.color)]);
-    return ['case', NO_VALUE, pick(legend.no_data.color),
-        ['step', VALUE, pick(legend.classes[0].color), ...steps]];
+    const colors = legend.classes.flatMap((item, at) => [at + 1, pick(item.color)]);
+    return ['match', ['get', 'score_class'], ...colors, pick(legend.no_data.color)];
 }
 
 // What a quantity does to a radius: stops over log10(1 + kg), so a tonne stands near 3, a million tonnes near 9. The legend of
