@@ -5,7 +5,7 @@
  * pixel's size: neither threads nor chance nor the extent changes a bit.
  *
  * Cost: points * pi * rho^2 (rho = radius in pixels) additions of about half a cycle; memory: the
- * cells, a band a thread, 30 bytes a point. Rejected: sums in float (6e-6 of the maximum at a
+ * cells, a band a thread, 24 bytes a point. Rejected: sums in float (6e-6 of the maximum at a
  * million points), binning points to pixels (1.8-4.9 % wrong), FFT (noise, negative values), one
  * grid a thread (memory, another order of sums for each number of threads). */
 #include "analysis/heat_grid.h"
@@ -134,15 +134,12 @@ bool heat_grid_check(const struct heat_grid *g, struct error *err)
 
 struct fill {
     struct heat_grid *g;
-    int reach;      /* rows */
-    double reach_x; /* columns */
+    struct heat_order_box box;
     struct heat_order order;
     double *centre_x, *centre_y;
     struct heat_scale *at;
     uint8_t *inside; /* of the mask: a bit a column, rows of whole bytes; NULL = no mask */
     int band_rows, bands, stride;
-    int64_t row, column; /* of the north-west pixel, from the lattice's origin to the south, east */
-    double row_at, column_at;
     heat_grid_tell *tell;
     void *ctx;
     atomic_int next; /* band */
@@ -150,7 +147,9 @@ struct fill {
     atomic_size_t done;   /* points of bands */
     size_t work;          /* the same, of all bands */
     double *integral;     /* of each band, added up in their order */
-    pthread_mutex_t lock; /* of what the grid tells of its cells */
+    bool *ended;          /* of each band */
+    int low;              /* the first band that has not */
+    pthread_mutex_t lock; /* of ended, low, the order's dropped, what the grid tells of its cells */
 };
 
 /* edge = (*whole + the return value / 2^PHASES) * size. */
@@ -172,14 +171,14 @@ static double centre_of(int64_t whole, int64_t phase, double size)
 static void lay_centres(struct fill *f)
 {
     const struct heat_grid *g = f->g;
-    int64_t north, phase_x = phase_of(&f->column, g->west, g->pixel_x),
+    int64_t north, phase_x = phase_of(&f->box.column, g->west, g->pixel_x),
                    phase_y = phase_of(&north, g->north, g->pixel_y);
-    f->row = -north;
-    f->column_at = ldexp((double)phase_x, -PHASES);
-    f->row_at = ldexp((double)phase_y, -PHASES);
+    f->box.row = -north;
+    f->box.column_at = ldexp((double)phase_x, -PHASES);
+    f->box.row_at = ldexp((double)phase_y, -PHASES);
     f->centre_x = mem_alloc((size_t)f->stride * sizeof *f->centre_x);
     for (int i = 0; i < f->stride; i++)
-        f->centre_x[i] = centre_of(f->column + i, phase_x, g->pixel_x);
+        f->centre_x[i] = centre_of(f->box.column + i, phase_x, g->pixel_x);
     f->centre_y = mem_alloc((size_t)g->height * sizeof *f->centre_y);
     f->at = g->degrees || g->mercator ? mem_alloc((size_t)g->height * sizeof *f->at) : NULL;
     for (int i = 0; i < g->height; i++) {
@@ -217,23 +216,19 @@ static void free_given(const struct heat_points *p)
     free(p->weight);
 }
 
+/* The order's own. */
+static void *own(double *values, const struct heat_points *p)
+{
+    size_t size = p->count * sizeof *values;
+    return p->given || !values ? (void *)values : mem_copy_n((const char *)values, size);
+}
+
 static void order_points(struct fill *f, const struct heat_points *p, int threads)
 {
     struct heat_grid *g = f->g;
-    struct heat_order_box box = {.pixel_x = g->pixel_x,
-                                 .pixel_y = g->pixel_y,
-                                 .column_at = f->column_at,
-                                 .row_at = f->row_at,
-                                 .row = f->row,
-                                 .column = f->column,
-                                 .height = g->height,
-                                 .width = g->width,
-                                 .reach_y = f->reach,
-                                 .reach_x = f->reach_x};
-    heat_order_make(&f->order, &box, p->count, p->x, p->y, p->weight, heat_grid_peak(g),
-                    g->empty != NULL, threads);
+    heat_order_make(&f->order, &f->box, p->count, own(p->x, p), own(p->y, p), own(p->weight, p),
+                    heat_grid_peak(g), g->empty != NULL, threads);
     g->points_used = f->order.taken;
-    free_given(p);
 }
 
 /* ---- bands ---- */
@@ -241,7 +236,8 @@ static void order_points(struct fill *f, const struct heat_points *p, int thread
 /* The strips of points that may reach rows top … top+rows-1. */
 static void band_strips(int *first, int *last, const struct fill *f, int top, int rows)
 {
-    int64_t north = f->row + top - f->reach, south = f->row + top + rows - 1 + f->reach;
+    int64_t north = f->box.row + top - f->box.reach_y,
+            south = f->box.row + top + rows - 1 + f->box.reach_y;
     /* Down also below 0; the first strip holds the first of these rows. */
     *first = (int)((north - f->order.strip0 * HEAT_ORDER_ROWS) / HEAT_ORDER_ROWS);
     *last = (int)((south - f->order.strip0 * HEAT_ORDER_ROWS) / HEAT_ORDER_ROWS);
@@ -316,6 +312,21 @@ static double write_row(struct worker_state *w, const struct heat_band *b, int i
     return heat_cells_write(&w->cells, &row) * area;
 }
 
+/* Gives back the points that only bands north of all that are left have wanted. */
+static void end_band(struct fill *f, int n)
+{
+    int strip, last;
+    pthread_mutex_lock(&f->lock);
+    f->ended[n] = true;
+    while (f->low < f->bands && f->ended[f->low])
+        f->low++;
+    if (f->low < f->bands) {
+        band_strips(&strip, &last, f, f->low * f->band_rows, f->band_rows);
+        heat_order_drop(&f->order, strip);
+    }
+    pthread_mutex_unlock(&f->lock);
+}
+
 static bool fill_band(struct worker_state *w, int n)
 {
     struct fill *f = w->f;
@@ -335,7 +346,7 @@ static bool fill_band(struct worker_state *w, int n)
         .height = g->height - top < f->band_rows ? g->height - top : f->band_rows,
         .stride = f->stride,
         .top = top,
-        .reach = f->reach,
+        .reach = f->box.reach_y,
         .row0 = g->north,
         .rows_a_unit = 1 / g->pixel_y,
         .sum = w->sum,
@@ -350,6 +361,7 @@ static bool fill_band(struct worker_state *w, int n)
         return false;
     for (int i = 0; i < b.height; i++)
         f->integral[n] += write_row(w, &b, i);
+    end_band(f, n);
     return true;
 }
 
@@ -405,21 +417,18 @@ static void lay_out(struct fill *f)
 {
     const struct heat_grid *g = f->g;
     double widest = 1;
-    f->reach = (int)reach_rows(g) + 1;
-    if (g->degrees) { /* a degree of longitude is least at the edge that is farther north or south
-                       */
+    f->box.reach_y = (int)reach_rows(g) + 1;
+    if (g->degrees) { /* a degree of longitude is least at the edge farther from the equator */
         double south = g->north - g->height * g->pixel_y, far = fmax(fabs(g->north), fabs(south));
         double north;
-        heat_grid_degree(&widest, &north, fmin(89, far + 2 * f->reach * g->pixel_y));
+        heat_grid_degree(&widest, &north, fmin(89, far + 2 * f->box.reach_y * g->pixel_y));
     }
     if (g->mercator)
         widest = mercator_at(farthest(g)).north[0];
-    f->reach_x = g->radius / (g->pixel_x * widest) + 2;
+    f->box.reach_x = g->radius / (g->pixel_x * widest) + 2;
     f->stride = g->width + HEAT_ROWS_PAD;
-    f->band_rows = BAND_BYTES / (int)sizeof(double) / f->stride;
-    f->band_rows = f->band_rows < 4               ? 4
-                   : f->band_rows > BAND_ROWS_MAX ? BAND_ROWS_MAX
-                                                  : f->band_rows;
+    int rows = BAND_BYTES / (int)sizeof(double) / f->stride;
+    f->band_rows = rows < 4 ? 4 : rows > BAND_ROWS_MAX ? BAND_ROWS_MAX : rows;
     f->bands = (g->height + f->band_rows - 1) / f->band_rows;
     lay_centres(f);
     lay_mask(f);
@@ -439,6 +448,7 @@ static void free_fill(struct fill *f)
 {
     heat_order_free(&f->order);
     free(f->integral);
+    free(f->ended);
     free(f->inside);
     free(f->centre_x);
     free(f->centre_y);
@@ -453,6 +463,8 @@ bool heat_grid_fill(struct heat_grid *g, const struct heat_points *points, heat_
         return false;
     }
     struct fill f = {.g = g, .tell = tell, .ctx = ctx, .lock = PTHREAD_MUTEX_INITIALIZER};
+    f.box = (struct heat_order_box){
+        .pixel_x = g->pixel_x, .pixel_y = g->pixel_y, .height = g->height, .width = g->width};
     int threads = threads_of(g);
     g->integral = 0;
     g->masked = 0;
@@ -462,6 +474,7 @@ bool heat_grid_fill(struct heat_grid *g, const struct heat_points *points, heat_
     order_points(&f, points, threads);
     count_work(&f);
     f.integral = mem_zero((size_t)f.bands, sizeof *f.integral);
+    f.ended = mem_zero((size_t)f.bands, sizeof *f.ended);
     run_threads(&f, threads);
     for (int n = 0; n < f.bands; n++)
         g->integral += f.integral[n];

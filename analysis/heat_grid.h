@@ -60,7 +60,7 @@ struct heat_grid {
 struct heat_points {
     size_t count;
     double *x, *y, *weight; /* weight NULL = 1 each */
-    bool given;             /* heat_grid_fill frees them as soon as it has them in its order */
+    bool given;             /* heat_grid_fill takes them over: they are gone as it orders them */
 };
 
 /* part: 0-1 of the work; false = cancel. Called in the caller's thread, about ten times a second.
@@ -76,7 +76,8 @@ bool heat_grid_check(const struct heat_grid *g, struct error *err);
 double heat_grid_peak(const struct heat_grid *g);
 /* Metres of a degree of longitude and of latitude. */
 void heat_grid_degree(double *east, double *north, double lat);
-/* Fills the cells; tell NULL allowed. Takes about 30 bytes a point besides. */
+/* Fills the cells; tell NULL allowed. Takes 24 bytes a point besides, with
+ * those of points that are given; of others a copy, too. */
 bool heat_grid_fill(struct heat_grid *g, const struct heat_points *points, heat_grid_tell *tell,
                     void *ctx, struct error *err);
 

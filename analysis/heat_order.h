@@ -29,12 +29,15 @@ struct heat_order {
     int strips;
     size_t *first, *end; /* [strips]: marks of each, with gaps between */
     size_t taken;        /* points within the box */
+    size_t dropped;      /* marks that were given back */
 };
 
-/* Weights (NULL = 1 each) are multiplied by peak. keep: also points of weight 0. threads >= 1. */
+/* Weights (NULL = 1 each) are multiplied by peak. keep: also points of weight 0. threads >= 1.
+ * x, y and weight are taken over: given back as the marks are made, and freed. */
 void heat_order_make(struct heat_order *o, const struct heat_order_box *box, size_t count,
-                     const double *x, const double *y, const double *weight, double peak, bool keep,
-                     int threads);
+                     double *x, double *y, double *weight, double peak, bool keep, int threads);
+/* The marks of the strips before this one are no longer wanted. */
+void heat_order_drop(struct heat_order *o, int strip);
 void heat_order_free(struct heat_order *o);
 
 #endif

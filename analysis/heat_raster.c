@@ -130,6 +130,7 @@ static bool fill_mean(struct heat_raster *r, struct heat_points *p, struct error
     p->weight = NULL;
     bool ok = heat_grid_fill(&below, p, r->tell, r->tell_ctx, err);
     p->weight = weight;
+    p->given = ok;
     ok = ok && heat_grid_fill(&r->grid, p, r->tell, r->tell_ctx, err);
     const double *under = below.cells;
     for (size_t i = 0; ok && i < count; i++)
@@ -152,9 +153,11 @@ bool heat_raster_fill(struct heat_raster *r, const struct heat_source *s, heat_r
         return false;
     }
     g->cells = r->cells = mem_alloc((size_t)g->width * (size_t)g->height * sizeof *r->cells);
+    p.given = !s->mean;
     bool ok = s->mean ? fill_mean(r, &p, err) : heat_grid_fill(g, &p, r->tell, r->tell_ctx, err);
     r->contributors = p.count;
-    free_points(&p);
+    if (!p.given)
+        free_points(&p);
     return ok;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static _Noreturn void out_of_memory(void)
 {
@@ -33,6 +34,14 @@ void *mem_large(size_t size)
     /* Only the whole pages, so that no more is taken than asked for; a refusal changes nothing. */
     (void)madvise(p, size / PAGE * PAGE, MADV_HUGEPAGE);
     return p;
+}
+
+void mem_drop(void *part, size_t size)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), at = (uintptr_t)part;
+    size_t before = (page - at % page) % page;
+    if (size >= before + page)
+        (void)madvise((char *)part + before, (size - before) / page * page, MADV_DONTNEED);
 }
 
 void *mem_zero(size_t count, size_t size)

@@ -8,6 +8,8 @@
 void *mem_alloc(size_t size); /* uninitialised */
 void *mem_large(size_t size); /* the same for megabytes that are filled from end to end: in large
                                  pages where the system has them */
+/* What stands there is no longer wanted: its whole pages go back to the system. Free as before. */
+void mem_drop(void *part, size_t size);
 void *mem_zero(size_t count, size_t size);              /* zeroed; checks count * size */
 void *mem_resize(void *old, size_t count, size_t size); /* checks count * size */
 char *mem_copy(const char *text);                       /* NULL gives NULL */

@@ -123,12 +123,40 @@ static void taking_away_leaves_no_bit(void **state)
     free_points(&more);
 }
 
+/* So many that threads take several parts and give both the points and their marks back on the
+ * way: the sums stay right to the last row, and points that are given leave the same bits. */
+static void giving_back_changes_no_bit(void **state)
+{
+    (void)state;
+    double box[4] = {200000, 2600000, 215000, 2690000};
+    struct heat_points p = make_points(300000, box, 8, true);
+    struct heat_grid g = {.radius = 1200,
+                          .west = 198000,
+                          .north = 2692000,
+                          .pixel_x = 500,
+                          .pixel_y = 100,
+                          .width = 38,
+                          .height = 940,
+                          .threads = 3,
+                          .wide = true};
+    fill(&g, &p);
+    compare(&g, &p, 997, 1e-12);
+    struct heat_grid again = g;
+    p.given = true;
+    again.threads = 1;
+    fill(&again, &p);
+    assert_memory_equal(g.cells, again.cells, sizeof(double) * 38 * 940);
+    free(g.cells);
+    free(again.cells);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_change_no_bit),
         cmocka_unit_test(extent_and_order_change_no_bit),
         cmocka_unit_test(taking_away_leaves_no_bit),
+        cmocka_unit_test(giving_back_changes_no_bit),
     };
     return unit_run("heat to the bit", tests);
 }
