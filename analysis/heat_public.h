@@ -16,6 +16,8 @@
  * - nothing else: lattice, radius and kernel are fixed; hazard and intensity are kilograms of which
  *   the factors are public, scores are of single facilities.
  *
+ * Operators are those of registrations; where none is named, companies by name (atlas_company.c).
+ *
  * What remains: maps of two atlas numbers can be subtracted, which tells how many facilities came
  * or went in a cell, and a change of kilograms that is more than the rounding; and who knows all
  * operators of a cell but one from elsewhere knows the last one to the same rounding. */

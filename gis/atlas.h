@@ -173,7 +173,7 @@ struct atlas {
     uint16_t *county;      /* index in counties or ATLAS_NO_COUNTY */
     uint16_t *township;    /* index in townships or ATLAS_NO_TOWNSHIP */
     uint16_t *industry;    /* index in industries or ATLAS_NO_INDUSTRY */
-    uint32_t *company;     /* equal = the same operator; one of its own where none is known */
+    uint32_t *company;     /* equal = the same operator, or company by name where none is known */
     uint16_t *substances;  /* number of different substances held, linked or not */
     uint8_t *check;        /* enum position_check */
     uint8_t *size;         /* enum facility_size */

@@ -70,6 +70,9 @@ void atlas_lists_free(struct atlas_load *l);
 bool atlas_load_parts(struct atlas_load *l, struct db *db, struct error *err);
 void atlas_set_stocks(struct atlas_load *l);
 
+/* atlas_company.c: operators; after the facilities are in their order and the texts are set. */
+void atlas_set_companies(struct atlas_load *l);
+
 /* atlas_events.c: incidents, samples, figures of publications; after counties and substances. */
 bool atlas_load_events(struct atlas_load *l, struct db *db, struct error *err);
 

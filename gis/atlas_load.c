@@ -137,24 +137,6 @@ static void set_columns(struct atlas_load *l)
     free(ids);
 }
 
-/* Operators as numbers from 0; a facility whose operator is not known counts as one of its own. */
-static void set_companies(struct atlas_load *l)
-{
-    struct atlas *a = l->a;
-    struct id_index *ids = mem_zero(a->count, sizeof *ids);
-    for (uint32_t i = 0; i < a->count; i++)
-        ids[i] = (struct id_index){l->rows[i].operator_id, i};
-    qsort(ids, a->count, sizeof *ids, by_number);
-    a->company = mem_zero(a->count, sizeof *a->company);
-    uint32_t next = 0;
-    for (uint32_t k = 0; k < a->count; k++) {
-        bool same = k && ids[k].id && ids[k].id == ids[k - 1].id;
-        next += k && !same;
-        a->company[ids[k].index] = next;
-    }
-    free(ids);
-}
-
 static bool read_all(struct atlas_load *l, struct db *db, struct error *err)
 {
     return load_revision(l, db, err) && atlas_load_lists(l, db, err) &&
@@ -177,7 +159,7 @@ struct atlas *atlas_load(struct db *db, struct error *err)
         atlas_set_texts(&l);
         l.a->bytes += l.names.len + l.row_count * 52;
         set_columns(&l);
-        set_companies(&l);
+        atlas_set_companies(&l);
         atlas_set_stocks(&l);
         l.a->bytes += l.a->drawn * 48ul;
         l.a->built_at = time(NULL);

@@ -26,6 +26,10 @@ JH000014,庚四化工廠,54444444,臺東縣,,121.203,22.991
 JH000015,庚五化工廠,55555555,臺東縣,,121.202,22.990
 JH000016,庚六化工廠,56666666,臺東縣,,121.201,22.992
 JH000021,無處化工廠,61111111,臺東縣,,,
+JH000031,辛氏石化股份有限公司海豐總廠,,臺東縣,,121.300,23.070
+JH000032,臺灣辛氏石化（股）公司二廠,,臺東縣,,121.301,23.071
+JH000033,壬氏石化工業股份有限公司,,臺東縣,,121.302,23.070
+JH000034,辛氏石化公司加油站,81111111,臺東縣,,121.301,23.070
 CSV
 cat >"$T/holdings.csv" <<'CSV'
 工廠登記編號,CAS號碼,運作行為,運作量,單位,起始日期,結束日期
@@ -40,6 +44,9 @@ JH000014,50-00-0,貯存,7,公斤,2016-01-01,2016-12-31
 JH000015,50-00-0,貯存,8,公斤,2016-01-01,2016-12-31
 JH000016,50-00-0,貯存,9,公斤,2016-01-01,2016-12-31
 JH000021,71-43-2,使用,5000,公斤,2016-01-01,2016-12-31
+JH000031,67-56-1,使用,831,公斤,2016-01-01,2016-12-31
+JH000032,67-56-1,使用,293,公斤,2016-01-01,2016-12-31
+JH000033,67-56-1,使用,278,公斤,2016-01-01,2016-12-31
 CSV
 import facilities "$T/facilities.csv" --source judge
 import holdings "$T/holdings.csv" --source judge
@@ -80,6 +87,11 @@ is 'of the four: not how many have the one, which leaves the fourth' "$(weight "
 is 'of the four: nor how many have the other' "$(weight "$first" 'by=count&cas=50-00-0')" none
 is 'of the six: three and three' "$(weight "$second" 'by=count&cas=71-43-2') $(weight "$second" 'by=count&cas=50-00-0') $(weight "$second" by=count)" '3 3 6'
 is 'of the six: kilograms rounded' "$(weight "$second" 'by=quantity&cas=71-43-2') $(weight "$second" 'by=quantity&cas=50-00-0')" '3700 24'
+
+# ---- plants of one company are one operator, though none names it: from the sum it could take its own ----
+third=$(centre 121.301 23.07)
+is 'all four are in one cell' "$(sql "SELECT count(*) || ' ' || count(DISTINCT (floor(ST_X(geom_3826) / 2500), floor(ST_Y(geom_3826) / 2500))) FROM facility WHERE name ~ '[辛壬]氏石化'")" '4 1'
+is 'of two companies by name: neither kilograms nor numbers' "$(weight "$third" 'by=quantity&cas=67-56-1') $(weight "$third" 'by=count&cas=67-56-1') $(weight "$third" by=count)" 'none none none'
 
 # ---- all cells, counted by the database ----
 counts() { # CAS: sum of facilities with it in cells that may be shown
