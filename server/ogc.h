@@ -37,6 +37,7 @@ struct ogc_query {
     char after[40];  /* last key of the page before; "" = first page */
     int64_t matched; /* told by the token; -1 = not known yet */
 };
+extern const struct ogc_query ogc_query_all; /* the first page, wherever it is */
 bool ogc_read_query(struct ogc_query *q, const struct request *r, struct error *err);
 /* The checks alone, for the tests. */
 bool ogc_read_bbox(struct ogc_query *q, const char *text, struct error *err);
@@ -51,8 +52,12 @@ void ogc_link(struct json *j, const struct request *r, const char *rel, const ch
               const char *title, const char *path);
 /* The links "self" and "alternate" of this very request, JSON and HTML. */
 void ogc_self_links(struct json *j, const struct request *r, const char *json_type);
-/* "links" to the next page and around, timeStamp, numberMatched, numberReturned; ends the object.
- */
+/* The answer as one Feature: an open object, and its end with links. */
+struct json ogc_open_item(struct reply *reply);
+void ogc_close_item(struct json *j, const struct request *r, const struct ogc_collection *c);
+/* The answer as a list: its open "features", and its end with links to the next page and around,
+ * timeStamp, numberMatched, numberReturned. */
+struct json ogc_open_items(struct reply *reply);
 void ogc_close_items(struct json *j, const struct request *r, const struct ogc_collection *c,
                      int64_t matched, int returned, const char *last_key);
 

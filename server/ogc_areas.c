@@ -1,11 +1,9 @@
 /* Items of the collections counties and townships. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "server/html.h"
 #include "server/ogc.h"
-#include "server/reply.h"
 #include "sql.h"
 
 enum { CODE, NAME, NAME_EN, COUNTY_CODE, COUNTY, GEOMETRY, MATCHED }; /* of ogc_areas.sql */
@@ -73,20 +71,14 @@ static void write_items(struct reply *reply, const struct request *r,
         ogc_page_end(&reply->body, r);
         return;
     }
-    struct json j = reply_json(reply);
-    json_open(&j, NULL, '{');
-    json_text(&j, "type", "FeatureCollection");
-    json_open(&j, "features", '[');
+    struct json j = ogc_open_items(reply);
     for (int i = 0; i < shown; i++) {
         json_open(&j, NULL, '{');
         write_feature(&j, rows, i, c);
         json_close(&j, '}');
     }
-    json_close(&j, ']');
     ogc_close_items(&j, r, c, matched, shown,
                     count > shown ? db_get_text(rows, shown - 1, CODE) : NULL);
-    reply->type = OGC_GEOJSON;
-    reply->content_crs = "<" OGC_CRS84 ">";
 }
 
 bool ogc_area_items(struct reply *reply, const struct request *r, const struct ogc_collection *c,
@@ -106,12 +98,7 @@ bool ogc_area_items(struct reply *reply, const struct request *r, const struct o
 bool ogc_area_item(struct reply *reply, const struct request *r, const struct ogc_collection *c,
                    const char *id, struct error *err)
 {
-    struct ogc_query q = {.limit = 1,
-                          .south = (double)NAN,
-                          .north = (double)NAN,
-                          .west = {(double)NAN, (double)NAN},
-                          .east = {(double)NAN, (double)NAN}};
-    struct db_result *rows = load(&q, r, c, id, err);
+    struct db_result *rows = load(&ogc_query_all, r, c, id, err);
     if (!rows)
         return false;
     bool found = db_rows(rows) == 1;
@@ -120,18 +107,9 @@ bool ogc_area_item(struct reply *reply, const struct request *r, const struct og
         write_list(&reply->body, r, c, rows, 1);
         ogc_page_end(&reply->body, r);
     } else if (found) {
-        char path[64];
-        struct json j = reply_json(reply);
-        json_open(&j, NULL, '{');
+        struct json j = ogc_open_item(reply);
         write_feature(&j, rows, 0, c);
-        json_open(&j, "links", '[');
-        ogc_self_links(&j, r, OGC_GEOJSON);
-        snprintf(path, sizeof path, "/ogc/collections/%s", c->id);
-        ogc_link(&j, r, "collection", "application/json", c->title, path);
-        json_close(&j, ']');
-        json_close(&j, '}');
-        reply->type = OGC_GEOJSON;
-        reply->content_crs = "<" OGC_CRS84 ">";
+        ogc_close_item(&j, r, c);
     }
     db_done(rows);
     return found || error_set(err, ERROR_NOT_FOUND, "there is no %s \"%.40s\"", c->area_kind, id);

@@ -67,17 +67,48 @@ void ogc_self_links(struct json *j, const struct request *r, const char *json_ty
     request_link(j, r, "alternate", OGC_HTML, "This document as HTML", "f", "html");
 }
 
+static void open_links(struct json *j, const struct request *r, const struct ogc_collection *c)
+{
+    char path[128];
+    snprintf(path, sizeof path, "/ogc/collections/%s", c->id);
+    json_open(j, "links", '[');
+    ogc_self_links(j, r, OGC_GEOJSON);
+    ogc_link(j, r, "collection", "application/json", c->title, path);
+}
+
+struct json ogc_open_item(struct reply *reply)
+{
+    struct json j = reply_json(reply);
+    reply->type = OGC_GEOJSON;
+    reply->content_crs = "<" OGC_CRS84 ">";
+    json_open(&j, NULL, '{');
+    return j;
+}
+
+void ogc_close_item(struct json *j, const struct request *r, const struct ogc_collection *c)
+{
+    open_links(j, r, c);
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
+struct json ogc_open_items(struct reply *reply)
+{
+    struct json j = ogc_open_item(reply);
+    json_text(&j, "type", "FeatureCollection");
+    json_open(&j, "features", '[');
+    return j;
+}
+
 void ogc_close_items(struct json *j, const struct request *r, const struct ogc_collection *c,
                      int64_t matched, int returned, const char *last_key)
 {
-    char path[128], stamp[24], token[80];
+    char stamp[24], token[80];
     time_t now = time(NULL);
     struct tm utc = {0};
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
-    json_open(j, "links", '[');
-    ogc_self_links(j, r, OGC_GEOJSON);
-    snprintf(path, sizeof path, "/ogc/collections/%s", c->id);
-    ogc_link(j, r, "collection", "application/json", c->title, path);
+    json_close(j, ']');
+    open_links(j, r, c);
     if (last_key) {
         snprintf(token, sizeof token, "%s-%lld", last_key, (long long)matched);
         request_link(j, r, "next", OGC_GEOJSON, "Next page", "after", token);

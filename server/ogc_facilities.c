@@ -1,6 +1,5 @@
 /* Items of the collection facilities: every facility, geometry null where it is not drawn. Rows
  * come from PostGIS by key; scores and sums from the atlas. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +7,6 @@
 #include "server/geojson.h"
 #include "server/html.h"
 #include "server/ogc.h"
-#include "server/reply.h"
 #include "sql.h"
 
 enum { /* columns of ogc_facilities.sql */
@@ -187,25 +185,19 @@ static void write_page(struct buf *out, const struct request *r, const struct og
 static void write_items(struct reply *reply, const struct request *r,
                         const struct ogc_collection *c, int64_t matched, const struct page *page)
 {
-    struct json j = reply_json(reply);
+    struct json j = ogc_open_items(reply);
     char key[24] = "";
-    json_open(&j, NULL, '{');
-    json_text(&j, "type", "FeatureCollection");
-    json_open(&j, "features", '[');
     for (int k = 0; k < PARTS; k++)
         for (int i = 0; i < page->count[k]; i++) {
             json_open(&j, NULL, '{');
             write_feature(&j, page->part[k], i, r->snapshot);
             json_close(&j, '}');
         }
-    json_close(&j, ']');
     for (int k = 0; k < PARTS && page->more; k++)
         if (page->count[k])
             snprintf(key, sizeof key, "%s%lld", k == WITH_HOLDINGS ? "h" : "",
                      (long long)db_get_i64(page->part[k], page->count[k] - 1, ID));
     ogc_close_items(&j, r, c, matched, page->count[0] + page->count[1], *key ? key : NULL);
-    reply->type = OGC_GEOJSON;
-    reply->content_crs = "<" OGC_CRS84 ">";
 }
 
 bool ogc_facility_items(struct reply *reply, const struct request *r,
@@ -227,11 +219,10 @@ bool ogc_facility_items(struct reply *reply, const struct request *r,
 bool ogc_facility_item(struct reply *reply, const struct request *r, const struct ogc_collection *c,
                        const char *id, struct error *err)
 {
-    struct ogc_query q = {.south = (double)NAN, .north = (double)NAN};
     int64_t number;
     if (!text_to_i64(&number, id) || number <= 0)
         return error_set(err, ERROR_NOT_FOUND, "there is no facility \"%.40s\"", id);
-    struct db_result *rows = load(&q, r, ALL, 0, 1, number, err);
+    struct db_result *rows = load(&ogc_query_all, r, ALL, 0, 1, number, err);
     if (!rows)
         return false;
     bool found = db_rows(rows) == 1;
@@ -242,16 +233,9 @@ bool ogc_facility_item(struct reply *reply, const struct request *r, const struc
         buf_text(&reply->body, "</table>\n");
         ogc_page_end(&reply->body, r);
     } else if (found) {
-        struct json j = reply_json(reply);
-        json_open(&j, NULL, '{');
+        struct json j = ogc_open_item(reply);
         write_feature(&j, rows, 0, r->snapshot);
-        json_open(&j, "links", '[');
-        ogc_self_links(&j, r, OGC_GEOJSON);
-        ogc_link(&j, r, "collection", "application/json", c->title, "/ogc/collections/facilities");
-        json_close(&j, ']');
-        json_close(&j, '}');
-        reply->type = OGC_GEOJSON;
-        reply->content_crs = "<" OGC_CRS84 ">";
+        ogc_close_item(&j, r, c);
     }
     db_done(rows);
     return found || error_set(err, ERROR_NOT_FOUND, "there is no facility %lld", (long long)number);

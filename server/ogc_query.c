@@ -8,6 +8,13 @@
 #include "gis/text.h"
 #include "server/ogc.h"
 
+const struct ogc_query ogc_query_all = {.limit = OGC_LIMIT_DEFAULT,
+                                        .matched = -1,
+                                        .west = {(double)NAN, (double)NAN},
+                                        .east = {(double)NAN, (double)NAN},
+                                        .south = (double)NAN,
+                                        .north = (double)NAN};
+
 static int split_numbers(double out[6], const char *text)
 {
     int count = 0;
@@ -125,12 +132,7 @@ bool ogc_read_query(struct ogc_query *q, const struct request *r, struct error *
 {
     const char *bbox = request_query(r, "bbox"), *when = request_query(r, "datetime");
     const char *after = request_query(r, "after");
-    *q = (struct ogc_query){.limit = OGC_LIMIT_DEFAULT,
-                            .matched = -1,
-                            .west = {(double)NAN, (double)NAN},
-                            .east = {(double)NAN, (double)NAN},
-                            .south = (double)NAN,
-                            .north = (double)NAN};
+    *q = ogc_query_all;
     if (!request_int(&q->limit, r, "limit", 1, INT64_MAX, err))
         return false;
     if (q->limit > OGC_LIMIT_MAX)

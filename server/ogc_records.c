@@ -1,5 +1,4 @@
 /* Items of the collections of records, and the properties that their import declares. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +6,6 @@
 #include "import/import.h"
 #include "server/html.h"
 #include "server/ogc.h"
-#include "server/reply.h"
 #include "sql.h"
 
 enum { ID, NAME, NAME_EN, COUNTY_CODE, COUNTY, CHECK, SOURCE, FIELDS, GEOMETRY, MATCHED };
@@ -173,20 +171,14 @@ bool ogc_record_items(struct reply *reply, const struct request *r, const struct
         db_done(rows);
         return true;
     }
-    struct json j = reply_json(reply);
-    json_open(&j, NULL, '{');
-    json_text(&j, "type", "FeatureCollection");
-    json_open(&j, "features", '[');
+    struct json j = ogc_open_items(reply);
     for (int i = 0; i < shown; i++) {
         json_open(&j, NULL, '{');
         write_feature(&j, rows, i);
         json_close(&j, '}');
     }
-    json_close(&j, ']');
     snprintf(last, sizeof last, "%lld", shown ? (long long)db_get_i64(rows, shown - 1, ID) : 0LL);
     ogc_close_items(&j, r, c, matched, shown, count > shown ? last : NULL);
-    reply->type = OGC_GEOJSON;
-    reply->content_crs = "<" OGC_CRS84 ">";
     db_done(rows);
     return true;
 }
@@ -194,15 +186,10 @@ bool ogc_record_items(struct reply *reply, const struct request *r, const struct
 bool ogc_record_item(struct reply *reply, const struct request *r, const struct ogc_collection *c,
                      const char *id, struct error *err)
 {
-    struct ogc_query q = {.limit = 1,
-                          .south = (double)NAN,
-                          .north = (double)NAN,
-                          .west = {(double)NAN, (double)NAN},
-                          .east = {(double)NAN, (double)NAN}};
     int64_t number;
     if (!text_to_i64(&number, id))
         return error_set(err, ERROR_NOT_FOUND, "there is no record \"%.40s\" of %s", id, c->id);
-    struct db_result *rows = load(&q, r, c, 0, &number, err);
+    struct db_result *rows = load(&ogc_query_all, r, c, 0, &number, err);
     if (!rows)
         return false;
     bool found = db_rows(rows) == 1;
@@ -211,18 +198,9 @@ bool ogc_record_item(struct reply *reply, const struct request *r, const struct 
         write_list(&reply->body, r, c, rows, 1);
         ogc_page_end(&reply->body, r);
     } else if (found) {
-        char path[64];
-        struct json j = reply_json(reply);
-        json_open(&j, NULL, '{');
+        struct json j = ogc_open_item(reply);
         write_feature(&j, rows, 0);
-        json_open(&j, "links", '[');
-        ogc_self_links(&j, r, OGC_GEOJSON);
-        snprintf(path, sizeof path, "/ogc/collections/%s", c->id);
-        ogc_link(&j, r, "collection", "application/json", c->title, path);
-        json_close(&j, ']');
-        json_close(&j, '}');
-        reply->type = OGC_GEOJSON;
-        reply->content_crs = "<" OGC_CRS84 ">";
+        ogc_close_item(&j, r, c);
     }
     db_done(rows);
     return found ||
