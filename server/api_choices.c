@@ -1,9 +1,40 @@
-/* /api/v1/townships, /api/v1/industries: what lists can be narrowed to, with how many facilities
- * each has. Counties stand in api_facilities.c. */
+/* /api/v1/counties, townships, industries: what lists can be narrowed to, with how many facilities
+ * each has. */
 #include "gis/atlas.h"
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/reply.h"
+
+static bool get_counties(struct reply *reply, const struct request *r, struct error *err)
+{
+    bool done;
+    if (!answer_begin(&done, reply, r, err))
+        return false;
+    if (done)
+        return true;
+    const struct atlas *a = r->snapshot->atlas;
+    struct json j = reply_json(reply);
+    json_open(&j, NULL, '{');
+    json_open(&j, "counties", '[');
+    for (uint32_t i = 0; i < a->county_count; i++) {
+        const struct atlas_county *c = &a->counties[i];
+        json_open(&j, NULL, '{');
+        json_text(&j, "code", c->code);
+        json_text(&j, "name", c->name);
+        json_text(&j, "name_en", c->name_en);
+        json_int(&j, "facilities", c->facilities);
+        json_int(&j, "drawn", c->drawn);
+        json_open(&j, "bbox", '[');
+        for (int k = 0; k < 4; k++)
+            json_number(&j, NULL, c->bbox[k], 6);
+        json_close(&j, ']');
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_int(&j, "atlas", (int64_t)a->number);
+    json_close(&j, '}');
+    return true;
+}
 
 static void put_township(struct json *j, const struct atlas *a, const struct atlas_township *t)
 {
@@ -69,6 +100,13 @@ static const struct parameter township_parameters[] = {
     {.name = NULL}};
 
 const struct route choice_routes[] = {
+    {.method = "GET",
+     .pattern = "/api/v1/counties",
+     .handler = get_counties,
+     .fast = true,
+     .summary = "Counties with their number of facilities and their extent (degrees)",
+     .answer = "application/json",
+     .tag = "facilities"},
     {.method = "GET",
      .pattern = "/api/v1/townships",
      .handler = get_townships,

@@ -1,5 +1,5 @@
 /* /api/v1/facilities: lists from the atlas (near a place, by substance, county, score, position
- * check), and /api/v1/counties. The database only adds the registration numbers of one page. */
+ * check). The database only adds the registration numbers of one page. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -292,37 +292,6 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
     return ok;
 }
 
-static bool get_counties(struct reply *reply, const struct request *r, struct error *err)
-{
-    bool done;
-    if (!answer_begin(&done, reply, r, err))
-        return false;
-    if (done)
-        return true;
-    const struct atlas *a = r->snapshot->atlas;
-    struct json j = reply_json(reply);
-    json_open(&j, NULL, '{');
-    json_open(&j, "counties", '[');
-    for (uint32_t i = 0; i < a->county_count; i++) {
-        const struct atlas_county *c = &a->counties[i];
-        json_open(&j, NULL, '{');
-        json_text(&j, "code", c->code);
-        json_text(&j, "name", c->name);
-        json_text(&j, "name_en", c->name_en);
-        json_int(&j, "facilities", c->facilities);
-        json_int(&j, "drawn", c->drawn);
-        json_open(&j, "bbox", '[');
-        for (int k = 0; k < 4; k++)
-            json_number(&j, NULL, c->bbox[k], 6);
-        json_close(&j, ']');
-        json_close(&j, '}');
-    }
-    json_close(&j, ']');
-    json_int(&j, "atlas", (int64_t)a->number);
-    json_close(&j, '}');
-    return true;
-}
-
 static const struct parameter parameters[] = {
     {"near", PARAMETER_TEXT, 0, 0, NULL, NULL,
      "LON,LAT in degrees (EPSG:4326): only drawn facilities around it, nearest first"},
@@ -348,13 +317,6 @@ const struct route facilities_routes[] = {
      .parameters = parameters,
      .summary = "Facilities near a place, or by substance, county, township, industry, score or "
                 "position check",
-     .answer = "application/json",
-     .tag = "facilities"},
-    {.method = "GET",
-     .pattern = "/api/v1/counties",
-     .handler = get_counties,
-     .fast = true,
-     .summary = "Counties with their number of facilities and their extent (degrees)",
      .answer = "application/json",
      .tag = "facilities"},
     {.pattern = NULL}};
