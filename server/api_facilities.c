@@ -27,12 +27,12 @@ struct query {
     struct radar_options options;
     const struct radar *radar; /* of these; to be put back */
     bool near;
-    double lon, lat, radius_m, min_score; /* min_score NaN = any */
-    int64_t county, township, industry;   /* index, -1 = all */
-    int64_t substance;                    /* index, -1 = all, -2 = one that nobody holds */
-    int check;                            /* -1 = all */
-    double after_m;                       /* key of the last row of the page before: distance … */
-    int64_t after_id;                     /* … and id; 0 = first page */
+    double lon, lat, radius_m;
+    struct radar_filter filter;
+    bool nothing;     /* of a substance that nobody holds */
+    int check;        /* -1 = all */
+    double after_m;   /* key of the last row of the page before: distance … */
+    int64_t after_id; /* … and id; 0 = first page */
     int64_t limit;
     struct listed *rows;
     uint32_t count, room;
@@ -75,25 +75,16 @@ static bool read_after(struct query *q, const char *text, struct error *err)
 
 static bool read_filters(struct query *q, const struct request *r, struct error *err)
 {
-    const char *county = request_query(r, "county"), *cas = request_query(r, "cas");
-    const char *check = request_query(r, "position_check");
-    const char *township = request_query(r, "township"), *industry = request_query(r, "industry");
-    if (township && (q->township = atlas_find_township(q->atlas, township)) < 0)
-        return error_set(err, ERROR_INPUT, "township: no township has the code \"%.40s\"",
-                         township);
-    if (industry && (q->industry = atlas_find_industry(q->atlas, industry)) < 0)
-        return error_set(err, ERROR_INPUT, "industry: no facility is of the industry \"%.80s\"",
-                         industry);
-    if (county && (q->county = atlas_find_county(q->atlas, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
+    const char *check = request_query(r, "position_check"), *cas = request_query(r, "cas");
+    if (!radar_query_where(&q->filter, r, err))
+        return false;
     if (cas && !text_cas_valid(cas))
         return error_set(err, ERROR_INPUT, "cas is \"%.40s\"; that is not a CAS number", cas);
-    if (cas && (q->substance = atlas_find_substance(q->atlas, cas)) < 0)
-        q->substance = -2;
+    q->nothing = cas && (q->filter.substance = atlas_find_substance(q->atlas, cas)) < 0;
     for (int i = 0; check && i < POSITION_CHECKS; i++)
         if (!strcmp(check, position_check_names[i]))
             q->check = i;
-    return request_double(&q->min_score, r, "min_score", 0, 1e6, err);
+    return request_double(&q->filter.min_score, r, "min_score", 0, 1e6, err);
 }
 
 static bool read_query(struct query *q, const struct request *r, struct error *err)
@@ -101,11 +92,6 @@ static bool read_query(struct query *q, const struct request *r, struct error *e
     const char *near = request_query(r, "near"), *after = request_query(r, "after");
     *q = (struct query){.atlas = r->snapshot->atlas,
                         .radius_m = RADIUS_DEFAULT_M,
-                        .min_score = (double)NAN,
-                        .county = -1,
-                        .township = -1,
-                        .industry = -1,
-                        .substance = -1,
                         .check = -1,
                         .limit = LIMIT_DEFAULT};
     if (near && !read_near(q, near, err))
@@ -118,27 +104,10 @@ static bool read_query(struct query *q, const struct request *r, struct error *e
            (!after || read_after(q, after, err));
 }
 
-static bool holds(const struct atlas *a, uint32_t facility, int64_t substance)
-{
-    for (uint32_t i = a->stock_first[facility]; i < a->stock_first[facility + 1]; i++)
-        if (a->stocks[i].substance == substance)
-            return true;
-    return false;
-}
-
 static bool wanted(const struct query *q, uint32_t i)
 {
-    const struct atlas *a = q->atlas;
-    if (q->county >= 0 && a->county[i] != q->county)
-        return false;
-    if ((q->township >= 0 && a->township[i] != q->township) ||
-        (q->industry >= 0 && a->industry[i] != q->industry))
-        return false;
-    if (q->check >= 0 && a->check[i] != q->check)
-        return false;
-    if (!isnan(q->min_score) && !(q->radar->facility_area[i] >= q->min_score))
-        return false;
-    return q->substance == -1 || (q->substance >= 0 && holds(a, i, q->substance));
+    return !q->nothing && (q->check < 0 || q->atlas->check[i] == q->check) &&
+           radar_filter_passes(&q->filter, q->radar, i);
 }
 
 /* Distances are compared as `next` writes them, in whole millimetres. */

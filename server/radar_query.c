@@ -54,11 +54,11 @@ bool radar_query_options(struct radar_options *out, enum radar_of of, const stru
     return radar_options_check(out, err);
 }
 
-bool radar_query_filter(struct radar_filter *out, const struct request *r, struct error *err)
+bool radar_query_where(struct radar_filter *out, const struct request *r, struct error *err)
 {
     const struct atlas *a = r->snapshot->atlas;
     const char *county = request_query(r, "county"), *township = request_query(r, "township");
-    const char *industry = request_query(r, "industry"), *cas = request_query(r, "cas");
+    const char *industry = request_query(r, "industry");
     *out = radar_filter_none;
     if (county && (out->county = atlas_find_county(a, county)) < 0)
         return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
@@ -68,7 +68,15 @@ bool radar_query_filter(struct radar_filter *out, const struct request *r, struc
     if (industry && (out->industry = atlas_find_industry(a, industry)) < 0)
         return error_set(err, ERROR_INPUT, "industry: no facility is of the industry \"%.80s\"",
                          industry);
-    if (cas && (out->substance = atlas_find_substance(a, cas)) < 0)
+    return true;
+}
+
+bool radar_query_filter(struct radar_filter *out, const struct request *r, struct error *err)
+{
+    const char *cas = request_query(r, "cas");
+    if (!radar_query_where(out, r, err))
+        return false;
+    if (cas && (out->substance = atlas_find_substance(r->snapshot->atlas, cas)) < 0)
         return error_set(err, ERROR_INPUT, "cas: no substance \"%.40s\" is known here", cas);
     return request_double(&out->min_score, r, "min_score", 0, 100, err);
 }

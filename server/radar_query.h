@@ -56,6 +56,8 @@ bool radar_query_options(struct radar_options *out, enum radar_of of, const stru
                          struct error *err);
 /* Whether the request names any of them. */
 bool radar_query_any(const struct request *r);
+/* County, township and industry alone, the rest as radar_filter_none. */
+bool radar_query_where(struct radar_filter *out, const struct request *r, struct error *err);
 /* The filters, from r->snapshot; what is not named here is an error. */
 bool radar_query_filter(struct radar_filter *out, const struct request *r, struct error *err);
 

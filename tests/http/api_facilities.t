@@ -55,6 +55,8 @@ http GET "/api/v1/facilities?industry=$name"
 is 'industry= counts as the industry says' "$(json .matched)" "$of_industry"
 http GET '/api/v1/facilities?industry=nothing'
 problem 'an industry that is not there' 400 'no facility is of the industry'
+http GET '/api/v1/facilities?cas=50-01-1'
+is 'nobody holds what is not known' "$(json '"\(.matched) \(.facilities | length)"')" '0 0'
 http GET '/api/v1/facilities?cas=7782-50-5&limit=1'
 with_chlorine=$(json .matched)
 chlorine=$(json '.facilities[0].id')
