@@ -19,7 +19,6 @@ static bool read_filter(struct wish *w, const struct request *r, struct error *e
     static const char *const names[] = {"scale",     "method", "allowed", "kind",
                                         "behaviour", "from",   "to",      "latest"};
     const struct atlas *a = r->snapshot->atlas;
-    const char *county = request_query(r, "county");
     w->filter = anomaly_filter_default;
     w->filter.cas = request_query(r, "cas");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -27,8 +26,8 @@ static bool read_filter(struct wish *w, const struct request *r, struct error *e
         if (value && !anomaly_filter_set(&w->filter, names[i], value, err))
             return false;
     }
-    if (county && (w->filter.county = atlas_find_county(a, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
+    if (!request_county(&w->filter.county, r, err))
+        return false;
     if (w->filter.cas && atlas_find_substance(a, w->filter.cas) < 0)
         return error_set(err, ERROR_INPUT, "cas: no substance \"%.40s\" is known here",
                          w->filter.cas);

@@ -51,15 +51,12 @@ static void put_township(struct json *j, const struct atlas *a, const struct atl
 static bool get_townships(struct reply *reply, const struct request *r, struct error *err)
 {
     bool done;
-    const char *code = request_query(r, "county");
     int64_t county = -1;
-    if (!answer_begin(&done, reply, r, err))
+    if (!answer_begin(&done, reply, r, err) || !request_county(&county, r, err))
         return false;
-    const struct atlas *a = r->snapshot->atlas;
-    if (code && (county = atlas_find_county(a, code)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", code);
     if (done)
         return true;
+    const struct atlas *a = r->snapshot->atlas;
     struct json j = reply_json(reply);
     json_open(&j, NULL, '{');
     json_open(&j, "townships", '[');

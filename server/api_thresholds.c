@@ -22,12 +22,10 @@ static bool read_wish(struct wish *w, const struct request *r, struct error *err
 {
     const char *rules = request_query(r, "rule_set");
     const char *compare = request_query(r, "compare"), *answer = request_query(r, "answer");
-    const char *county = request_query(r, "county");
     *w = (struct wish){.rule_set = rules ? rules : threshold_default_set,
                        .filter = {.county = -1, .answer = -1}};
-    if (county && (w->filter.county = atlas_find_county(r->snapshot->atlas, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
-    return (!compare || threshold_view_compare(&w->filter.compare, compare, err)) &&
+    return request_county(&w->filter.county, r, err) &&
+           (!compare || threshold_view_compare(&w->filter.compare, compare, err)) &&
            (!answer || threshold_view_answer(&w->filter.answer, answer, err)) &&
            list_page_read(&w->page, r, err);
 }

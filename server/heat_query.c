@@ -95,14 +95,12 @@ static bool parse_behaviours(struct heat_query *q, const struct request *r, stru
 static bool parse_place_and_time(struct heat_query *q, const struct request *r, struct error *err)
 {
     const struct atlas *a = r->snapshot->atlas;
-    const char *county = request_query(r, "county"), *industry = request_query(r, "industry");
+    const char *industry = request_query(r, "industry");
     int64_t from = 0, to = 0;
-    if (county && (q->county = atlas_find_county(a, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
     if (industry && (q->industry = atlas_find_industry(a, industry)) < 0)
         return error_set(err, ERROR_INPUT, "industry: no facility is of the industry \"%.80s\"",
                          industry);
-    if (!request_int(&from, r, "from", 1900, 2200, err) ||
+    if (!request_county(&q->county, r, err) || !request_int(&from, r, "from", 1900, 2200, err) ||
         !request_int(&to, r, "to", 1900, 2200, err))
         return false;
     if (from && to && from > to)

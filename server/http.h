@@ -104,6 +104,8 @@ bool request_double(double *out, const struct request *r, const char *name, doub
                     double most, struct error *err);
 bool request_int(int64_t *out, const struct request *r, const char *name, int64_t least,
                  int64_t most, struct error *err);
+/* The code `county`: its index in the atlas of the request, which is there. */
+bool request_county(int64_t *out, const struct request *r, struct error *err);
 
 /* ---- for serve.c ---- */
 

@@ -57,11 +57,10 @@ bool radar_query_options(struct radar_options *out, enum radar_of of, const stru
 bool radar_query_where(struct radar_filter *out, const struct request *r, struct error *err)
 {
     const struct atlas *a = r->snapshot->atlas;
-    const char *county = request_query(r, "county"), *township = request_query(r, "township");
-    const char *industry = request_query(r, "industry");
+    const char *township = request_query(r, "township"), *industry = request_query(r, "industry");
     *out = radar_filter_none;
-    if (county && (out->county = atlas_find_county(a, county)) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", county);
+    if (!request_county(&out->county, r, err))
+        return false;
     if (township && (out->township = atlas_find_township(a, township)) < 0)
         return error_set(err, ERROR_INPUT, "township: no township has the code \"%.40s\"",
                          township);

@@ -252,3 +252,10 @@ bool request_int(int64_t *out, const struct request *r, const char *name, int64_
     *out = value;
     return true;
 }
+
+bool request_county(int64_t *out, const struct request *r, struct error *err)
+{
+    const char *code = request_query(r, "county");
+    return !code || (*out = atlas_find_county(r->snapshot->atlas, code)) >= 0 ||
+           error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", code);
+}
