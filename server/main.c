@@ -1,6 +1,8 @@
 /* hazatlas: a map server for chemical hazards. Finds the command and runs it. */
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "server/command.h"
 
@@ -53,13 +55,13 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     if (argc < 2)
         return print_help(stderr, EXIT_USAGE);
     const char *name = argv[1];
     if (!strcmp(name, "version") || !strcmp(name, "--version"))
-        return printf("hazatlas %s\n", HAZATLAS_VERSION) < 0;
+        return printf("hazatlas %s\n", HAZATLAS_VERSION), 0;
     if (!strcmp(name, "help") && argc > 2 && find(argv[2])) {
         char help[] = "--help";
         char *again[] = {argv[2], help, NULL};
@@ -80,4 +82,16 @@ int main(int argc, char **argv)
     if (!command_parse(&line, &status, command, argc - 1, argv + 1))
         return status;
     return command->run(&line);
+}
+
+/* What was printed must have arrived, but for a reader that has seen enough (head). */
+int main(int argc, char **argv)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO};
+    int status = run(argc, argv);
+    bool lost = fflush(stdout) || ferror(stdout);
+    if (!lost || (poll(&out, 1, 0) == 1 && (out.revents & POLLERR)))
+        return status;
+    fputs("hazatlas: standard output takes no more: not all of it was written\n", stderr);
+    return status ? status : EXIT_FAILED;
 }
