@@ -178,15 +178,17 @@ static bool insert_once(struct radar_run_list *out, const struct radar_run *run,
     if (!db_exec(db, "BEGIN", err))
         return false;
     if (insert(out, run, name, name_key, note, db, err)) {
-        int64_t id = out->count ? out->heads[0].id : 0;
-        if (!db_exec(db, "COMMIT", err)) {
+        int64_t id = out->count ? out->heads[0].id : 0; /* 0: the limit, told by the caller */
+        if (id)
             radar_run_list_free(out);
+        if (id && !radar_run_one(out, id, db, err)) { /* shows how large it is, being stored */
+            db_exec(db, "ROLLBACK", &ignored);
             return false;
         }
-        if (!id) /* the limit: told by the caller */
+        if (db_exec(db, "COMMIT", err))
             return true;
         radar_run_list_free(out);
-        return radar_run_one(out, id, db, err); /* how large it is shows when it is stored */
+        return false;
     }
     bool there = !strcmp(db_sqlstate(db), "23505");
     db_exec(db, "ROLLBACK", &ignored);

@@ -1,9 +1,10 @@
 #include "server/cancel.h"
 
+#include <poll.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "gis/mem.h"
 #include "server/stop.h"
@@ -18,7 +19,7 @@ struct cancel {
     pthread_t thread;
     const char *conninfo;
     int64_t process;
-    _Atomic bool ended;
+    int ended; /* an eventfd: who ends does not wait for the next look */
 };
 
 /* A connection of its own: the watched one is busy. */
@@ -33,11 +34,10 @@ static void cancel_once(const struct cancel *c)
 static void *watch(void *ctx)
 {
     struct cancel *c = ctx;
-    for (int looks = 0; !atomic_load(&c->ended);) {
-        nanosleep(&(const struct timespec){.tv_nsec = LOOK_MS * 1000000}, NULL);
-        if (stop_wanted() && ++looks % PATIENCE == 0 && !atomic_load(&c->ended))
+    struct pollfd ended = {.fd = c->ended, .events = POLLIN};
+    for (int looks = 0; poll(&ended, 1, LOOK_MS) <= 0;)
+        if (stop_wanted() && ++looks % PATIENCE == 0)
             cancel_once(c);
-    }
     return NULL;
 }
 
@@ -50,8 +50,10 @@ struct cancel *cancel_start(const char *conninfo, struct db *db, struct error *e
     c->conninfo = conninfo;
     c->process = db_get_i64(r, 0, 0);
     db_done(r);
-    if (!pthread_create(&c->thread, NULL, watch, c))
+    c->ended = eventfd(0, EFD_CLOEXEC);
+    if (c->ended >= 0 && !pthread_create(&c->thread, NULL, watch, c))
         return c;
+    close(c->ended);
     free(c);
     error_fill(err, ERROR_SYSTEM, "no thread could be started");
     return NULL;
@@ -61,7 +63,8 @@ void cancel_end(struct cancel *c)
 {
     if (!c)
         return;
-    atomic_store(&c->ended, true);
+    eventfd_write(c->ended, 1);
     pthread_join(c->thread, NULL);
+    close(c->ended);
     free(c);
 }

@@ -1,5 +1,6 @@
 /* command.h - the command line: each command declares its operands and options in tables, which
- * both parse and print --help. Adding a command: a file server/command_*.c and a line in main.c. */
+ * both parse and print --help. Adding a command: a file server/command_*.c and a line in main.c;
+ * command_job.h has the frame of those that work on the database. */
 #ifndef SERVER_COMMAND_H
 #define SERVER_COMMAND_H
 

@@ -2,33 +2,26 @@
 #include <string.h>
 
 #include "server/anomaly_view.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/command_output.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 struct job {
     const char *format, *output, *county;
     struct anomaly_filter filter;
 };
 
-static bool read_job(struct job *job, const struct command_line *line, struct error *err)
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
-    static const char *const formats[] = {"csv", "xlsx", "json", "geojson"};
     static const char *const names[] = {"scale",     "method", "allowed", "kind",
                                         "behaviour", "from",   "to"};
-    bool known = false;
-    *job = (struct job){.format = command_value(line, "format"),
-                        .output = command_value(line, "output"),
+    struct job *job = ctx;
+    *job = (struct job){.output = command_value(line, "output"),
                         .county = command_value(line, "county"),
                         .filter = anomaly_filter_default};
     job->filter.cas = command_value(line, "cas");
     job->filter.latest = command_value(line, "latest");
-    for (int i = 0; i < 4; i++)
-        known |= !strcmp(job->format, formats[i]);
-    if (!known)
-        return error_set(err, ERROR_INPUT, "--format is csv, xlsx, json or geojson, not \"%.40s\"",
-                         job->format);
+    if (!command_output_format(&job->format, line, err))
+        return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = command_value(line, names[i]);
         if (value && !anomaly_filter_set(&job->filter, names[i], value, err))
@@ -42,10 +35,8 @@ static bool write_view(const struct job *job, const struct anomaly_view *v, stru
     struct buf out = {.data = NULL};
     struct json j = {.out = &out};
     enum sheet_format format;
-    if (sheet_format_named(&format, job->format)) {
-        struct sheet *sheet = anomaly_view_sheet(v, format, err);
-        return sheet && sheet_finish_file(job->output, sheet, err);
-    }
+    if (sheet_format_named(&format, job->format))
+        return command_output_sheet(job->output, anomaly_view_sheet(v, format, err), err);
     if (!strcmp(job->format, "geojson")) {
         anomaly_view_write_geojson(&out, v, NULL);
     } else {
@@ -57,13 +48,12 @@ static bool write_view(const struct job *job, const struct anomaly_view *v, stru
         json_close(&j, '}');
     }
     buf_char(&out, '\n');
-    bool ok = command_output(job->output, &out, err);
-    buf_free(&out);
-    return ok;
+    return command_output(job->output, &out, err);
 }
 
-static bool do_job(struct job *job, struct db *db, struct error *err)
+static bool do_job(void *ctx, struct db *db, struct error *err)
 {
+    struct job *job = ctx;
     struct atlas *atlas = atlas_load(db, err);
     struct snapshot *s = atlas ? snapshot_new(atlas) : NULL;
     struct anomaly_view v;
@@ -85,19 +75,8 @@ static bool do_job(struct job *job, struct db *db, struct error *err)
 
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct store store;
     struct job job;
-    if (!read_job(&job, line, &err)) {
-        command_fail(&err);
-        return EXIT_USAGE;
-    }
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = do_job(&job, store.db, &err);
-    store_close(&store);
-    return ok ? 0 : command_fail(&err);
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct option options[] = {
@@ -118,15 +97,8 @@ static const struct option options[] = {
     {.name = "to", .value = "DAY", .about = "only periods that end on this day or before"},
     {.name = "latest", .about = "only the latest value of each series"},
     {.name = "format", .value = "FORMAT", .fallback = "csv", .about = "csv, xlsx, json, geojson"},
-    {.name = "output",
-     .letter = 'o',
-     .value = "FILE",
-     .fallback = "-",
-     .about = "file to write; - = standard output"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_OUTPUT_OPTION,
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

@@ -10,7 +10,7 @@
 #include "gis/mem.h"
 #include "gis/migrate.h"
 #include "import/open.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/http.h"
 #include "server/postgres.h"
 #include "server/stop.h"
@@ -202,10 +202,7 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

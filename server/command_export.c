@@ -1,46 +1,40 @@
 /* hazatlas export: rows kept aside, for a person to mend. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "import/import.h"
-#include "server/command.h"
-#include "server/stop.h"
-#include "server/store.h"
+#include "server/command_job.h"
+#include "server/command_output.h"
 
-static bool write_rows(const char *path, int64_t batch, const char *data_dir, struct error *err)
+struct job {
+    const char *output;
+    long long batch;
+};
+
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
-    struct store store;
-    if (!store_open(&store, data_dir, err))
-        return false;
-    FILE *out = path ? fopen(path, "we") : stdout;
-    bool ok =
-        out ? import_write_rejected(out, batch, store.db, err)
-            : error_set(err, ERROR_INPUT, "%s cannot be written: %s", path, strerrordesc_np(errno));
-    bool written = !out || fflush(out) == 0;
-    if (out && out != stdout && fclose(out) != 0)
-        written = false;
-    if (ok && !written)
-        ok = error_set(err, ERROR_SYSTEM, "writing failed: %s", strerrordesc_np(errno));
-    store_close(&store);
-    return ok;
+    struct job *job = ctx;
+    (void)err;
+    job->output = command_value(line, "output");
+    if (!strcmp(line->operands[0], "rejected"))
+        return command_int(&job->batch, line, "batch", 1, 1LL << 60);
+    fprintf(stderr, "hazatlas export: there is no \"%s\" to export; there is: rejected\n",
+            line->operands[0]);
+    return false;
+}
+
+static bool write_rows(void *ctx, struct db *db, struct error *err)
+{
+    const struct job *job = ctx;
+    FILE *to = command_output_open(job->output, err);
+    bool ok = to && import_write_rejected(to, job->batch, db, err);
+    return command_output_close(to, job->output, ok, err);
 }
 
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    long long batch;
-    if (strcmp(line->operands[0], "rejected") != 0) {
-        fprintf(stderr, "hazatlas export: there is no \"%s\" to export; there is: rejected\n",
-                line->operands[0]);
-        return EXIT_USAGE;
-    }
-    if (!command_int(&batch, line, "batch", 1, 1LL << 60))
-        return EXIT_USAGE;
-    stop_hold();
-    if (write_rows(command_value(line, "output"), batch, command_value(line, "data"), &err))
-        return 0;
-    return command_fail(&err);
+    struct job job;
+    return command_job(line, read_job, write_rows, &job);
 }
 
 static const struct operand operands[] = {
@@ -54,10 +48,7 @@ static const struct option options[] = {
      .letter = 'o',
      .value = "FILE",
      .about = "file to write; without it standard output"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

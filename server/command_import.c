@@ -7,14 +7,11 @@
 #include "import/encoding.h"
 #include "import/format.h"
 #include "import/import.h"
-#include "server/cancel.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/command_maps.h"
 #include "server/input_file.h"
 #include "server/kind_text.h"
 #include "server/report.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 static bool known_kind(const char *name)
 {
@@ -28,19 +25,14 @@ static bool known_kind(const char *name)
     return false;
 }
 
-static bool import(struct import_report *report, const struct import_request *request,
-                   const char *data_dir, struct error *err)
+static bool import(void *ctx, struct db *db, struct error *err)
 {
-    struct store store;
-    if (!store_open(&store, data_dir, err))
-        return false;
-    struct cancel *cancel = cancel_start(store.conninfo, store.db, err);
-    bool ok = cancel && !stop_wanted() && import_run(report, request, store.db, err);
-    cancel_end(cancel);
+    const struct import_request *request = ctx;
+    struct import_report report = {.batch = 0};
+    bool ok = import_run(&report, request, db, err);
     report_end_progress(request->ctx);
-    store_close(&store);
-    if (!ok && cancel && stop_wanted())
-        return error_set(err, ERROR_INPUT, "the import was cancelled; nothing was changed");
+    if (ok)
+        report_print(stdout, &report, request);
     return ok;
 }
 
@@ -48,7 +40,6 @@ static int run(const struct command_line *line)
 {
     struct command_maps maps;
     struct error err = {.kind = ERROR_NONE};
-    struct import_report report = {.batch = 0};
     struct import_part parts[IMPORT_PARTS_MAX];
     struct report_progress progress = {.told = 0};
     const char *path = line->operands[1], *slash = strrchr(path, '/');
@@ -60,6 +51,7 @@ static int run(const struct command_line *line)
                                      .sheet = command_value(line, "sheet"),
                                      .dry_run = command_value(line, "dry-run") != NULL,
                                      .maps = maps.maps,
+                                     .parts = parts,
                                      .tell = report_tell,
                                      .ctx = &progress};
     if (!known_kind(request.kind) || !command_maps_take(&maps, line))
@@ -70,19 +62,14 @@ static int run(const struct command_line *line)
               stderr);
         return EXIT_USAGE;
     }
-    stop_hold();
-    request.fd = input_file_open(path, &err);
-    request.parts = parts;
-    request.part_count = request.fd >= 0 ? input_file_parts(parts, path) : 0;
-    bool ok = request.fd >= 0 && import(&report, &request, command_value(line, "data"), &err);
-    if (request.fd >= 0)
-        close(request.fd);
+    if ((request.fd = input_file_open(path, &err)) < 0)
+        return command_fail(&err);
+    request.part_count = input_file_parts(parts, path);
+    int status = command_job(line, NULL, import, &request);
+    close(request.fd);
     for (int i = 0; i < request.part_count; i++)
         close(parts[i].fd);
-    if (!ok)
-        return command_fail(&err);
-    report_print(stdout, &report, &request);
-    return fflush(stdout) ? EXIT_FAILED : 0;
+    return status;
 }
 
 static void print_kinds(FILE *out)
@@ -127,10 +114,7 @@ static const struct option options[] = {
     COMMAND_MAPS_OPTIONS,
     {.name = "dry-run",
      .about = "show what was understood, the first rows and all counts, and change nothing"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

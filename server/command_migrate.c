@@ -1,7 +1,7 @@
 /* hazatlas migrate: the schema up to date. */
 #include <stdio.h>
 
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/stop.h"
 #include "server/store.h"
 
@@ -21,10 +21,7 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

@@ -6,6 +6,7 @@
 
 #include "import/format.h"
 #include "server/command_maps.h"
+#include "server/command_output.h"
 #include "server/input_file.h"
 #include "server/priority_list.h"
 #include "server/stop.h"
@@ -59,12 +60,10 @@ static bool write_out(const struct priority_list *l, const char *format, const c
                       struct error *err)
 {
     enum sheet_format kind;
-    if (!sheet_format_named(&kind, format)) {
-        print_table(l);
-        return fflush(stdout) == 0 || error_set(err, ERROR_SYSTEM, "writing failed");
-    }
-    struct sheet *s = priority_list_sheet(l, kind, err);
-    return s && sheet_finish_file(path ? path : "-", s, err);
+    if (sheet_format_named(&kind, format))
+        return command_output_sheet(path, priority_list_sheet(l, kind, err), err);
+    print_table(l);
+    return true;
 }
 
 static void print_left(const struct rows_report *report)
@@ -101,7 +100,7 @@ static int run(const struct command_line *line)
         return EXIT_USAGE;
     wish.map_count = maps.count;
     stop_hold();
-    int fd = input_file_open(path, &err);
+    int fd = command_output_check(output, &err) ? input_file_open(path, &err) : -1;
     bool ok =
         fd >= 0 && priority_list_read(&list, &report, fd, slash ? slash + 1 : path, &wish, &err);
     if (fd >= 0)

@@ -5,10 +5,8 @@
 
 #include "analysis/quality.h"
 #include "gis/text.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/json_in.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 enum type { TEXT, COUNT, SHARE };
 
@@ -169,38 +167,50 @@ static bool print_all(const char *text, size_t len, struct error *err)
     return true;
 }
 
-static int run(const struct command_line *line)
+struct job {
+    struct quality_question question;
+    bool json;
+};
+
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct quality_question q;
-    struct store store;
-    struct buf json = {.data = NULL};
+    struct job *job = ctx;
     long long days, shared;
     const char *today = command_value(line, "today");
+    (void)err;
     if (!command_int(&days, line, "overdue-days", 0, 36500) ||
         !command_int(&shared, line, "shared", 2, 100000))
-        return EXIT_USAGE;
-    quality_question_default(&q);
-    q.overdue_days = days;
-    q.shared = shared;
-    if (today && !quality_is_day(today)) {
-        fprintf(stderr, "hazatlas quality: --today must be a day such as 2026-02-28, not \"%s\"\n",
-                today);
-        return EXIT_USAGE;
-    }
+        return false;
+    quality_question_default(&job->question);
+    job->question.overdue_days = days;
+    job->question.shared = shared;
+    job->json = command_value(line, "json") != NULL;
     if (today)
-        text_copy(q.today, sizeof q.today, today);
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = quality_write(&json, &q, store.db, &err);
-    store_close(&store);
-    if (ok && command_value(line, "json"))
-        ok = fwrite(json.data, 1, json.len, stdout) == json.len && puts("") >= 0;
+        text_copy(job->question.today, sizeof job->question.today, today);
+    if (!today || quality_is_day(today))
+        return true;
+    fprintf(stderr, "hazatlas quality: --today must be a day such as 2026-02-28, not \"%s\"\n",
+            today);
+    return false;
+}
+
+static bool do_job(void *ctx, struct db *db, struct error *err)
+{
+    const struct job *job = ctx;
+    struct buf json = {.data = NULL};
+    bool ok = quality_write(&json, &job->question, db, err);
+    if (ok && job->json)
+        puts(buf_string(&json));
     else if (ok)
-        ok = print_all(buf_string(&json), json.len, &err);
+        ok = print_all(buf_string(&json), json.len, err);
     buf_free(&json);
-    return ok ? 0 : command_fail(&err);
+    return ok;
+}
+
+static int run(const struct command_line *line)
+{
+    struct job job;
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct option options[] = {
@@ -216,10 +226,7 @@ static const struct option options[] = {
      .fallback = "5",
      .about = "a place is doubtful from so many at the very same point on"},
     {.name = "json", .about = "the answer of /api/v1/quality in place of tables"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

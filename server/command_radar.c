@@ -7,21 +7,19 @@
 
 #include "gis/mem.h"
 #include "gis/text.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/command_output.h"
+#include "server/list_page.h"
 #include "server/radar_flags.h"
 #include "server/radar_list.h"
 #include "server/radar_query.h"
 #include "server/reply.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 enum { OUTPUT_MAX_GB = 8 }; /* of JSON */
 
 enum what { WHAT_SUBSTANCES, WHAT_FACILITIES, WHAT_EXPLAIN, WHAT_CHART, WHAT_SENSITIVITY, WHATS };
 static const char *const what_names[WHATS] = {"substances", "facilities", "explain", "chart",
                                               "sensitivity"};
-static const char *const formats[] = {"csv", "xlsx", "json", "geojson", NULL};
 
 /* The options that are passed on as parameters of a request. */
 static const char *const filters[] = {"county", "township", "industry", "cas", "min-score", NULL};
@@ -43,14 +41,14 @@ static bool read_format(struct job *job, struct error *err)
 {
     const char *ending = strrchr(job->output, '.');
     job->format = command_value(job->line, "format");
-    for (int i = 0; !job->format && ending && formats[i]; i++)
-        if (!strcmp(ending + 1, formats[i]))
-            job->format = formats[i];
+    for (int i = 0; !job->format && ending && list_format_names[i]; i++)
+        if (!strcmp(ending + 1, list_format_names[i]))
+            job->format = list_format_names[i];
     if (!job->format)
         job->format = "csv";
     bool known = false;
-    for (int i = 0; formats[i]; i++)
-        known |= !strcmp(job->format, formats[i]);
+    for (int i = 0; list_format_names[i]; i++)
+        known |= !strcmp(job->format, list_format_names[i]);
     if (!known || (job->what == WHAT_SUBSTANCES && !strcmp(job->format, "geojson")))
         return error_set(err, ERROR_INPUT, "--format is csv, xlsx, json%s, not \"%.40s\"",
                          job->what == WHAT_SUBSTANCES ? "" : " or geojson", job->format);
@@ -59,8 +57,9 @@ static bool read_format(struct job *job, struct error *err)
     return true;
 }
 
-static bool read_job(struct job *job, const struct command_line *line, struct error *err)
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
+    struct job *job = ctx;
     const char *limit = command_value(line, "limit");
     *job = (struct job){.line = line,
                         .what = WHATS,
@@ -192,17 +191,13 @@ static bool write_list(const struct job *job, const struct radar_list *l, struct
 {
     struct buf out = {.max = (size_t)OUTPUT_MAX_GB << 30};
     enum sheet_format format;
-    if (sheet_format_named(&format, job->format)) {
-        struct sheet *sheet = radar_list_sheet(l, format, err);
-        return sheet && sheet_finish_file(job->output, sheet, err);
-    }
+    if (sheet_format_named(&format, job->format))
+        return command_output_sheet(job->output, radar_list_sheet(l, format, err), err);
     if (!strcmp(job->format, "json"))
         write_json(&out, l);
     else
         radar_list_write_geojson(&out, l, NULL);
-    bool ok = command_output(job->output, &out, err);
-    buf_free(&out);
-    return ok;
+    return command_output(job->output, &out, err);
 }
 
 static bool read_sort(enum radar_sort *out, const char *name, struct error *err)
@@ -236,8 +231,9 @@ static bool list(const struct job *job, struct snapshot *s, struct db *db, struc
     return ok;
 }
 
-static bool do_job(const struct job *job, struct db *db, struct error *err)
+static bool do_job(void *ctx, struct db *db, struct error *err)
 {
+    const struct job *job = ctx;
     struct atlas *atlas = atlas_load(db, err);
     if (!atlas)
         return false;
@@ -252,28 +248,14 @@ static bool do_job(const struct job *job, struct db *db, struct error *err)
             buf_char(&out, '\n');
         ok = ok && command_output(job->output, &out, err);
     }
-    buf_free(&out);
     snapshot_release(s);
     return ok;
 }
 
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct store store;
     struct job job;
-    if (!read_job(&job, line, &err)) {
-        command_fail(&err);
-        return EXIT_USAGE;
-    }
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = do_job(&job, store.db, &err);
-    store_close(&store);
-    if (!ok)
-        return command_fail(&err);
-    return fflush(stdout) ? EXIT_FAILED : 0;
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct operand operands[] = {
@@ -307,15 +289,8 @@ static const struct option options[] = {
      .fallback = "5",
      .about = "of sensitivity: percent points that a weight moves"},
     {.name = "top", .value = "N", .fallback = "100", .about = "of sensitivity: how many first"},
-    {.name = "output",
-     .letter = 'o',
-     .value = "FILE",
-     .fallback = "-",
-     .about = "file to write; - = standard output"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_OUTPUT_OPTION,
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

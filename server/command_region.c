@@ -3,12 +3,10 @@
 #include <string.h>
 
 #include "gis/text.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/command_output.h"
 #include "server/radar_flags.h"
 #include "server/region_report.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 struct job {
     struct region_wish wish;
@@ -16,20 +14,20 @@ struct job {
     const char *format, *output;
 };
 
-static bool read_job(struct job *job, const struct command_line *line, struct error *err)
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
-    static const char *const formats[] = {"csv", "xlsx", "json", "geojson"};
+    struct job *job = ctx;
     const char *runs = command_value(line, "runs");
-    bool known = false;
-    *job = (struct job){.format = command_value(line, "format"),
-                        .output = command_value(line, "output"),
-                        .wish.query.county = command_value(line, "county")};
-    for (int i = 0; i < 4; i++)
-        known |= !strcmp(job->format, formats[i]);
-    if (!known)
-        return error_set(err, ERROR_INPUT, "--format is csv, xlsx, json or geojson, not \"%.40s\"",
-                         job->format);
-    return region_wish_by(&job->wish, command_value(line, "by"), err) &&
+    long long size, zoom;
+    if (!command_int(&size, line, "size", HEXAGON_SIZE_MIN, HEXAGON_SIZE_MAX) ||
+        !command_int(&zoom, line, "zoom", 0, REGION_ZOOM_MAX))
+        return false;
+    *job =
+        (struct job){.output = command_value(line, "output"),
+                     .wish = {.query = {.county = command_value(line, "county"), .size = (int)size},
+                              .zoom = (int)zoom}};
+    return command_output_format(&job->format, line, err) &&
+           region_wish_by(&job->wish, command_value(line, "by"), err) &&
            region_wish_borders(&job->wish, command_value(line, "borders"), err) &&
            (!runs || region_wish_runs(&job->wish, runs, err)) &&
            radar_flags_options(&job->options, RADAR_FACILITIES, line, err);
@@ -40,23 +38,21 @@ static bool write_report(const struct job *job, const struct region_report *repo
 {
     struct buf out = {.data = NULL};
     enum sheet_format format;
-    if (sheet_format_named(&format, job->format)) {
-        struct sheet *sheet = region_report_sheet(report, format, err);
-        return sheet && sheet_finish_file(job->output, sheet, err);
-    }
-    bool ok = true;
-    if (!strcmp(job->format, "json"))
+    if (sheet_format_named(&format, job->format))
+        return command_output_sheet(job->output, region_report_sheet(report, format, err), err);
+    if (!strcmp(job->format, "json")) {
         region_report_json(&out, report);
-    else
-        ok = region_report_geojson(&out, report, db, err);
+    } else if (!region_report_geojson(&out, report, db, err)) {
+        buf_free(&out);
+        return false;
+    }
     buf_char(&out, '\n');
-    ok = ok && command_output(job->output, &out, err);
-    buf_free(&out);
-    return ok;
+    return command_output(job->output, &out, err);
 }
 
-static bool do_job(const struct job *job, struct db *db, struct error *err)
+static bool do_job(void *ctx, struct db *db, struct error *err)
 {
+    const struct job *job = ctx;
     struct region_report report;
     struct atlas *atlas = atlas_load(db, err);
     const char *county = job->wish.query.county;
@@ -78,25 +74,8 @@ static bool do_job(const struct job *job, struct db *db, struct error *err)
 
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct store store;
     struct job job;
-    long long size, zoom;
-    if (!command_int(&size, line, "size", HEXAGON_SIZE_MIN, HEXAGON_SIZE_MAX) ||
-        !command_int(&zoom, line, "zoom", 0, REGION_ZOOM_MAX))
-        return EXIT_USAGE;
-    if (!read_job(&job, line, &err)) {
-        command_fail(&err);
-        return EXIT_USAGE;
-    }
-    job.wish.query.size = (int)size;
-    job.wish.zoom = (int)zoom;
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = do_job(&job, store.db, &err);
-    store_close(&store);
-    return ok ? 0 : command_fail(&err);
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct option options[] = {
@@ -112,11 +91,7 @@ static const struct option options[] = {
      .value = "FORMAT",
      .fallback = "csv",
      .about = "csv, xlsx, json or geojson (EPSG:4326)"},
-    {.name = "output",
-     .letter = 'o',
-     .value = "FILE",
-     .fallback = "-",
-     .about = "file to write; - = standard output"},
+    COMMAND_OUTPUT_OPTION,
     {.name = "borders",
      .value = "HOW",
      .fallback = "simplified",
@@ -126,10 +101,7 @@ static const struct option options[] = {
      .fallback = "8",
      .about = "simplified borders stray at most half a pixel of this zoom"},
     RADAR_FLAGS,
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

@@ -4,10 +4,8 @@
 
 #include "gis/text.h"
 #include "import/review.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/review_json.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 enum { PAGE = 500 /* rows asked for at once */ };
 
@@ -96,8 +94,17 @@ static int find_verdict(const char *word)
     return strcmp(word, "list") != 0 ? -2 : -1;
 }
 
-static bool usable(const struct command_line *line, int verdict)
+struct job {
+    const struct command_line *line;
+    int verdict; /* -1 = list */
+};
+
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
+    struct job *job = ctx;
+    int verdict = find_verdict(line->operands[0] ? line->operands[0] : "list");
+    (void)err;
+    *job = (struct job){line, verdict};
     const char *subject = command_value(line, "subject"), *status = command_value(line, "status");
     const char *by = command_value(line, "by"), *wrong = NULL;
     if (verdict == -2)
@@ -120,21 +127,16 @@ static bool usable(const struct command_line *line, int verdict)
     return !wrong;
 }
 
+static bool do_job(void *ctx, struct db *db, struct error *err)
+{
+    const struct job *job = ctx;
+    return job->verdict < 0 ? list(job->line, db, err) : decide(job->line, job->verdict, db, err);
+}
+
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct store store;
-    int verdict = find_verdict(line->operands[0] ? line->operands[0] : "list");
-    if (!usable(line, verdict))
-        return EXIT_USAGE;
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = verdict < 0 ? list(line, store.db, &err) : decide(line, verdict, store.db, &err);
-    store_close(&store);
-    if (!ok)
-        return command_fail(&err);
-    return fflush(stdout) ? EXIT_FAILED : 0;
+    struct job job;
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct operand operands[] = {
@@ -152,10 +154,7 @@ static const struct option options[] = {
      .fallback = "open",
      .about = "list open, confirmed, refused or all"},
     {.name = "json", .about = "list one JSON object a line, with both sides in detail"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

@@ -5,13 +5,11 @@
 
 #include "analysis/radar_run_store.h"
 #include "gis/text.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/command_output.h"
 #include "server/radar_flags.h"
 #include "server/run_json.h"
 #include "server/run_report.h"
-#include "server/stop.h"
-#include "server/store.h"
 
 enum action { ACTION_LIST, ACTION_SAVE, ACTION_SHOW, ACTION_COMPARE, ACTION_DELETE, ACTIONS };
 static const char *const action_names[ACTIONS] = {"list", "save", "show", "compare", "delete"};
@@ -61,8 +59,9 @@ static bool read_operands(struct job *job, const struct command_line *line, stru
     return read_number(&job->id, first, err);
 }
 
-static bool read_job(struct job *job, const struct command_line *line, struct error *err)
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
+    struct job *job = ctx;
     const char *action = line->operands[0] ? line->operands[0] : "list";
     const char *of = command_value(line, "of");
     enum sheet_format format;
@@ -73,6 +72,8 @@ static bool read_job(struct job *job, const struct command_line *line, struct er
                         .output = command_value(line, "output"),
                         .of = strcmp(of, "substances") ? RADAR_FACILITIES : RADAR_SUBSTANCES,
                         .options_given = radar_flags_any(line)};
+    if (!command_int(&job->limit, line, "limit", 0, 100000))
+        return false;
     for (int i = 0; i < ACTIONS; i++)
         if (!strcmp(action, action_names[i]))
             job->action = (enum action)i;
@@ -165,14 +166,6 @@ static bool delete_run(const struct job *job, struct db *db, struct error *err)
     return true;
 }
 
-static bool write_json(const struct job *job, struct buf *out, struct error *err)
-{
-    buf_char(out, '\n');
-    bool ok = command_output(job->output, out, err);
-    buf_free(out);
-    return ok;
-}
-
 static bool show(const struct job *job, struct db *db, struct error *err)
 {
     enum sheet_format format;
@@ -180,11 +173,11 @@ static bool show(const struct job *job, struct db *db, struct error *err)
     struct radar_run *run = radar_run_load(job->id, db, err);
     bool ok = run;
     if (run && sheet_format_named(&format, job->format)) {
-        struct sheet *sheet = run_report_sheet(run, format, err);
-        ok = sheet && sheet_finish_file(job->output, sheet, err);
+        ok = command_output_sheet(job->output, run_report_sheet(run, format, err), err);
     } else if (run) {
         run_report_json(&out, run, 0, job->limit);
-        ok = write_json(job, &out, err);
+        buf_char(&out, '\n');
+        ok = command_output(job->output, &out, err);
     }
     radar_run_free(run);
     return ok;
@@ -201,11 +194,11 @@ static bool write_comparison(const struct job *job, const struct radar_run *befo
         .compare = compare, .reasons = reasons, .of = job->of, .county = job->county};
     bool ok;
     if (sheet_format_named(&format, job->format)) {
-        struct sheet *sheet = run_comparison_sheet(&c, format, err);
-        ok = sheet && sheet_finish_file(job->output, sheet, err);
+        ok = command_output_sheet(job->output, run_comparison_sheet(&c, format, err), err);
     } else {
         run_comparison_json(&out, &c, job->limit);
-        ok = write_json(job, &out, err);
+        buf_char(&out, '\n');
+        ok = command_output(job->output, &out, err);
     }
     run_reasons_free(reasons);
     run_compare_free(compare);
@@ -229,8 +222,9 @@ static bool compare(const struct job *job, struct db *db, struct error *err)
     return ok;
 }
 
-static bool do_job(const struct job *job, struct db *db, struct error *err)
+static bool do_job(void *ctx, struct db *db, struct error *err)
 {
+    const struct job *job = ctx;
     switch (job->action) {
     case ACTION_LIST: return list(db, err);
     case ACTION_SAVE: return save(job, db, err);
@@ -244,25 +238,8 @@ static bool do_job(const struct job *job, struct db *db, struct error *err)
 
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct store store;
     struct job job;
-    long long limit;
-    if (!command_int(&limit, line, "limit", 0, 100000))
-        return EXIT_USAGE;
-    if (!read_job(&job, line, &err)) {
-        command_fail(&err);
-        return EXIT_USAGE;
-    }
-    job.limit = limit;
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = do_job(&job, store.db, &err);
-    store_close(&store);
-    if (!ok)
-        return command_fail(&err);
-    return fflush(stdout) ? EXIT_FAILED : 0;
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct operand operands[] = {
@@ -293,10 +270,7 @@ static const struct option options[] = {
      .fallback = "-",
      .about = "show, compare: file to write; - = standard output"},
     RADAR_FLAGS,
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

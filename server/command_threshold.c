@@ -5,10 +5,8 @@
 #include <string.h>
 
 #include "gis/text.h"
-#include "server/command.h"
+#include "server/command_job.h"
 #include "server/command_output.h"
-#include "server/stop.h"
-#include "server/store.h"
 #include "server/threshold_assign.h"
 #include "server/threshold_hand.h"
 #include "server/threshold_view.h"
@@ -16,6 +14,7 @@
 enum { FILE_MAX_BYTES = 1024 * 1024 };
 
 struct job {
+    const struct command_line *line;
     const char *action, *what, *rule_set, *format, *output, *county;
     struct threshold_filter filter;
 };
@@ -27,10 +26,8 @@ static bool write_view(const struct job *job, const struct threshold_view *v, st
     struct buf out = {.data = NULL};
     struct json j = {.out = &out};
     enum sheet_format format;
-    if (sheet_format_named(&format, job->format)) {
-        struct sheet *sheet = threshold_view_sheet(v, format, err);
-        return sheet && sheet_finish_file(job->output, sheet, err);
-    }
+    if (sheet_format_named(&format, job->format))
+        return command_output_sheet(job->output, threshold_view_sheet(v, format, err), err);
     if (!strcmp(job->format, "geojson")) {
         threshold_view_write_geojson(&out, v, NULL);
     } else {
@@ -41,9 +38,7 @@ static bool write_view(const struct job *job, const struct threshold_view *v, st
         json_close(&j, '}');
     }
     buf_char(&out, '\n');
-    bool ok = command_output(job->output, &out, err);
-    buf_free(&out);
-    return ok;
+    return command_output(job->output, &out, err);
 }
 
 static bool list(struct job *job, struct db *db, struct error *err)
@@ -106,15 +101,14 @@ static bool check(const struct job *job, struct db *db, struct error *err)
     if (document)
         json_in_free(document);
     buf_free(&in);
-    buf_free(&out);
     return ok;
 }
 
 /* ---- whose item ---- */
 
-static bool assign(const struct job *job, const struct command_line *line, struct db *db,
-                   struct error *err)
+static bool assign(const struct job *job, struct db *db, struct error *err)
 {
+    const struct command_line *line = job->line;
     const char *soluble = command_value(line, "water-soluble");
     bool cas = text_cas_valid(job->what);
     struct threshold_assign a = {.rule_set = job->rule_set,
@@ -154,23 +148,19 @@ static bool unassign(const struct job *job, struct db *db, struct error *err)
 
 /* ---- the command ---- */
 
-static bool read_job(struct job *job, const struct command_line *line, struct error *err)
+static bool read_job(void *ctx, const struct command_line *line, struct error *err)
 {
-    static const char *const formats[] = {"csv", "xlsx", "json", "geojson"};
+    struct job *job = ctx;
     const char *action = line->operands[0] ? line->operands[0] : "list";
-    bool known = false;
-    *job = (struct job){.action = action,
+    *job = (struct job){.line = line,
+                        .action = action,
                         .what = line->operands[1],
                         .rule_set = command_value(line, "rule-set"),
-                        .format = command_value(line, "format"),
                         .output = command_value(line, "output"),
                         .county = command_value(line, "county"),
                         .filter = {.county = -1, .answer = -1}};
-    for (int i = 0; i < 4; i++)
-        known |= !strcmp(job->format, formats[i]);
-    if (!known)
-        return error_set(err, ERROR_INPUT, "--format is csv, xlsx, json or geojson, not \"%.40s\"",
-                         job->format);
+    if (!command_output_format(&job->format, line, err))
+        return false;
     bool lists = !strcmp(action, "list");
     if (!lists && strcmp(action, "check") != 0 && strcmp(action, "assign") != 0 &&
         strcmp(action, "unassign") != 0)
@@ -181,29 +171,20 @@ static bool read_job(struct job *job, const struct command_line *line, struct er
            threshold_view_answer(&job->filter.answer, command_value(line, "answer"), err);
 }
 
+static bool do_job(void *ctx, struct db *db, struct error *err)
+{
+    struct job *job = ctx;
+    if (!strcmp(job->action, "check"))
+        return check(job, db, err);
+    if (!strcmp(job->action, "assign"))
+        return assign(job, db, err);
+    return !strcmp(job->action, "unassign") ? unassign(job, db, err) : list(job, db, err);
+}
+
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct store store;
     struct job job;
-    bool ok;
-    if (!read_job(&job, line, &err)) {
-        command_fail(&err);
-        return EXIT_USAGE;
-    }
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    if (!strcmp(job.action, "check"))
-        ok = check(&job, store.db, &err);
-    else if (!strcmp(job.action, "assign"))
-        ok = assign(&job, line, store.db, &err);
-    else if (!strcmp(job.action, "unassign"))
-        ok = unassign(&job, store.db, &err);
-    else
-        ok = list(&job, store.db, &err);
-    store_close(&store);
-    return ok ? 0 : command_fail(&err);
+    return command_job(line, read_job, do_job, &job);
 }
 
 static const struct operand operands[] = {
@@ -225,21 +206,14 @@ static const struct option options[] = {
     {.name = "county", .value = "CODE", .about = "list only this county"},
     {.name = "rule-set", .value = "NAME", .about = "another set than the product's"},
     {.name = "format", .value = "FORMAT", .fallback = "csv", .about = "csv, xlsx, json, geojson"},
-    {.name = "output",
-     .letter = 'o',
-     .value = "FILE",
-     .fallback = "-",
-     .about = "file to write; - = standard output"},
+    COMMAND_OUTPUT_OPTION,
     {.name = "category", .value = "NO", .about = "assign: category; without it: of no item"},
     {.name = "item-no", .value = "NO", .about = "assign: number in the category"},
     {.name = "item", .value = "NAME", .about = "assign: the item, where the number names several"},
     {.name = "water-soluble", .value = "yes|no", .about = "assign: whether it mixes with water"},
     {.name = "by", .value = "NAME", .about = "assign: who decides"},
     {.name = "reason", .value = "TEXT", .about = "assign: why"},
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

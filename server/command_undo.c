@@ -4,33 +4,35 @@
 
 #include "gis/text.h"
 #include "import/undo.h"
-#include "server/command.h"
-#include "server/stop.h"
-#include "server/store.h"
+#include "server/command_job.h"
+
+static bool read_batch(void *batch, const struct command_line *line, struct error *err)
+{
+    (void)err;
+    if (text_to_i64(batch, line->operands[0]) && *(int64_t *)batch > 0)
+        return true;
+    fprintf(stderr, "hazatlas undo: BATCH is the number of an import, not \"%s\"\n",
+            line->operands[0]);
+    return false;
+}
+
+static bool undo(void *batch, struct db *db, struct error *err)
+{
+    struct undo_report report;
+    int64_t number = *(int64_t *)batch;
+    if (!import_undo(&report, number, "command line", db, err))
+        return false;
+    printf("Batch %" PRId64 " (%s from source %s) is undone; the atlas number is %" PRId64 ".\n",
+           number, report.kind, report.source, report.atlas);
+    printf("  %10" PRId64 "  rows that it had added taken out\n", report.removed);
+    printf("  %10" PRId64 "  rows that it had changed or deleted put back\n", report.restored);
+    return true;
+}
 
 static int run(const struct command_line *line)
 {
-    struct error err = {.kind = ERROR_NONE};
-    struct undo_report report;
-    struct store store;
     int64_t batch;
-    if (!text_to_i64(&batch, line->operands[0]) || batch < 1) {
-        fprintf(stderr, "hazatlas undo: BATCH is the number of an import, not \"%s\"\n",
-                line->operands[0]);
-        return EXIT_USAGE;
-    }
-    stop_hold();
-    if (!store_open(&store, command_value(line, "data"), &err))
-        return command_fail(&err);
-    bool ok = import_undo(&report, batch, "command line", store.db, &err);
-    store_close(&store);
-    if (!ok)
-        return command_fail(&err);
-    printf("Batch %" PRId64 " (%s from source %s) is undone; the atlas number is %" PRId64 ".\n",
-           batch, report.kind, report.source, report.atlas);
-    printf("  %10" PRId64 "  rows that it had added taken out\n", report.removed);
-    printf("  %10" PRId64 "  rows that it had changed or deleted put back\n", report.restored);
-    return 0;
+    return command_job(line, read_batch, undo, &batch);
 }
 
 static const struct operand operands[] = {
@@ -39,10 +41,7 @@ static const struct operand operands[] = {
 };
 
 static const struct option options[] = {
-    {.name = "data",
-     .value = "DIR",
-     .fallback = "./var",
-     .about = "folder of the private database"},
+    COMMAND_DATA_OPTION,
     {.name = NULL},
 };
 

@@ -8,13 +8,17 @@
 
 enum { LIMIT_DEFAULT = 50 };
 
+const char *const list_format_names[] = {[LIST_JSON] = "json",
+                                         [LIST_CSV] = "csv",
+                                         [LIST_XLSX] = "xlsx",
+                                         [LIST_GEOJSON] = "geojson",
+                                         NULL};
+
 enum list_format list_format(const struct request *r)
 {
-    static const char *const names[] = {
-        [LIST_JSON] = "json", [LIST_CSV] = "csv", [LIST_XLSX] = "xlsx", [LIST_GEOJSON] = "geojson"};
     const char *asked = request_query(r, "format");
-    for (int i = 0; asked && i <= LIST_GEOJSON; i++)
-        if (!strcmp(asked, names[i]))
+    for (int i = 0; asked && list_format_names[i]; i++)
+        if (!strcmp(asked, list_format_names[i]))
             return (enum list_format)i;
     return LIST_JSON;
 }

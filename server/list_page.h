@@ -31,6 +31,7 @@ struct list_page {
     "application/json, text/csv, "                                                                 \
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+extern const char *const list_format_names[]; /* by list_format; NULL ends them */
 /* The format asked for; JSON where none is. */
 enum list_format list_format(const struct request *r);
 bool list_page_read(struct list_page *out, const struct request *r, struct error *err);

@@ -387,40 +387,18 @@ bool sheet_finish(struct buf *out, struct sheet *s, struct error *err)
     return ok;
 }
 
-static bool copy_to(FILE *to, const struct sheet *s, off_t size, struct error *err)
+bool sheet_finish_into(FILE *to, struct sheet *s, struct error *err)
 {
     char part[65536];
-    for (off_t at = 0; at < size;) {
-        ssize_t n = read_at(s, part, sizeof part, at, err);
-        if (n <= 0)
-            return false;
-        if (fwrite(part, 1, (size_t)n, to) != (size_t)n)
-            return errno == EPIPE || /* a reader that has seen enough (head) is no error */
-                   error_set(err, ERROR_SYSTEM, "the table cannot be written: %s",
-                             errno == ENOSPC ? "the disk is full" : "the system refused");
-        at += n;
-    }
-    return true;
-}
-
-bool sheet_finish_file(const char *path, struct sheet *s, struct error *err)
-{
-    bool standard = !strcmp(path, "-");
-    char *part = mem_format("%s.part", path);
     off_t size = complete(s, err);
     bool ok = size >= 0;
-    FILE *to = !ok ? NULL : standard ? stdout : fopen(part, "we");
-    if (ok && !to)
-        ok = error_set(err, ERROR_INPUT, "%s cannot be written: is its folder there and yours?",
-                       path);
-    ok = ok && copy_to(to, s, size, err);
-    if (to && (standard ? fflush(to) && errno != EPIPE : fclose(to)) && ok)
-        ok = error_set(err, ERROR_SYSTEM, "%s cannot be written to its end", path);
-    if (ok && !standard && rename(part, path))
-        ok = error_set(err, ERROR_SYSTEM, "%s cannot be given its name", path);
-    if (!ok && to && !standard)
-        unlink(part);
-    free(part);
+    for (off_t at = 0; ok && at < size;) {
+        ssize_t n = read_at(s, part, sizeof part, at, err);
+        ok = n > 0 && (fwrite(part, 1, (size_t)n, to) == (size_t)n ||
+                       error_set(err, ERROR_SYSTEM, "the table cannot be written: %s",
+                                 errno == ENOSPC ? "the disk is full" : "the system refused"));
+        at += n;
+    }
     sheet_free(s);
     return ok;
 }

@@ -18,6 +18,7 @@
 #define SERVER_SHEET_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include "gis/atlas.h"
 #include "gis/buf.h"
@@ -71,8 +72,8 @@ void sheet_note(struct sheet *s, const char *zh, const char *en);
 
 /* The whole file, appended to out; frees the sheet in any case. */
 bool sheet_finish(struct buf *out, struct sheet *s, struct error *err);
-/* Into a file of that name, which is there whole or not at all; "-" = standard output. */
-bool sheet_finish_file(const char *path, struct sheet *s, struct error *err);
+/* The same, written into an open file. */
+bool sheet_finish_into(FILE *to, struct sheet *s, struct error *err);
 
 /* "csv" or "xlsx" (NULL allowed: false). */
 bool sheet_format_named(enum sheet_format *out, const char *name);

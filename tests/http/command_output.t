@@ -58,4 +58,81 @@ full_data run compare "$saved" now --format json
 full_data undo "$batch"
 is 'what could not be told was done' "$(sql "SELECT count(*) FROM facility WHERE name = '一廠'")" 0
 
+# ---- a reader that has seen enough is content ----
+mkfifo "$T/pipe"
+gone() { # WORD…
+    : <"$T/pipe" &
+    exec 4>"$T/pipe"
+    wait $!
+    "$HAZATLAS" "$@" --data "$DATA" >&4 2>"$T/err" </dev/null
+    is "reader gone: $*: exit" "$?" 0
+    exec 4>&-
+    is "reader gone: $*: nothing to say" "$(cat "$T/err")" ''
+}
+gone radar facilities
+gone radar facilities --format json
+gone region --format xlsx
+gone export rejected --batch "$batch"
+gone run
+gone quality
+
+# ---- a file that cannot be made is told before the work: the database is not even looked for ----
+refused() { # PATTERN WORD…
+    refused_pattern=$1
+    shift
+    HAZATLAS_DATABASE='host=/nowhere dbname=x' "$HAZATLAS" "$@" >"$T/out" 2>"$T/err" </dev/null
+    is "no such file: $*: exit" "$?" 1
+    like "no such file: $*: said" "$(cat "$T/err")" "$refused_pattern"
+}
+for command in anomaly threshold 'radar facilities' region 'run show 1' 'export rejected --batch 1'; do
+    # shellcheck disable=SC2086 # words
+    refused 'absent/f cannot be written: No such file' $command -o "$T/absent/f"
+done
+refused 'few.csv/f cannot be written: Not a directory' region -o "$T/few.csv/f"
+refused 'cannot be written: it is not a plain file' region -o "$T"
+refused 'pipe cannot be written: it is not a plain file' region -o "$T/pipe"
+ok 'what stood there stands there' test -p "$T/pipe"
+run priority "$T/absent.csv" --format csv -o "$T/absent/f"
+like 'priority too' "$ERR" 'absent/f cannot be written'
+
+# ---- a file is whole, or as it was ----
+echo mine >"$T/kept"
+run export rejected --batch 99999 -o "$T/kept" --data "$DATA"
+is 'no such batch: exit' "$EXIT" 1
+is 'no such batch: the file stays' "$(cat "$T/kept")" mine
+run region --runs 99999 --format json -o "$T/kept" --data "$DATA"
+is 'no such run: the file stays' "$EXIT $(cat "$T/kept")" '1 mine'
+ok 'nothing is left beside it' test ! -e "$T/kept.part"
+run export rejected --batch "$batch" -o "$T/kept" --data "$DATA"
+is 'export: exit' "$EXIT" 0
+like 'export: the file is the new one' "$(cat "$T/kept")" '二廠'
+
+# ---- Ctrl-C while the database is at work leaves the state before ----
+run import facilities "$T/few.csv" --source few --data "$DATA"
+batch=$(echo "$OUT" | sed -n '1s/.*batch \([0-9]*\)$/\1/p')
+interrupted() { # TABLE WORD…: Ctrl-C while the command waits for the table
+    sql "BEGIN; LOCK TABLE $1 IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)" >/dev/null 2>&1 &
+    locker=$!
+    table=$1
+    shift
+    ok "Ctrl-C: $*: $table is locked" wait_until 30 locked
+    "$HAZATLAS" "$@" --data "$DATA" >"$T/out" 2>"$T/err" </dev/null &
+    command=$!
+    ok "Ctrl-C: $*: it waits" wait_until 30 waits
+    kill -INT "$command"
+    wait "$command"
+    is "Ctrl-C: $*: exit" "$?" 1
+    like "Ctrl-C: $*: said" "$(cat "$T/err")" 'was cancelled; nothing was changed'
+    sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()" >/dev/null
+    wait "$locker" 2>/dev/null
+}
+locked() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock' AND relation = '$table'::regclass")" = 1 ]; }
+waits() { [ "$(sql 'SELECT count(*) FROM pg_locks WHERE NOT granted')" -ge 1 ]; }
+interrupted radar_run run save after
+is 'Ctrl-C: run save: as before' "$(sql "SELECT string_agg(name, ',') FROM radar_run")" before
+interrupted facility undo "$batch"
+is 'Ctrl-C: undo: as before' "$(sql "SELECT count(*) FROM facility WHERE name = '一廠'")" 1
+interrupted holding region -o "$T/kept"
+like 'Ctrl-C: region: the file is as it was' "$(cat "$T/kept")" '二廠'
+ok 'Ctrl-C: region: nothing is left beside it' test ! -e "$T/kept.part"
 done_testing

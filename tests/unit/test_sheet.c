@@ -7,7 +7,7 @@
 
 #include "gis/mem.h"
 #include "import/gdal.h"
-#include "server/sheet.h"
+#include "server/command_output.h"
 
 static const struct sheet_column columns[] = {
     {.key = "id", .zh = "編號", .en = "number"},
@@ -96,7 +96,7 @@ static void xlsx_keeps_types(void **state)
     int fd = mkstemps(path, 5);
     assert_true(fd >= 0);
     close(fd);
-    assert_true(sheet_finish_file(path, make(SHEET_XLSX), &err));
+    assert_true(command_output_sheet(path, make(SHEET_XLSX), &err));
     GDALAllRegister();
     GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     assert_non_null(file);
@@ -149,7 +149,7 @@ static void a_file_is_whole_or_not_there(void **state)
 {
     (void)state;
     struct error err;
-    assert_false(sheet_finish_file("/nowhere/at/all.csv", make(SHEET_CSV), &err));
+    assert_false(command_output_sheet("/nowhere/at/all.csv", make(SHEET_CSV), &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_non_null(strstr(err.text, "/nowhere/at/all.csv"));
 }
