@@ -14,14 +14,19 @@ import facilities "$made/before.csv" before
 state() { sql "SELECT (SELECT count(*) FROM facility) || ' ' || (SELECT count(*) FROM facility_record) || ' ' || (SELECT count(*) FROM import_batch) || ' ' || (SELECT count(*) FROM rejected_row) || ' ' || (SELECT count(*) FROM source)"; }
 before=$(state)
 
-importing() { # importing FILE SOURCE: in the background, stopped while its reader is at work
+importing() { # importing FILE SOURCE: in the background, stopped while its reader is at work and rows go to the database
+    wait_until 60 no_copy || echo '# rows of the import before still go to the database'
     "$HAZATLAS" import facilities "$1" --source "$2" --data "$DATA" >"$REPORT" 2>"$TEST_TMP/import.err" &
     IMPORT=$!
     wait_until 60 reads || echo '# the reader was not seen'
+    wait_until 60 copies || echo '# no rows went to the database'
     kill -STOP "$IMPORT"
 }
 # The reading child: its parent's descriptors are closed, so its standard output is /dev/null.
 reads() { for c in $(pgrep -P "$IMPORT"); do [ "$(readlink "/proc/$c/fd/1")" = /dev/null ] && READER=$c && return 0; done; return 1; }
+copying() { sql "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY %'"; }
+no_copy() { [ "$(copying)" = 0 ]; }
+copies() { [ "$(copying)" != 0 ]; }
 ended() { # ended NAME WANTED: the exit status and the sentence
     wait "$IMPORT"
     ended_status=$?
