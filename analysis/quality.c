@@ -98,8 +98,7 @@ static bool add(struct json *j, const char *key, const struct sql *sql, struct d
     struct db_result *r = db_query(db, sql, err, values, count);
     if (!r)
         return false;
-    const char *text = db_get_text(r, 0, 0);
-    json_raw(j, key, text, strlen(text));
+    json_raw(j, key, db_get_text(r, 0, 0));
     db_done(r);
     return true;
 }

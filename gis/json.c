@@ -132,7 +132,13 @@ void json_null(struct json *j, const char *key)
     buf_text(j->out, "null");
 }
 
-void json_raw(struct json *j, const char *key, const char *raw, size_t len)
+void json_raw(struct json *j, const char *key, const char *raw)
+{
+    begin(j, key);
+    buf_text(j->out, raw ? raw : "null");
+}
+
+void json_raw_n(struct json *j, const char *key, const char *raw, size_t len)
 {
     begin(j, key);
     buf_add(j->out, raw, len);

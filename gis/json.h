@@ -26,7 +26,8 @@ void json_exact(struct json *j, const char *key, double value); /* reads back as
 void json_bool(struct json *j, const char *key, bool value);
 void json_null(struct json *j, const char *key);
 /* Already JSON, e.g. a geometry made by PostGIS. */
-void json_raw(struct json *j, const char *key, const char *raw, size_t len);
+void json_raw(struct json *j, const char *key, const char *raw); /* NULL raw = null */
+void json_raw_n(struct json *j, const char *key, const char *raw, size_t len);
 /* {"zh": zh, "en": en} */
 void json_both(struct json *j, const char *key, const char *zh, const char *en);
 

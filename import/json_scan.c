@@ -352,7 +352,7 @@ bool json_scan_value(struct buf *out, struct json_scan *j, enum json_token token
         } else if (out && token == JSON_TEXT) {
             json_text_n(&text, name, buf_string(&j->text), j->text.len);
         } else if (out) {
-            json_raw(&text, name, buf_string(&j->text), j->text.len);
+            json_raw_n(&text, name, buf_string(&j->text), j->text.len);
         }
         if (!depth)
             break;

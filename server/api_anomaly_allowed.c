@@ -41,9 +41,8 @@ static bool get_allowed(struct reply *reply, const struct request *r, struct err
     if (!result)
         return false;
     struct json j = reply_json(reply);
-    const char *rows = db_get_text(result, 0, 0);
     json_open(&j, NULL, '{');
-    json_raw(&j, "allowed", rows, strlen(rows));
+    json_raw(&j, "allowed", db_get_text(result, 0, 0));
     json_close(&j, '}');
     db_done(result);
     reply_etag_body(reply);

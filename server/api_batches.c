@@ -37,7 +37,7 @@ static bool list_batches(struct reply *reply, const struct request *r, struct er
     bool ok = !full || more;
     struct json j = reply_json(reply);
     json_open(&j, NULL, '{');
-    json_raw(&j, "batches", db_get_text(page, 0, 0), strlen(db_get_text(page, 0, 0)));
+    json_raw(&j, "batches", db_get_text(page, 0, 0));
     json_int(&j, "limit", limit);
     link_next(&j, r, more && db_get_i64(more, 0, 2) ? last : 0);
     json_close(&j, '}');

@@ -1,6 +1,5 @@
 /* /api/v1/facilities/{id}: everything about one facility, with sources. */
 #include <math.h>
-#include <string.h>
 
 #include "analysis/packet_substance.h"
 #include "gis/text.h"
@@ -113,11 +112,10 @@ static void write_radar(struct json *j, struct snapshot *snapshot, const struct 
 
 static void write_about(struct json *j, int64_t id, const struct db_result *r)
 {
-    const char *aliases = db_get_text(r, 0, ALIASES);
     json_int(j, "id", id);
     json_text(j, "name", db_get_text(r, 0, NAME));
     json_text(j, "name_en", db_get_text(r, 0, NAME_EN));
-    json_raw(j, "aliases", aliases, strlen(aliases));
+    json_raw(j, "aliases", db_get_text(r, 0, ALIASES));
     if (db_is_null(r, 0, OPERATOR)) {
         json_null(j, "operator");
     } else {
@@ -146,8 +144,7 @@ static bool write_query(struct json *j, const char *key, const struct sql *sql, 
     struct db_result *r = db_query(db, sql, err, DB_ARGS(db_i64(id)));
     if (!r)
         return false;
-    const char *text = db_get_text(r, 0, 0);
-    json_raw(j, key, text, strlen(text));
+    json_raw(j, key, db_get_text(r, 0, 0));
     db_done(r);
     return true;
 }
@@ -159,10 +156,8 @@ static bool write_holdings(struct json *j, int64_t id, struct db *db, struct err
     if (!r)
         return false;
     json_open(j, "holdings", '[');
-    for (int i = 0; i < db_rows(r); i++) {
-        const char *text = db_get_text(r, i, 1);
-        json_raw(j, NULL, text, strlen(text));
-    }
+    for (int i = 0; i < db_rows(r); i++)
+        json_raw(j, NULL, db_get_text(r, i, 1));
     json_close(j, ']');
     json_int(j, "holdings_total", db_rows(r) ? db_get_i64(r, 0, 0) : 0);
     json_int(j, "holdings_limit", HOLDINGS_MAX);

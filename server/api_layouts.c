@@ -1,6 +1,5 @@
 /* /api/v1/layouts: layout drawings (配置圖) that know their place, and their pictures. */
 #include <stdio.h>
-#include <string.h>
 
 #include "gis/text.h"
 #include "server/answer.h"
@@ -29,7 +28,7 @@ enum {
 static void write_layout(struct json *j, const struct request *r, const struct db_result *rows,
                          int i)
 {
-    const char *bbox = db_get_text(rows, i, BBOX), *corners = db_get_text(rows, i, CORNERS);
+    const char *corners = db_get_text(rows, i, CORNERS);
     json_open(j, NULL, '{');
     json_int(j, "id", db_get_i64(rows, i, ID));
     json_text(j, "name", db_get_text(rows, i, NAME));
@@ -45,7 +44,7 @@ static void write_layout(struct json *j, const struct request *r, const struct d
         json_text(j, "name", db_get_text(rows, i, FACILITY_NAME));
         json_close(j, '}');
     }
-    json_raw(j, "bbox", bbox, strlen(bbox));
+    json_raw(j, "bbox", db_get_text(rows, i, BBOX));
     if (corners && !db_is_null(rows, i, IMAGE)) {
         char path[128];
         struct buf url = {.data = NULL};
@@ -56,7 +55,7 @@ static void write_layout(struct json *j, const struct request *r, const struct d
         json_int(j, "width", db_get_i64(rows, i, WIDTH));
         json_int(j, "height", db_get_i64(rows, i, HEIGHT));
         json_number(j, "pixel", db_get_f64(rows, i, PIXEL), 6);
-        json_raw(j, "corners", corners, strlen(corners));
+        json_raw(j, "corners", corners);
         buf_free(&url);
     } else {
         json_null(j, "image");

@@ -1,7 +1,6 @@
 /* /api/v1/radar/…/explain: one score with everything it rests on: numbers, lines, source rows. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 #include "analysis/radar_columns.h"
@@ -106,10 +105,8 @@ static bool put_rows(struct json *j, const char *key, struct db_result *r)
     json_int(j, "total", db_rows(r) ? db_get_i64(r, 0, 0) : 0);
     json_int(j, "limit", ROWS_MAX);
     json_open(j, "rows", '[');
-    for (int i = 0; i < db_rows(r); i++) {
-        const char *text = db_get_text(r, i, 1);
-        json_raw(j, NULL, text, strlen(text));
-    }
+    for (int i = 0; i < db_rows(r); i++)
+        json_raw(j, NULL, db_get_text(r, i, 1));
     json_close(j, ']');
     json_close(j, '}');
     db_done(r);
@@ -121,11 +118,7 @@ static bool put_text(struct json *j, const char *key, struct db_result *r)
 {
     if (!r)
         return false;
-    const char *text = db_rows(r) ? db_get_text(r, 0, 0) : NULL;
-    if (text)
-        json_raw(j, key, text, strlen(text));
-    else
-        json_null(j, key);
+    json_raw(j, key, db_rows(r) ? db_get_text(r, 0, 0) : NULL);
     db_done(r);
     return true;
 }

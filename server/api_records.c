@@ -78,7 +78,6 @@ static void write_position(struct json *j, const struct db_result *r)
 static void write_record(struct json *j, const struct request *r, const struct import_kind *kind,
                          const struct db_result *row)
 {
-    const char *fields = db_get_text(row, 0, FIELDS);
     json_open(j, NULL, '{');
     json_int(j, "atlas", (int64_t)r->snapshot->atlas->number);
     json_text(j, "kind", kind->name);
@@ -86,7 +85,7 @@ static void write_record(struct json *j, const struct request *r, const struct i
     json_int(j, "id", db_get_i64(row, 0, ID));
     json_text(j, "name", db_get_text(row, 0, NAME));
     json_text(j, "name_en", db_get_text(row, 0, NAME_EN));
-    json_raw(j, "fields", fields, strlen(fields));
+    json_raw(j, "fields", db_get_text(row, 0, FIELDS));
     write_position(j, row);
     write_pair(j, "county", row, COUNTY_CODE, COUNTY);
     write_pair(j, "township", row, TOWNSHIP_CODE, TOWNSHIP);

@@ -62,7 +62,7 @@ static bool get_status(struct reply *reply, const struct request *r, struct erro
     json_text(&j, "version", r->app->version);
     json_text(&j, "database", refresh_database_ok(r->app->refresh) ? "ok" : "unreachable");
     put_atlas(&j, r->snapshot);
-    json_raw(&j, "sources", sources.data, sources.len);
+    json_raw(&j, "sources", buf_string(&sources));
     put_limits(&j);
     json_close(&j, '}');
     buf_free(&sources);

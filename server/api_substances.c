@@ -140,11 +140,6 @@ static bool get_substances(struct reply *reply, const struct request *r, struct 
     return ok;
 }
 
-static void write_raw(struct json *j, const char *key, const char *text)
-{
-    json_raw(j, key, text, strlen(text));
-}
-
 static void write_statements(struct json *j, const char *list)
 {
     json_open(j, "ghs_hazard_statements", '[');
@@ -191,9 +186,9 @@ static void write_one(struct reply *reply, const struct request *r, const struct
     write_statements(&j, db_get_text(d, 0, 4));
     json_text(&j, "toxic_item_no", db_get_text(d, 0, 1));
     json_number(&j, "density_kg_l", db_get_f64(d, 0, 2), 6);
-    write_raw(&j, "names", db_get_text(d, 0, 6));
+    json_raw(&j, "names", db_get_text(d, 0, 6));
     write_radar(&j, r->snapshot, s->cas);
-    write_raw(&j, "factors", db_get_text(d, 0, 7));
+    json_raw(&j, "factors", db_get_text(d, 0, 7));
     json_int(&j, "facilities", db_get_i64(d, 0, 8));
     json_text(&j, "citation", db_get_text(d, 0, 3));
     json_text(&j, "source", db_get_text(d, 0, 5));

@@ -17,10 +17,9 @@ static bool write_list(struct reply *reply, const char *rule_set, bool shipped, 
     if (!result)
         return false;
     struct json j = reply_json(reply);
-    const char *rows = db_get_text(result, 0, 0);
     json_open(&j, NULL, '{');
     json_text(&j, "rule_set", rule_set);
-    json_raw(&j, "assignments", rows, strlen(rows));
+    json_raw(&j, "assignments", db_get_text(result, 0, 0));
     json_close(&j, '}');
     db_done(result);
     return true;

@@ -62,7 +62,7 @@ static void write_report(struct json *j, const struct import_report *r, bool dry
     if (dry_run) {
         json_text(j, "columns", r->columns);
         if (*r->understood)
-            json_raw(j, "understood", r->understood, strlen(r->understood));
+            json_raw(j, "understood", r->understood);
         json_open(j, "preview", '[');
         for (int i = 0; i < r->preview_count; i++)
             json_text(j, NULL, r->preview[i]);
@@ -70,7 +70,7 @@ static void write_report(struct json *j, const struct import_report *r, bool dry
         json_open(j, "preview_rows", '[');
         for (int i = 0; i < r->preview_count; i++)
             if (*r->preview_rows[i])
-                json_raw(j, NULL, r->preview_rows[i], strlen(r->preview_rows[i]));
+                json_raw(j, NULL, r->preview_rows[i]);
         json_close(j, ']');
     }
     json_close(j, '}');

@@ -47,16 +47,6 @@ bool job_ended(const struct db_result *rows, int row)
     return strcmp(state, "waiting") != 0 && strcmp(state, "running") != 0;
 }
 
-static void put_json(struct json *j, const char *key, const struct db_result *rows, int row,
-                     int column)
-{
-    const char *text = db_get_text(rows, row, column);
-    if (text)
-        json_raw(j, key, text, strlen(text));
-    else
-        json_null(j, key);
-}
-
 /* How far it is: of the reading, since nobody knows how long the rest takes. */
 static void put_progress(struct json *j, const struct db_result *rows, int row,
                          struct runner *runner)
@@ -92,7 +82,7 @@ void job_write(struct json *j, const char *key, const struct db_result *rows, in
     json_text(j, "source", db_get_text(rows, row, SOURCE));
     json_text(j, "file", db_get_text(rows, row, NAME));
     json_int(j, "bytes", db_get_i64(rows, row, BYTES));
-    put_json(j, "options", rows, row, OPTIONS);
+    json_raw(j, "options", db_get_text(rows, row, OPTIONS));
     json_text(j, "state", db_get_text(rows, row, STATE));
     json_bool(j, "cancelling", !job_ended(rows, row) && db_get_bool(rows, row, CANCELLING));
     put_progress(j, rows, row, runner);
@@ -105,6 +95,6 @@ void job_write(struct json *j, const char *key, const struct db_result *rows, in
         json_null(j, "batch");
     else
         json_int(j, "batch", db_get_i64(rows, row, BATCH));
-    put_json(j, "report", rows, row, REPORT);
+    json_raw(j, "report", db_get_text(rows, row, REPORT));
     json_close(j, '}');
 }

@@ -24,10 +24,9 @@ static struct db_result *load(const struct ogc_query *q, const struct request *r
 static void write_feature(struct json *j, const struct db_result *rows, int i,
                           const struct ogc_collection *c)
 {
-    const char *geometry = db_get_text(rows, i, GEOMETRY);
     json_text(j, "type", "Feature");
     json_text(j, "id", db_get_text(rows, i, CODE));
-    json_raw(j, "geometry", geometry, strlen(geometry));
+    json_raw(j, "geometry", db_get_text(rows, i, GEOMETRY));
     json_open(j, "properties", '{');
     json_text(j, "code", db_get_text(rows, i, CODE));
     json_text(j, "name", db_get_text(rows, i, NAME));

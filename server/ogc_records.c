@@ -108,13 +108,10 @@ static struct db_result *load(const struct ogc_query *q, const struct request *r
 /* Members of a Feature in an open object. */
 static void write_feature(struct json *j, const struct db_result *rows, int i)
 {
-    const char *geometry = db_get_text(rows, i, GEOMETRY), *fields = db_get_text(rows, i, FIELDS);
+    const char *fields = db_get_text(rows, i, FIELDS);
     json_text(j, "type", "Feature");
     json_int(j, "id", db_get_i64(rows, i, ID));
-    if (geometry)
-        json_raw(j, "geometry", geometry, strlen(geometry));
-    else
-        json_null(j, "geometry");
+    json_raw(j, "geometry", db_get_text(rows, i, GEOMETRY));
     json_open(j, "properties", '{');
     json_int(j, "id", db_get_i64(rows, i, ID));
     json_text(j, "name", db_get_text(rows, i, NAME));
@@ -126,7 +123,7 @@ static void write_feature(struct json *j, const struct db_result *rows, int i)
     if (fields && strlen(fields) > 2) { /* the members of the object, without its brackets */
         const char *from = fields + strspn(fields, "{ ");
         const char *to = strrchr(fields, '}');
-        json_raw(j, NULL, from, (size_t)(to - from));
+        json_raw_n(j, NULL, from, (size_t)(to - from));
     }
     json_close(j, '}');
 }

@@ -57,7 +57,7 @@ static void put_schema(struct json *j, const struct parameter *p)
     if (p->fallback && (p->kind == PARAMETER_TEXT || p->kind == PARAMETER_CHOICE))
         json_text(j, "default", p->fallback);
     else if (p->fallback)
-        json_raw(j, "default", p->fallback, strlen(p->fallback));
+        json_raw(j, "default", p->fallback);
     json_close(j, '}');
 }
 

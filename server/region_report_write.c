@@ -254,10 +254,7 @@ static bool put_areas(struct json *j, const struct region_report *r, struct db *
         json_open(j, NULL, '{');
         json_text(j, "type", "Feature");
         json_text(j, "id", row->code);
-        if (border)
-            json_raw(j, "geometry", border, strlen(border));
-        else
-            json_null(j, "geometry");
+        json_raw(j, "geometry", border);
         put_properties(j, r, row);
         json_close(j, '}');
     }

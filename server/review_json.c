@@ -28,7 +28,7 @@ void review_json_write(struct json *j, const char *key, const struct review *r)
         write_id(j, "left_id", r->left_id);
         write_id(j, "right_id", r->right_id);
     }
-    json_raw(j, "detail", r->detail, strlen(r->detail));
+    json_raw(j, "detail", r->detail);
     json_text(j, "found_at", r->found_at);
     json_text(j, "decided_at", r->decided_at);
     json_text(j, "decided_by", r->decided_by);

@@ -38,7 +38,7 @@ void tilejson_begin(struct json *j, const struct layer *layer, const char *url)
     json_close(j, ']');
     json_int(j, "minzoom", layer->minzoom);
     json_int(j, "maxzoom", layer->maxzoom);
-    json_raw(j, "bounds", "[114,10,123.5,27]", 17);
-    json_raw(j, "center", "[120.95,23.7,7]", 15);
+    json_raw(j, "bounds", "[114,10,123.5,27]");
+    json_raw(j, "center", "[120.95,23.7,7]");
     json_text(j, "attribution", "HazAtlas");
 }

@@ -1,7 +1,6 @@
 #include "tiles/style.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "analysis/heat.h"
 #include "gis/json.h"
@@ -49,10 +48,8 @@ static void borders(struct json *j, const struct layer *layer, const char *color
 static void circles(struct json *j, const char *id, const char *filter, const char *color,
                     double radius)
 {
-    struct buf text = {.data = NULL};
     layer_open(j, id, "circle", "facilities", "facilities");
-    buf_text(&text, filter);
-    json_raw(j, "filter", text.data, text.len);
+    json_raw(j, "filter", filter);
     json_open(j, "paint", '{');
     json_text(j, "circle-color", color);
     json_number(j, "circle-radius", radius, 1);
@@ -60,7 +57,6 @@ static void circles(struct json *j, const char *id, const char *filter, const ch
     json_number(j, "circle-stroke-width", 1, 1);
     json_close(j, '}');
     json_close(j, '}');
-    buf_free(&text);
 }
 
 /* Colour and filter of a class by its property; of -1 grey, for what has no value. */
@@ -120,8 +116,8 @@ static void graded(struct json *j, const struct layer *layer)
         snprintf(id, sizeof id, i < 0 ? "%s-no-data" : "%s-%d", layer->id, i + 1);
         class_look(color, filter, layer->legend, layer->legend->property, i);
         layer_open(j, id, fill ? "fill" : "circle", layer->id, layer->id);
-        json_raw(j, "filter", filter, strlen(filter));
-        json_raw(j, "layout", "{\"visibility\":\"none\"}", 21);
+        json_raw(j, "filter", filter);
+        json_raw(j, "layout", "{\"visibility\":\"none\"}");
         json_open(j, "paint", '{');
         json_text(j, fill ? "fill-color" : "circle-color", color);
         if (!fill) {
@@ -140,7 +136,7 @@ void style_main(struct buf *out, const char *base_url)
     json_open(&j, NULL, '{');
     json_int(&j, "version", 8);
     json_text(&j, "name", "HazAtlas");
-    json_raw(&j, "center", "[120.95,23.7]", 13);
+    json_raw(&j, "center", "[120.95,23.7]");
     json_int(&j, "zoom", 7);
     json_open(&j, "sources", '{');
     for (const struct layer *const *l = layers; *l; l++)
