@@ -79,10 +79,10 @@ static double count_pixels(const struct heat_strips *s)
 
 static double count_work(const struct heat_strips *s)
 {
-    double work = 0;
+    double work = 0, box = (double)(s->east - s->west) * (double)(s->north - s->south);
     for (int k = 0; k < s->count; k++) {
         double across = s->source[k]->query.radius / s->pixel;
-        work += M_PI * across * across * heat_raster_near(s->source[k], s->box) *
+        work += fmin(M_PI * across * across, box) * heat_raster_near(s->source[k], s->box) *
                 (s->mends || s->source[k]->mean ? 2 : 1);
     }
     return work;

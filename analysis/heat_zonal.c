@@ -5,32 +5,65 @@
 
 #include "gis/mem.h"
 
+/* Of a pixel, each way: a border through it takes what lies on its side. Odd, so that one of them
+ * has the pixel's centre. */
+enum { PARTS = 5 };
+
 struct sum {
     struct heat_zone *out;
     const struct heat_raster *r, *mend;
     const int *zone;
     const double *km2; /* of a pixel of each row */
-    uint8_t *seen;     /* pixels of any zone; NULL = not wanted */
+    double *total;     /* of the pixels before one in its row, [height * (width + 1)] */
+    int32_t *known;    /* how many of them have a value */
+    uint32_t *seen;    /* parts of pixels in any zone, a bit each; NULL = not wanted */
 };
 
-/* Half of a pixel's value, uniformly distributed: what a border through it may be wrong by. */
-static double doubt_of(double value, double km2)
+static size_t cell(const struct sum *s, int row, int column)
 {
-    return isnan(value) ? 0 : value * km2 * value * km2 / 12;
+    return (size_t)row * (size_t)s->r->grid.width + (size_t)column;
 }
 
-static void add_pixels(struct heat_zone *z, const struct sum *s, int row, int first, int end)
+/* Running sums along each row, so that a span costs the same however long it is. */
+static void sum_rows(struct sum *s)
 {
-    size_t at = (size_t)row * (size_t)s->r->grid.width;
-    const double *value = s->r->cells + at, *mend = s->mend->cells ? s->mend->cells + at : NULL;
-    double total = 0;
-    int count = 0;
+    int width = s->r->grid.width, height = s->r->grid.height;
+    size_t room = ((size_t)width + 1) * (size_t)height;
+    s->total = mem_alloc(room * sizeof *s->total);
+    s->known = mem_alloc(room * sizeof *s->known);
+    for (int row = 0; row < height; row++) {
+        size_t at = cell(s, row, 0), to = at + (size_t)row;
+        double total = s->total[to] = 0;
+        int32_t known = s->known[to] = 0;
+        for (int i = 0; i < width; i++, at++) {
+            double v = s->r->cells[at];
+            if (!isnan(v)) {
+                total += s->mend->cells ? v + s->mend->cells[at] : v;
+                known++;
+            }
+            s->total[++to] = total;
+            s->known[to] = known;
+        }
+    }
+}
+
+/* So many parts of each of the pixels first … end-1. */
+static void add_parts(struct heat_zone *z, const struct sum *s, int row, int first, int end,
+                      int parts)
+{
+    size_t from = cell(s, row, first) + (size_t)row, to = cell(s, row, end) + (size_t)row;
+    double km2 = s->km2[row] * parts / (PARTS * PARTS);
+    z->km2 += (s->known[to] - s->known[from]) * km2;
+    z->integral += (s->total[to] - s->total[from]) * km2;
+}
+
+static void add_centres(struct heat_zone *z, const struct sum *s, int row, int first, int end)
+{
     for (int i = first; i < end; i++) {
-        double v = value[i];
+        double v = s->r->cells[cell(s, row, i)];
         if (isnan(v))
             continue;
-        total += mend ? v + mend[i] : v;
-        count++;
+        z->pixels++;
         z->least = v >= z->least ? z->least : v;
         if (!(v <= z->most)) {
             z->most = v;
@@ -38,35 +71,50 @@ static void add_pixels(struct heat_zone *z, const struct sum *s, int row, int fi
             z->most_y = heat_raster_y(s->r, row);
         }
     }
-    z->pixels += (uint64_t)count;
-    z->km2 += count * s->km2[row];
-    z->integral += total * s->km2[row];
 }
 
+/* What a border through a part may be wrong by: half of it, uniformly distributed. */
+static double doubt_of(const struct sum *s, int row, int column)
+{
+    double v = s->r->cells[cell(s, row, column)];
+    return isnan(v) ? 0 : fabs(v) * s->km2[row] / (PARTS * PARTS) / sqrt(12);
+}
+
+/* row, first, end: of parts. */
 static void add_span(void *ctx, size_t polygon, int row, int first, int end)
 {
     const struct sum *s = ctx;
     struct heat_zone *z = &s->out[s->zone[polygon]];
-    size_t at = (size_t)row * (size_t)s->r->grid.width;
-    add_pixels(z, s, row, first, end);
-    z->doubt += doubt_of(s->r->cells[at + (size_t)first], s->km2[row]) +
-                doubt_of(s->r->cells[at + (size_t)end - 1], s->km2[row]);
+    int at = row / PARTS, from = first / PARTS, to = (end - 1) / PARTS;
+    if (from == to) {
+        add_parts(z, s, at, from, from + 1, end - first);
+    } else {
+        add_parts(z, s, at, from, from + 1, (from + 1) * PARTS - first);
+        add_parts(z, s, at, from + 1, to, PARTS);
+        add_parts(z, s, at, to, to + 1, end - to * PARTS);
+    }
+    if (row % PARTS == PARTS / 2)
+        add_centres(z, s, at, (first + PARTS / 2) / PARTS, (end + PARTS / 2) / PARTS);
+    z->doubt += doubt_of(s, at, from) + doubt_of(s, at, to);
     for (int i = first; s->seen && i < end; i++)
-        s->seen[at + (size_t)i] = 1;
+        s->seen[cell(s, at, i / PARTS)] |= 1u << (row % PARTS * PARTS + i % PARTS);
 }
 
 static void add_seen(struct heat_zone *all, const struct sum *s)
 {
-    const struct heat_grid *g = &s->r->grid;
-    for (int row = 0; row < g->height; row++) {
-        const uint8_t *seen = s->seen + (size_t)row * (size_t)g->width;
-        for (int i = 0, end; i < g->width; i = end) {
-            for (end = i + 1; end < g->width && seen[end] == seen[i]; end++)
-                ;
-            if (seen[i])
-                add_pixels(all, s, row, i, end);
-        }
-    }
+    for (int row = 0; row < s->r->grid.height; row++)
+        for (int i = 0; i < s->r->grid.width; i++)
+            if (s->seen[cell(s, row, i)])
+                add_parts(all, s, row, i, i + 1, __builtin_popcount(s->seen[cell(s, row, i)]));
+}
+
+/* Centres of the parts of pixels from an edge on. */
+static double *part_centres(double edge, double pixel, int pixels)
+{
+    double *out = mem_alloc((size_t)pixels * PARTS * sizeof *out);
+    for (int i = 0; i < pixels * PARTS; i++)
+        out[i] = edge + (i / PARTS + (i % PARTS + 0.5) / PARTS) * pixel;
+    return out;
 }
 
 void heat_zonal_begin(struct heat_zone *out, int zones)
@@ -79,22 +127,21 @@ void heat_zonal_add(struct heat_zone *out, struct heat_zone *all, const struct h
                     const struct heat_raster *mend, const struct area *a, const int *zone)
 {
     const struct heat_grid *g = &r->grid;
-    double *x = mem_alloc((size_t)g->width * sizeof *x);
-    double *y = mem_alloc((size_t)g->height * sizeof *y);
+    double *x = part_centres(g->west, g->pixel_x, g->width);
+    double *y = part_centres(g->north, -g->pixel_y, g->height);
     double *km2 = mem_alloc((size_t)g->height * sizeof *km2);
-    for (int i = 0; i < g->width; i++)
-        x[i] = heat_raster_x(r, i);
-    for (int i = 0; i < g->height; i++) {
-        y[i] = heat_raster_y(r, i);
+    for (int i = 0; i < g->height; i++)
         km2[i] = heat_raster_pixel_km2(r, i);
-    }
     struct sum s = {.out = out, .r = r, .mend = mend, .zone = zone, .km2 = km2};
     if (all)
-        s.seen = mem_zero((size_t)g->width * (size_t)g->height, 1);
-    area_spans(a, &(struct area_lattice){g->width, g->height, x, y}, add_span, &s);
+        s.seen = mem_zero((size_t)g->width * (size_t)g->height, sizeof *s.seen);
+    sum_rows(&s);
+    area_spans(a, &(struct area_lattice){g->width * PARTS, g->height * PARTS, x, y}, add_span, &s);
     if (all)
         add_seen(all, &s);
     free(s.seen);
+    free(s.total);
+    free(s.known);
     free(x);
     free(y);
     free(km2);

@@ -22,7 +22,7 @@ struct sums {
 
 static double error_of(const struct heat_zone *z, double integral)
 {
-    return integral > 0 ? sqrt(z->doubt) / integral : 0;
+    return integral > 0 ? z->doubt / integral : 0;
 }
 
 static void put_zone(struct json *j, const struct heat_source *s, const struct heat_zones_row *row,
@@ -44,7 +44,7 @@ static void put_zone(struct json *j, const struct heat_source *s, const struct h
         json_number(j, "mean", km2 > 0 ? z->integral / km2 : (double)NAN, 9);
     }
     json_number(j, "relative_error", error_of(z, z->integral), 6);
-    json_number(j, "max", z->pixels || s->mean ? z->most : 0, 9);
+    json_number(j, "max", z->pixels || s->mean || z->integral > 0 ? z->most : 0, 9);
     json_number(j, "max_lon", z->most_x, 7);
     json_number(j, "max_lat", z->most_y, 7);
     json_int(j, "pixels", (int64_t)z->pixels);
@@ -78,11 +78,11 @@ static void put_all(struct reply *reply, const struct sums *u, const char *by_ar
     for (int i = 0; i < u->zones.count; i++) {
         put_zone(&j, s, &u->zones.rows[i], &u->zone[i]);
         inside += u->zone[i].integral;
-        doubt += u->zone[i].doubt;
+        doubt += u->zone[i].doubt * u->zone[i].doubt;
     }
     json_close(&j, ']');
     if (!s->mean) /* the rest lies at sea, or past the border by less than a radius */
-        put_rest(&j, s, u->all.pixels ? u->all.integral : inside);
+        put_rest(&j, s, u->all.km2 > 0 ? u->all.integral : inside);
     json_number(&j, "relative_error", inside > 0 ? sqrt(doubt) / inside : 0, 6);
     json_int(&j, "atlas", (int64_t)s->atlas->number);
     json_close(&j, '}');

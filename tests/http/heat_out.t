@@ -171,6 +171,9 @@ mean=$(sql "SELECT avg((SELECT coalesce(sum(3e6 / (pi() * 2500 ^ 2) * (1 - (d / 
     WHERE ST_DWithin(geom, ST_SetSRID(ST_MakePoint($lon, $lat), 4326), 0.1)) f WHERE d <= 2500)) FROM generate_series(0, 14) i, generate_series(0, 14) k")
 near 'own polygon: the mean' "$(json '.zones[0].mean')" "$mean" 5e-3
 is 'own polygon: the largest is above it' "$(json '.zones[0] | .max >= .mean and .max_lon > 0')" true
+post '/api/v1/heat/zonal?pixel=500' "$(square "$@")"
+near 'own polygon: the mean by pixels of a quarter of it' "$(json '.zones[0].mean')" "$mean" 3e-2
+is 'own polygon: and it says how far that may be off' "$(json ".zones[0] | (.mean / $mean - 1 | fabs) < 2 * .relative_error")" true
 post '/api/v1/heat/zonal' "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": \"甲區\"}, \"geometry\": $(square 120 22 121 24)}, {\"type\": \"Feature\", \"properties\": null, \"geometry\": $(square 121 22 122 24)}]}"
 is 'several polygons: a row each' "$(json '[.zones[].name] | tojson')" '["甲區",null]'
 http GET /api/v1/heat/zonal?pixel=500

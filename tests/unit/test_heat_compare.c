@@ -112,10 +112,46 @@ static void zones_by_hand(void **state)
         area_add_vertex(&area, x[p][0], 2700000);
     }
     heat_zonal_sum(sums, 3, &r, &area, zone);
-    assert_true(sums[1].pixels == 6 && sums[1].km2 == 6 && sums[1].integral == 27);
+    assert_int_equal(sums[1].pixels, 6);
+    assert_double_equal(sums[1].km2, 6, 1e-12);
+    assert_double_equal(sums[1].integral, 27, 1e-12);
     assert_true(sums[1].most == 8 && sums[1].least == 1 && sums[1].most_x == 201500);
-    assert_true(sums[0].pixels == 2 && sums[0].integral == 12 && sums[0].most_y == 2597500);
+    assert_double_equal(sums[0].integral, 12, 1e-12);
+    assert_true(sums[0].pixels == 2 && sums[0].most_y == 2597500);
     assert_true(sums[2].pixels == 0 && isnan(sums[2].most));
+    area_free(&area);
+}
+
+/* Of a pixel that a border goes through, each side takes its part; also where no centre is inside.
+ */
+static void borders_part_pixels(void **state)
+{
+    (void)state;
+    double cells[] = {1, 2, 3, 4, 5, NAN, 7, 8, 9};
+    struct heat_raster r = make(cells, 3, 3);
+    struct area area = {.x = NULL};
+    static const double x[4] = {200000, 200400, 201400, 209000};
+    const int zone[] = {0, 1, 2};
+    struct heat_zone sums[3], all;
+    for (int p = 0; p < 3; p++) {
+        area_begin_polygon(&area);
+        area_begin_ring(&area);
+        area_add_vertex(&area, x[p], 2500000);
+        area_add_vertex(&area, x[p + 1], 2500000);
+        area_add_vertex(&area, x[p + 1], 2700000);
+        area_add_vertex(&area, x[p], 2700000);
+    }
+    static const struct heat_raster none = {.cells = NULL};
+    heat_zonal_begin(sums, 3);
+    heat_zonal_begin(&all, 1);
+    heat_zonal_add(sums, &all, &r, &none, &area, zone);
+    assert_int_equal(sums[0].pixels, 0);
+    assert_double_equal(sums[0].km2, 1.2, 1e-12);
+    assert_double_equal(sums[0].integral, 0.4 * 12, 1e-12);
+    assert_double_equal(sums[1].integral, 0.6 * 12 + 0.4 * 15, 1e-12);
+    assert_double_equal(sums[0].integral + sums[1].integral + sums[2].integral, 39, 1e-12);
+    assert_double_equal(all.integral, 39, 1e-12);
+    assert_true(sums[0].doubt > 0 && sums[0].doubt < 0.2 * sums[0].integral);
     area_free(&area);
 }
 
@@ -273,6 +309,28 @@ static void inside_and_outside_add_up(void **state)
     }
 }
 
+/* A kernel adds to no more pixels than there are. */
+static void small_boxes_may_have_fine_pixels(void **state)
+{
+    (void)state;
+    enum { POINTS = 2000 };
+    static double lon[POINTS], lat[POINTS], weight[POINTS];
+    struct error err = {.kind = ERROR_NONE};
+    struct heat_source s = {.count = POINTS, .lon = lon, .lat = lat, .weight = weight};
+    for (int i = 0; i < POINTS; i++) {
+        lon[i] = 121;
+        lat[i] = 23;
+        weight[i] = 1;
+    }
+    s.query.radius = 2500;
+    struct heat_strips strips = {
+        .source = {&s}, .count = 1, .box = {121, 23, 121.001, 23.001}, .mends = true};
+    assert_true(heat_strips_lay(&strips, 1, &err));
+    struct heat_strips wide = {
+        .source = {&s}, .count = 1, .box = {120, 22, 122, 24}, .mends = true};
+    assert_false(heat_strips_lay(&wide, 1, &err));
+}
+
 static void pixels_are_never_too_coarse(void **state)
 {
     (void)state;
@@ -298,7 +356,9 @@ int main(void)
         cmocka_unit_test(correlations),
         cmocka_unit_test(a_row_by_hand),
         cmocka_unit_test(zones_by_hand),
+        cmocka_unit_test(borders_part_pixels),
         cmocka_unit_test(inside_and_outside_add_up),
+        cmocka_unit_test(small_boxes_may_have_fine_pixels),
         cmocka_unit_test(pixels_are_never_too_coarse),
         cmocka_unit_test(rasters_are_exact),
         cmocka_unit_test(limits),
