@@ -113,7 +113,7 @@ static double *part_centres(double edge, double pixel, int pixels)
 {
     double *out = mem_alloc((size_t)pixels * PARTS * sizeof *out);
     for (int i = 0; i < pixels * PARTS; i++)
-        out[i] = edge + (i / PARTS + (i % PARTS + 0.5) / PARTS) * pixel;
+        out[i] = edge + (i + 0.5) / PARTS * pixel;
     return out;
 }
 

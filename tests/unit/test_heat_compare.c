@@ -151,7 +151,7 @@ static void borders_part_pixels(void **state)
     assert_double_equal(sums[1].integral, 0.6 * 12 + 0.4 * 15, 1e-12);
     assert_double_equal(sums[0].integral + sums[1].integral + sums[2].integral, 39, 1e-12);
     assert_double_equal(all.integral, 39, 1e-12);
-    assert_true(sums[0].doubt > 0 && sums[0].doubt < 0.2 * sums[0].integral);
+    assert_true(sums[0].doubt > 0 && sums[0].doubt < 0.3 * sums[0].integral);
     area_free(&area);
 }
 
