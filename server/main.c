@@ -1,4 +1,5 @@
 /* hazatlas: a map server for chemical hazards. Finds the command and runs it. */
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -84,10 +85,15 @@ static int run(int argc, char **argv)
     return command->run(&line);
 }
 
-/* What was printed must have arrived, but for a reader that has seen enough (head). */
+/* A standard stream that was closed stays unusable: the next file or connection must not take its
+ * number and get what is printed. What was printed must have arrived, but for a reader that has
+ * seen enough (head). */
 int main(int argc, char **argv)
 {
     struct pollfd out = {.fd = STDOUT_FILENO};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+            return EXIT_FAILED;
     int status = run(argc, argv);
     bool lost = fflush(stdout) || ferror(stdout);
     if (!lost || (poll(&out, 1, 0) == 1 && (out.revents & POLLERR)))

@@ -33,6 +33,10 @@ full radar --help
 full heat "$T/points.csv" --x x --y y --crs EPSG:4326 --to EPSG:3826 -o "$T/heat.tif"
 full priority "$T/companies.csv"
 full priority "$T/companies.csv" --format csv
+"$HAZATLAS" radar substances --format json --data "$DATA" >&- 2>"$T/err" </dev/null
+is 'closed: exit' "$?" 1
+like 'closed: said' "$(cat "$T/err")" '^hazatlas: standard output takes no more'
+is 'closed: nothing went elsewhere' "$(cat "$DATA"/cluster.*)" ''
 full_data() { full "$@" --data "$DATA"; }
 full_data import facilities "$T/few.csv" --source few --dry-run
 full_data export rejected --batch "$batch"
