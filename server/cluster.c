@@ -72,10 +72,9 @@ static bool make_if_missing(const struct place *place, struct error *err)
             return false;
         if (rename(place->pg, inside))
             return false;
-        printf("%s is not a whole database; it was moved to %s.\n", place->pg, inside);
+        fprintf(stderr, "%s is not a whole database; it was moved to %s.\n", place->pg, inside);
     }
-    printf("Making a private PostgreSQL database in %s ...\n", place->pg);
-    fflush(stdout);
+    fprintf(stderr, "Making a private PostgreSQL database in %s ...\n", place->pg);
     return postgres_make(place, err);
 }
 

@@ -10,7 +10,7 @@
 
 struct cluster;
 
-/* Makes and starts what is not there yet. Says on stdout what takes long. */
+/* Makes and starts what is not there yet. Says on stderr what takes long. */
 struct cluster *cluster_open(const char *data_dir, struct error *err);
 /* Leaves it; the last one stops it. NULL allowed. */
 void cluster_close(struct cluster *c);

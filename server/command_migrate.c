@@ -12,7 +12,7 @@ static int run(const struct command_line *line)
     stop_hold();
     if (!store_open_raw(&store, command_value(line, "data"), &err))
         return command_fail(&err);
-    bool ok = store_migrate(&store, &err);
+    bool ok = store_migrate(&store, stdout, &err);
     store_close(&store);
     if (!ok)
         return command_fail(&err);

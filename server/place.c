@@ -132,8 +132,8 @@ static bool find_elsewhere(struct place *p, struct error *err)
         return false;
     if (symlink(at, link))
         return error_set(err, ERROR_SYSTEM, "%s cannot be made: %s", link, strerrordesc_np(errno));
-    printf("User %s cannot enter %s: the database %s in %s.\n", p->user.name, p->data,
-           access(at, F_OK) ? "is made" : "of an earlier start is used, it lies", home);
+    fprintf(stderr, "User %s cannot enter %s: the database %s in %s.\n", p->user.name, p->data,
+            access(at, F_OK) ? "is made" : "of an earlier start is used, it lies", home);
     return true;
 }
 

@@ -299,8 +299,8 @@ static bool wait_ready(const struct place *place, struct error *err)
             return error_set(err, ERROR_SYSTEM, "PostgreSQL does not answer: %.200s", inner.text);
         if (now_s() - told >= 5) {
             told = now_s();
-            printf("Waiting for PostgreSQL to recover (%ld s) ...\n", (long)(told - start));
-            fflush(stdout);
+            fprintf(stderr, "Waiting for PostgreSQL to recover (%ld s) ...\n",
+                    (long)(told - start));
         }
         pause_ms(100);
     }

@@ -38,19 +38,19 @@ bool store_share(char *out, size_t size, struct error *err)
                      "their folder");
 }
 
-bool store_migrate(struct store *s, struct error *err)
+bool store_migrate(struct store *s, FILE *out, struct error *err)
 {
     char share[PLACE_PATH_MAX + 16];
     int applied, loaded;
     if (!migrate_apply(&applied, s->db, err))
         return false;
     if (applied)
-        printf("Schema: %d migration%s applied.\n", applied, applied == 1 ? "" : "s");
+        fprintf(out, "Schema: %d migration%s applied.\n", applied, applied == 1 ? "" : "s");
     if (!store_share(share, sizeof share, err) || !import_reference(&loaded, share, s->db, err))
         return false;
     if (loaded)
-        printf("Reference tables: %d loaded from %s.\n", loaded, share);
-    fflush(stdout);
+        fprintf(out, "Reference tables: %d loaded from %s.\n", loaded, share);
+    fflush(out);
     return true;
 }
 
@@ -79,7 +79,7 @@ bool store_open(struct store *s, const char *data_dir, struct error *err)
 {
     if (!store_open_raw(s, data_dir, err))
         return false;
-    if (s->cluster ? store_migrate(s, err) : migrate_require(s->db, err))
+    if (s->cluster ? store_migrate(s, stderr, err) : migrate_require(s->db, err))
         return true;
     store_close(s);
     return false;

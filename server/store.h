@@ -3,6 +3,8 @@
 #ifndef SERVER_STORE_H
 #define SERVER_STORE_H
 
+#include <stdio.h>
+
 #include "gis/db.h"
 #include "server/cluster.h"
 
@@ -13,12 +15,13 @@ struct store {
 };
 
 /* Opens it. A private database is brought up to date: schema and the product's own tables; another
- * one is refused unless its schema is this program's. */
+ * one is refused unless its schema is this program's. What takes long and what was done is told on
+ * standard error. */
 bool store_open(struct store *s, const char *data_dir, struct error *err);
 /* The same without looking at the schema. */
 bool store_open_raw(struct store *s, const char *data_dir, struct error *err);
-/* Applies what migrations are missing, loads the product's own tables; says what it did. */
-bool store_migrate(struct store *s, struct error *err);
+/* Applies what migrations are missing, loads the product's own tables; tells out what it did. */
+bool store_migrate(struct store *s, FILE *out, struct error *err);
 void store_close(struct store *s); /* one that never opened is allowed */
 
 /* The folder of the product's own tables: HAZATLAS_SHARE, else one beside the program. */

@@ -62,6 +62,14 @@ full_data run compare "$saved" now --format json
 full_data undo "$batch"
 is 'what could not be told was done' "$(sql "SELECT count(*) FROM facility WHERE name = '一廠'")" 0
 
+# ---- an answer is all that goes to standard output, also when the database is made for it ----
+mkdir "$T/fresh"
+run quality --json --data "$T/fresh"
+is 'a new database: exit' "$EXIT" 0
+is 'a new database: JSON alone' "$(echo "$OUT" | jq .overdue_days)" 120
+like 'a new database: said beside it' "$ERR" '^Making a private PostgreSQL database'
+like 'a new database: and what was done' "$ERR" '^Schema: [0-9]+ migrations applied'
+
 # ---- a reader that has seen enough is content ----
 mkfifo "$T/pipe"
 gone() { # WORD…
