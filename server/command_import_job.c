@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "gis/json.h"
-#include "gis/mem.h"
 #include "server/cancel.h"
 #include "server/child.h"
-#include "server/command.h"
+#include "server/command_maps.h"
 #include "server/stop.h"
 
 static void write_found(struct json *j, const struct import_report *r)
@@ -96,28 +95,9 @@ static bool tell(void *ctx, const struct import_progress *p)
     return !stop_wanted() && child_tell(ctx, p);
 }
 
-/* --map FIELD=COLUMN and --set FIELD=VALUE; false where one is neither. The texts are freed with
- * the process. */
-static bool take_maps(struct import_map *maps, int *count, const struct command_line *line)
-{
-    *count = 0;
-    for (int i = 0; i < line->given_count; i++) {
-        const char *value = line->given[i].value, *equal = strchr(value, '=');
-        bool constant = !strcmp(line->given[i].option->name, "set");
-        if (!constant && strcmp(line->given[i].option->name, "map") != 0)
-            continue;
-        if (!equal)
-            return false;
-        maps[*count].constant = constant;
-        maps[*count].field = mem_copy_n(value, (size_t)(equal - value));
-        maps[(*count)++].column = equal + 1;
-    }
-    return true;
-}
-
 static int run(const struct command_line *line)
 {
-    struct import_map maps[COMMAND_VALUES_MAX];
+    struct command_maps maps;
     struct import_report report = {.batch = 0};
     struct error err = {.kind = ERROR_NONE};
     struct import_request q = {.kind = command_value(line, "kind"),
@@ -128,13 +108,14 @@ static int run(const struct command_line *line)
                                .encoding = command_value(line, "encoding"),
                                .sheet = command_value(line, "sheet"),
                                .dry_run = command_value(line, "dry-run") != NULL,
-                               .maps = maps,
+                               .maps = maps.maps,
                                .tell = tell};
-    if (!q.kind || !q.name || !q.source || !take_maps(maps, &q.map_count, line) ||
+    if (!q.kind || !q.name || !q.source || !command_maps_take(&maps, line) ||
         fcntl(CHILD_FILE, F_SETFD, FD_CLOEXEC) || fcntl(CHILD_TELL, F_SETFD, FD_CLOEXEC)) {
         fputs("hazatlas import-job is started by `hazatlas serve` only\n", stderr);
         return EXIT_USAGE;
     }
+    q.map_count = maps.count;
     stop_hold();
     bool ok = import(&report, &q, &err);
     struct buf b = {.max = 1 << 19};

@@ -214,6 +214,10 @@ static bool compare(const struct job *job, struct db *db, struct error *err)
         ok = (after = radar_run_load(job->other, db, err));
     else if (ok)
         ok = make_now(&now, job->options_given ? &job->options : &before->options, db, err);
+    if (ok && job->county && !now.atlas)
+        ok = (now.atlas = atlas_load(db, err));
+    if (ok && job->county && atlas_find_county(now.atlas, job->county) < 0)
+        ok = error_set(err, ERROR_INPUT, "no county has the code \"%.40s\"", job->county);
     if (ok)
         ok = write_comparison(job, before, after ? after : now.run, err);
     radar_run_free(before);

@@ -263,6 +263,12 @@ ok 'command: the same table' cmp "$BODY" "$TEST_TMP/c.csv"
 run show "$command" --format csv
 http GET "$RUNS/$command?format=csv"
 ok 'command: one run' cmp "$BODY" "$TEST_TMP/out"
+for to in now "$first"; do
+    run compare "$command" "$to" --county 99999
+    is "command: no such county: $to" "$? $(grep -c 'no county has the code "99999"' "$TEST_TMP/err")" '1 1'
+done
+run compare "$command" "$first" --county 64000
+is 'command: a county' "$?" 0
 run delete "$command"
 is 'command: deleted' "$? $(grep -c 'Deleted: .*by command' "$TEST_TMP/out")" '0 1'
 run delete "$command"
