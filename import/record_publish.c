@@ -21,21 +21,11 @@ static bool prepare(struct import_run *run, struct error *err)
 
 static bool plan(struct import_run *run, struct error *err)
 {
-    struct import_report *report = run->report;
-    if (!import_sql(NULL, run, &SQL_import_record_plan, err,
-                    DB_ARGS(db_text(run->importer->kind.name), db_i64(run->source))) ||
-        !db_exec(run->db, "ANALYZE stage_plan", err) ||
-        !import_sql(NULL, run, &SQL_import_record_duplicates, err, DB_NONE))
-        return false;
-    struct db_result *r = db_run(run->db, SQL_import_record_counts.text, err, DB_NONE);
-    if (!r)
-        return false;
-    report->rows_new = (uint64_t)db_get_i64(r, 0, 0);
-    report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
-    report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
-    report->rows_repeated = (uint64_t)db_get_i64(r, 0, 3);
-    db_done(r);
-    return true;
+    return import_sql(NULL, run, &SQL_import_record_plan, err,
+                      DB_ARGS(db_text(run->importer->kind.name), db_i64(run->source))) &&
+           db_exec(run->db, "ANALYZE stage_plan", err) &&
+           import_sql(NULL, run, &SQL_import_record_duplicates, err, DB_NONE) &&
+           import_count_rows(run, &SQL_import_record_counts, err);
 }
 
 static bool write_changes(struct import_run *run, struct error *err)

@@ -382,6 +382,20 @@ bool import_count(int64_t *out, struct import_run *run, const struct sql *sql, s
     return true;
 }
 
+bool import_count_rows(struct import_run *run, const struct sql *sql, struct error *err)
+{
+    struct import_report *report = run->report;
+    struct db_result *r = db_run(run->db, sql->text, err, DB_NONE);
+    if (!r)
+        return false;
+    report->rows_new = (uint64_t)db_get_i64(r, 0, 0);
+    report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
+    report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
+    report->rows_repeated = (uint64_t)db_get_i64(r, 0, 3);
+    db_done(r);
+    return true;
+}
+
 void import_remark(struct import_run *run, const char *name, uint64_t value)
 {
     struct import_report *report = run->report;

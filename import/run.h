@@ -93,6 +93,8 @@ bool import_sql(int64_t *rows, struct import_run *run, const struct sql *sql, st
 /* First column of the first row, as a number. */
 bool import_count(int64_t *out, struct import_run *run, const struct sql *sql, struct error *err,
                   const struct db_value *values, int count);
+/* A statement that returns one row of rows: new, changed, unchanged, repeated. */
+bool import_count_rows(struct import_run *run, const struct sql *sql, struct error *err);
 /* Adds a line to the report; nothing where value is 0. */
 void import_remark(struct import_run *run, const char *name, uint64_t value);
 /* A statement that returns (name, value) rows: a remark each. */

@@ -45,20 +45,6 @@ static bool plan(struct import_run *run, struct error *err)
     return ok;
 }
 
-static bool count_rows(struct import_run *run, struct error *err)
-{
-    struct import_report *report = run->report;
-    struct db_result *r = db_run(run->db, SQL_import_substances_counts.text, err, DB_NONE);
-    if (!r)
-        return false;
-    report->rows_new = (uint64_t)db_get_i64(r, 0, 0);
-    report->rows_changed = (uint64_t)db_get_i64(r, 0, 1);
-    report->rows_unchanged = (uint64_t)db_get_i64(r, 0, 2);
-    report->rows_repeated = (uint64_t)db_get_i64(r, 0, 3);
-    db_done(r);
-    return true;
-}
-
 static bool merge(struct import_run *run, struct error *err)
 {
     const struct db_value source = db_i64(run->source), batch = db_i64(run->batch);
@@ -74,7 +60,7 @@ static bool merge(struct import_run *run, struct error *err)
 bool substances_publish(struct import_run *run, struct error *err)
 {
     int64_t relinked;
-    if (!plan(run, err) || !count_rows(run, err))
+    if (!plan(run, err) || !import_count_rows(run, &SQL_import_substances_counts, err))
         return false;
     if (!run->report->rows_new && !run->report->rows_changed)
         return true;
