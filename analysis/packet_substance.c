@@ -158,18 +158,6 @@ static void write_nfpa(struct json *j, const struct packet_substance *s)
     json_close(j, '}');
 }
 
-static void write_pictograms(struct json *j, const char *list)
-{
-    json_open(j, "ghs_pictograms", '[');
-    for (const char *at = list; at && *at;) {
-        size_t len = strcspn(at, ",");
-        if (len)
-            json_text_n(j, NULL, at, len);
-        at += at[len] ? len + 1 : len;
-    }
-    json_close(j, ']');
-}
-
 void packet_substance_write_facts(struct json *j, const struct packet_substance *s)
 {
     json_text(j, "cas", s->cas);
@@ -182,7 +170,7 @@ void packet_substance_write_facts(struct json *j, const struct packet_substance 
     else
         json_null(j, "guide_title");
     write_nfpa(j, s);
-    write_pictograms(j, s->ghs_pictograms);
+    json_parts(j, "ghs_pictograms", s->ghs_pictograms, ',');
     json_text(j, "ghs_signal", s->ghs_signal);
     write_flag(j, "water_reactive", s->water_reactive);
     struct buf gases = {0};

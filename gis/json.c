@@ -144,6 +144,18 @@ void json_raw_n(struct json *j, const char *key, const char *raw, size_t len)
     buf_add(j->out, raw, len);
 }
 
+void json_parts(struct json *j, const char *key, const char *list, char mark)
+{
+    json_open(j, key, '[');
+    for (const char *at = list; at && *at;) {
+        size_t len = (size_t)(strchrnul(at, mark) - at);
+        if (len)
+            json_text_n(j, NULL, at, len);
+        at += len + (at[len] == mark);
+    }
+    json_close(j, ']');
+}
+
 void json_both(struct json *j, const char *key, const char *zh, const char *en)
 {
     json_open(j, key, '{');

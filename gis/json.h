@@ -28,6 +28,8 @@ void json_null(struct json *j, const char *key);
 /* Already JSON, e.g. a geometry made by PostGIS. */
 void json_raw(struct json *j, const char *key, const char *raw); /* NULL raw = null */
 void json_raw_n(struct json *j, const char *key, const char *raw, size_t len);
+/* The array of the parts of "a,b" between marks, empty ones left out; NULL list = none. */
+void json_parts(struct json *j, const char *key, const char *list, char mark);
 /* {"zh": zh, "en": en} */
 void json_both(struct json *j, const char *key, const char *zh, const char *en);
 

@@ -140,18 +140,6 @@ static bool get_substances(struct reply *reply, const struct request *r, struct 
     return ok;
 }
 
-static void write_statements(struct json *j, const char *list)
-{
-    json_open(j, "ghs_hazard_statements", '[');
-    for (const char *at = list; at && *at;) {
-        size_t len = strcspn(at, ",");
-        if (len)
-            json_text_n(j, NULL, at, len);
-        at += at[len] ? len + 1 : len;
-    }
-    json_close(j, ']');
-}
-
 static void write_radar(struct json *j, struct snapshot *snapshot, const char *cas)
 {
     int64_t index = atlas_find_substance(snapshot->atlas, cas);
@@ -183,7 +171,7 @@ static void write_one(struct reply *reply, const struct request *r, const struct
     struct json j = reply_json(reply);
     json_open(&j, NULL, '{');
     packet_substance_write_facts(&j, s);
-    write_statements(&j, db_get_text(d, 0, 4));
+    json_parts(&j, "ghs_hazard_statements", db_get_text(d, 0, 4), ',');
     json_text(&j, "toxic_item_no", db_get_text(d, 0, 1));
     json_number(&j, "density_kg_l", db_get_f64(d, 0, 2), 6);
     json_raw(&j, "names", db_get_text(d, 0, 6));

@@ -43,15 +43,8 @@ static void put_schema(struct json *j, const struct parameter *p)
         json_number(j, "minimum", p->least, 9);
         json_number(j, "maximum", p->most, 9);
     }
-    if (p->kind == PARAMETER_CHOICE) {
-        json_open(j, "enum", '[');
-        for (const char *at = p->choices; *at;) {
-            size_t len = strcspn(at, "|");
-            json_text_n(j, NULL, at, len);
-            at += len + (at[len] == '|');
-        }
-        json_close(j, ']');
-    }
+    if (p->kind == PARAMETER_CHOICE)
+        json_parts(j, "enum", p->choices, '|');
     if (p->kind == PARAMETER_TEXT)
         json_int(j, "maxLength", HTTP_VALUE_MAX);
     if (p->fallback && (p->kind == PARAMETER_TEXT || p->kind == PARAMETER_CHOICE))

@@ -115,6 +115,8 @@ is 'OpenAPI: every operation says what it does' \
     "$(json '[.paths[][] | select((.summary | length) < 3 or (.tags | length) != 1 or (.responses | length) < 1)] | length')" 0
 is 'OpenAPI: every query parameter has a meaning' \
     "$(json '[.paths[][].parameters[] | select(.in == "query" and (.description | length) < 3)] | length')" 0
+is 'OpenAPI: choices one by one' \
+    "$(json '[.paths["/api/v1/anomalies"].get.parameters[] | select(.name == "kind") | .schema.enum[]] | join(" ")')" 'all high low'
 http GET /api.html
 is 'API page: type' "$(header Content-Type)" 'text/html; charset=utf-8'
 like 'API page: names the tiles' "$(cat "$BODY")" '/tiles/facilities/\{z\}/\{x\}/\{y\}\.mvt'

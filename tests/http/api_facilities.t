@@ -63,6 +63,8 @@ chlorine=$(json '.facilities[0].id')
 ok 'some facilities hold chlorine' test "$with_chlorine" -gt 0
 http GET /api/v1/substances/7782-50-5
 is 'the substance says the same number' "$(json .facilities)" "$with_chlorine"
+is 'its pictograms and statements, one by one' \
+    "$(json '[.ghs_pictograms, .ghs_hazard_statements | length > 1 and all(test("^[A-Z]+[0-9]+[A-Za-z]*$"))] | all')" true
 
 # ---- one facility ----
 http GET "/api/v1/facilities?weights=10,20,30,40&min_score=0.1&limit=1"
