@@ -12,7 +12,10 @@
 #include "server/heat_query.h"
 #include "server/heat_zones.h"
 
-enum { OWN_ACROSS = 200 /* pixels that a small polygon has at least */ };
+enum {
+    OWN_ACROSS = 200, /* pixels that a small polygon has at least, … */
+    OWN_FINE = 5000   /* … but no more of a radius: values hardly change over one */
+};
 
 struct sums {
     struct heat_strips strips;
@@ -117,7 +120,7 @@ static bool sum_zones(struct reply *reply, const struct request *r, struct sums 
     double across = fmax((box[2] - box[0]) * east, (box[3] - box[1]) * north) / OWN_ACROSS;
     if (!request_query(r, "pixel") && u->zones.sent &&
         across < strips->source[0]->query.radius / HEAT_STRIPS_FINE)
-        pixel = fmax(1, across);
+        pixel = fmax(fmax(1, strips->source[0]->query.radius / OWN_FINE), across);
     u->zone = mem_alloc((size_t)u->zones.count * sizeof *u->zone + 1);
     heat_zonal_begin(u->zone, u->zones.count);
     heat_zonal_begin(&u->all, 1);

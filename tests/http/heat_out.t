@@ -171,6 +171,8 @@ mean=$(sql "SELECT avg((SELECT coalesce(sum(3e6 / (pi() * 2500 ^ 2) * (1 - (d / 
     WHERE ST_DWithin(geom, ST_SetSRID(ST_MakePoint($lon, $lat), 4326), 0.1)) f WHERE d <= 2500)) FROM generate_series(0, 14) i, generate_series(0, 14) k")
 near 'own polygon: the mean' "$(json '.zones[0].mean')" "$mean" 5e-3
 is 'own polygon: the largest is above it' "$(json '.zones[0] | .max >= .mean and .max_lon > 0')" true
+post '/api/v1/heat/zonal?radius=20000' "$(square $(echo "$lon $lat" | awk '{ printf "%.6f %.6f %.6f %.6f", $1 - 0.0005, $2 - 0.0005, $1 + 0.0005, $2 + 0.0005 }'))"
+near 'own polygon: of a hundred metres, with the largest radius' "$(json '.zones[0].mean')" "$(curl -s "$URL/api/v1/heat?lon=$lon&lat=$lat&radius=20000" | jq .value)" 1e-2
 post '/api/v1/heat/zonal?pixel=500' "$(square "$@")"
 near 'own polygon: the mean by pixels of a quarter of it' "$(json '.zones[0].mean')" "$mean" 3e-2
 is 'own polygon: and it says how far that may be off' "$(json ".zones[0] | (.mean / $mean - 1 | fabs) < 2 * .relative_error")" true
