@@ -70,6 +70,41 @@ function watch(page) {
     return seen;
 }
 
+// Until the page has taken in what has reached it.
+export function settled(page) {
+    return page.evaluate(() => fetch('healthz').then(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); })));
+}
+
+// Answers that come late: the first `most` requests for `pattern` are answered by the server at once, but the answers are kept
+// back. route: for `browse`; asked(n) waits for the n-th; release(page, n) lets it go, and waits until the page has had it.
+export function late(pattern, { most = 1, method = 'GET' } = {}) {
+    const kept = [];
+    let taken = 0;
+    const keep = async (route) => {
+        const request = route.request();
+        if (taken >= most || request.method() !== method) return route.fallback();
+        taken += 1;
+        try {
+            const response = await route.fetch();
+            await new Promise((open) => { kept.push({ request, open }); });
+            await route.fulfill({ response });
+        } catch (error) {
+            if (!request.failure()) throw error;        // else the page has taken its question back
+        }
+        return null;
+    };
+    return {
+        route: (page) => page.context().route(pattern, keep),
+        asked: (n = 1) => until(() => kept.length >= n, `${n} requests for ${pattern}`),
+        async release(page, n = 0) {
+            const { request, open } = kept[n];
+            open();
+            await until(async () => request.failure() || (await request.response())?.finished().then(() => true), `the late answer to ${request.url()}`);
+            await settled(page);
+        },
+    };
+}
+
 export async function violations(page) {
     return page.evaluate(() => window.cspViolations);
 }

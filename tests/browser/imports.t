@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A file is dropped on the page of imports, looked at, imported, mended, undone; its records are drawn and have cards.
-import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, violations }) => {
+import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, settled, suite, until, violations }) => {
     const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const AXE = require.resolve('axe-core/axe.min.js');
     const SOURCE = `page-${process.pid}`;
@@ -85,6 +85,37 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             await page.click('#import-now');
             await until(async () => (await page.textContent('#import-job .error')).includes('.xlsx'), 'the formats that are read');
             equal((await get('api/v1/status')).atlas.number, atlas.number, 'number of the atlas');
+        },
+
+        async 'what comes late of an earlier file is not taken for the last one'(browse) {
+            const upload = late('**/api/v1/imports?*', { method: 'POST' }), poll = late(/\/api\/v1\/imports\/\d+$/), batches = late('**/api/v1/batches?*');
+            const { page } = await openPage(browse, { route: async (own) => {
+                await own.context().route('**/events', (route) => route.abort());       // so that jobs are asked for
+                await batches.route(own);
+                await upload.route(own);
+            } });
+            await fill(page, FILE, `${SOURCE}-late`, 'first.csv');
+            await page.click('#preview');
+            await upload.asked();
+            await fill(page, FILE, `${SOURCE}-late`, 'second.csv');
+            await page.click('#preview');
+            await settled(page);
+            check(!await page.locator('#import-job .error').count(), 'the first one taken back is no error of the second');
+            await until(async () => (await page.locator('#job[data-state="done"] h2', { hasText: 'second.csv' }).count()), 'the second');
+            await upload.release(page);
+            check((await page.textContent('#job h2')).includes('second.csv'), 'stays');
+            await poll.route(page);
+            await page.click('#preview');
+            await poll.asked();
+            await fill(page, FILE, `${SOURCE}-late`, 'third.csv');
+            await page.click('#import-now');
+            await until(async () => (await page.locator('#job[data-state="done"] h2', { hasText: 'third.csv' }).count()), 'the third');
+            await poll.release(page);
+            check((await page.textContent('#job h2')).includes('third.csv'), 'stays, too');
+            await batches.release(page);
+            await until(async () => (await page.locator('.history tbody tr', { hasText: `${SOURCE}-late` }).count()) === 1, 'it is in the list of imports');
+            const [{ id }] = (await get(`api/v1/batches?source=${SOURCE}-late`)).batches;
+            equal((await fetch(new URL(`api/v1/batches/${id}/undo`, BASE), { method: 'POST' })).status, 200, 'undone');
         },
 
         async 'records are drawn, and a tap opens their card'(browse) {

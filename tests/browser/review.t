@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Doubtful matches: files that leave some are imported, a person decides about them on the page, and all is undone.
-import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, violations }) => {
+import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, suite, until, violations }) => {
     const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const AXE = require.resolve('axe-core/axe.min.js');
     const HEAD = '管制編號,工廠登記編號,統一編號,名稱,地址,經度,緯度\n';
@@ -168,6 +168,22 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
                     return ids.every((id) => seen.map(String).includes(String(id)));
                 }, [apart.left_id, apart.right_id]), 'both on the map');
                 check(drawn, 'both');
+            });
+        },
+
+        async 'another list does not get what comes late for the first'(browse) {
+            await withDoubts(async ({ before }) => {
+                const kept = late('**/api/v1/reviews?*');
+                const { page } = await browse({ hash: 'review.html', map: false, route: kept.route });
+                await kept.asked();
+                await page.check('#status input[value="refused"]');
+                const shown = () => page.evaluate(() => [document.querySelector('#pair')?.dataset.review ?? '', document.querySelector('.place-in')?.firstChild.textContent ?? '',
+                    document.querySelector('#review-none')?.textContent ?? '', location.hash]);
+                await until(async () => (await shown())[before.refused ? 0 : 2], 'the refused ones');
+                const refused = await shown();
+                await kept.release(page);
+                await page.evaluate(() => document.querySelector('#keys-on').click());      // draws anew
+                equal(await shown(), refused, 'the same still');
             });
         },
 

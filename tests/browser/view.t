@@ -26,6 +26,20 @@ import('./harness.mjs').then(({ check, equal, get, mapIdle, someFacility, suite,
         equal(await night.page.getAttribute('html', 'data-theme'), 'night', 'theme follows the device');
     },
 
+    async 'what follows the theme follows the device\'s'(browse) {
+        const { page } = await browse({ hash: '#layers=heat,names' });
+        const night = () => page.evaluate(() => window.hazatlas.map.getSource('heat').tiles[0].includes('theme=night'));
+        await until(async () => !await night(), 'heat by day');
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await until(night, 'heat by night');
+        const radar = await browse({ hash: 'radar.html', map: false });
+        await radar.page.waitForSelector('#regions-legend');
+        const none = () => radar.page.locator('#regions-legend .swatch').last().evaluate((box) => box.style.backgroundColor);
+        const day = await none();
+        await radar.page.emulateMedia({ colorScheme: 'dark' });
+        await until(async () => (await none()) !== day, 'regions without data in the grey of the night');
+    },
+
     async 'heat has a legend with its unit, by count and by quantity'(browse) {
         const { page } = await browse();
         for (const by of ['count', 'quantity']) {

@@ -6,7 +6,7 @@ import { t } from './i18n.mjs';
 import { incidentCard } from './incident.mjs';
 import { reveal, setData, theMap } from './map.mjs';
 import { packetCard } from './packet.mjs';
-import { calm } from './newest.mjs';
+import { calm, signals } from './newest.mjs';
 import { errorBox, loading } from './parts.mjs';
 import { pickCard, placeCard } from './place.mjs';
 import { recordCard } from './record.mjs';
@@ -16,7 +16,7 @@ import { on, set, state } from './store.mjs';
 const KINDS = { facility: facilityCard, record: recordCard, place: placeCard, pick: pickCard, incident: incidentCard, packet: packetCard };
 
 const CALM_MS = 200;            // weights that are moved ask for the card's figures when they rest
-let control = null;
+const next = signals();
 let before = null;              // what had the focus when the card opened
 let tall = false;               // phones: the sheet covers most of the screen
 
@@ -51,10 +51,7 @@ function head(card, parts) {
 }
 
 async function show(box, focus) {
-    const { card } = state;
-    control?.abort();
-    control = new AbortController();
-    const { signal } = control;
+    const { card } = state, signal = next();
     document.body.classList.toggle('card-open', Boolean(card));
     box.hidden = !card;
     if (!card) {
@@ -91,6 +88,10 @@ export function cardStart(box) {
             const target = before?.isConnected && before !== document.body ? before : theMap()?.getCanvas() ?? byId('search-input');
             target.focus({ preventScroll: true });
         }
+    });
+    // Another packet for the card of one; for other cards the way back to it.
+    on(['packet'], (changed) => {
+        if (state.card && state.card.kind !== 'incident' && !changed.has('card')) show(box, state.card.kind === 'packet');
     });
     on(['lang'], () => { if (state.card) show(box, false); });
     on(['heat', 'cas', 'county', 'radar'], calm(() => { if (state.card?.kind === 'place') show(box, false); }, CALM_MS));

@@ -1,13 +1,14 @@
 // Quantities entered by hand against the regulated quantities: who must report, and when.
-import { ask, explain } from './api.mjs';
+import { ask, explain, isAbort } from './api.mjs';
 import { h, icon, say } from './dom.mjs';
 import { pick, t } from './i18n.mjs';
+import { signals } from './newest.mjs';
 
 const UNITS = ['kg', 'L', 'g', 'mL', 't', 'm³'];
 const ROWS_MAX = 50;
 
 export function handCheck() {
-    const box = h('section', { class: 'sheet', id: 'hand' });
+    const box = h('section', { class: 'sheet', id: 'hand' }), next = signals();
     let rows = [{ item: '', quantity: '', unit: 'kg', date: '' }], compare = 'gt', answer = null, fault = '';
 
     function field(row, at, name, label, props) {
@@ -35,9 +36,10 @@ export function handCheck() {
     async function check(event) {
         event.preventDefault();
         try {
-            answer = await ask('api/v1/thresholds/check', { post: { items: rows.filter((row) => row.item || row.quantity).map(item), compare } });
+            answer = await ask('api/v1/thresholds/check', { post: { items: rows.filter((row) => row.item || row.quantity).map(item), compare }, signal: next() });
             fault = '';
         } catch (error) {
+            if (isAbort(error)) return;
             [answer, fault] = [null, explain(error)];
         }
         draw();

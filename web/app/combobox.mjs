@@ -2,6 +2,7 @@
 import { explain, isAbort } from './api.mjs';
 import { h, say } from './dom.mjs';
 import { t } from './i18n.mjs';
+import { signals } from './newest.mjs';
 
 const DEBOUNCE_MS = 180;
 let serial = 0;
@@ -9,7 +10,8 @@ let serial = 0;
 // find(text, signal) → { options: [{ value, parts: Node[], group }], note } ; chosen(value, input) takes the choice.
 export function combobox(input, popup, { find, chosen }) {
     const id = popup.id || (popup.id = `list-${serial += 1}`);
-    let options = [], active = -1, timer = 0, control = null;
+    let options = [], active = -1, timer = 0;
+    const next = signals();
     for (const [key, value] of Object.entries({
         role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': `${id}-options`,
         autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
@@ -22,8 +24,16 @@ export function combobox(input, popup, { find, chosen }) {
         input.removeAttribute('aria-activedescendant');
     }
 
+    // Closes for good: an answer on its way does not open it again.
+    function stop() {
+        clearTimeout(timer);
+        next();
+        close();
+    }
+
     function open(...nodes) {
         popup.replaceChildren(...nodes);
+        if (document.activeElement !== input) return;
         popup.hidden = false;
         input.setAttribute('aria-expanded', 'true');
     }
@@ -38,7 +48,7 @@ export function combobox(input, popup, { find, chosen }) {
     }
 
     function take(option) {
-        close();
+        stop();
         chosen(option.value, input);
     }
 
@@ -61,15 +71,13 @@ export function combobox(input, popup, { find, chosen }) {
     }
 
     async function search({ first = false } = {}) {
-        const text = input.value.trim();
-        control?.abort();
+        const text = input.value.trim(), signal = next();
         if (!text) {
             close();
             return;
         }
-        control = new AbortController();
         try {
-            show(await find(text, control.signal));
+            show(await find(text, signal));
             if (first && options.length === 1) take(options[0]);
         } catch (error) {
             if (isAbort(error)) return;
@@ -89,7 +97,7 @@ export function combobox(input, popup, { find, chosen }) {
         if (event.key === 'ArrowDown' && opened) point(active + 1);
         else if (event.key === 'ArrowUp' && opened) point(active - 1);
         else if (event.key === 'ArrowDown' && input.value.trim()) search();
-        else if (event.key === 'Escape' && opened) close();
+        else if (event.key === 'Escape' && opened) stop();
         else if (event.key === 'Enter' && opened && active >= 0) take(options[active]);
         else if (event.key === 'Enter') {
             clearTimeout(timer);

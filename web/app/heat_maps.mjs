@@ -5,6 +5,7 @@ import { count, metres } from './format.mjs';
 import { heatTitle } from './heat_here.mjs';
 import { lacking, pairQuery } from './heat_pair.mjs';
 import { mapTexts, pick, t } from './i18n.mjs';
+import { signals } from './newest.mjs';
 import { swatch } from './parts.mjs';
 import { on, set, state } from './store.mjs';
 import { layersFor } from './style.mjs';
@@ -39,7 +40,7 @@ function legendView(side, tilejson, same) {
             t('heat_points', { n: count(heat.points) })].join(' · ')), same && sameSwitch());
 }
 
-// One side. { map, jump(camera), theme(), words() }
+// One side, without its tiles yet. { map, load(), paint(), tilejson() }
 async function side(name, boxes, maplibre, { moved, chosen, sides }) {
     const key = `heat${name}`, { map: container, legend } = boxes;
     const map = new maplibre.Map({
@@ -54,7 +55,8 @@ async function side(name, boxes, maplibre, { moved, chosen, sides }) {
     await new Promise((resolve) => { map.once('style.load', resolve); });
     for (const [layer, tiles] of await askGround()) map.addSource(layer, { type: 'vector', tiles, maxzoom: 14 });
     map.addSource('selection', { type: 'geojson', data: EMPTY });
-    let tilejson = null, fault = '', asked = null, shown = '';
+    const next = signals();
+    let tilejson = null, fault = '', shown = '';
 
     // The colours of the heat are those of its legend: nothing shines through.
     function looks() {
@@ -111,10 +113,9 @@ async function side(name, boxes, maplibre, { moved, chosen, sides }) {
     }
 
     async function load() {
-        asked?.abort();
-        const control = asked = new AbortController();
+        const signal = next();
         try {
-            tilejson = lacking(state[key]) ? null : await askTiles(control.signal);
+            tilejson = lacking(state[key]) ? null : await askTiles(signal);
             fault = '';
         } catch (error) {
             if (isAbort(error)) return;
@@ -144,7 +145,6 @@ async function side(name, boxes, maplibre, { moved, chosen, sides }) {
     paint();
     mark();
     words();
-    await load();
     return { map, load, paint, tilejson: () => tilejson };
 }
 
@@ -171,5 +171,11 @@ export async function heatMapsStart(boxes) {
         const { map } = sides.A, { lng, lat } = map.getCenter(), { view } = state;
         if (Math.abs(lng - view.lon) + Math.abs(lat - view.lat) > 1e-5 || Math.abs(map.getZoom() - view.zoom) > 0.01) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
     });
+    sides.B.map.jumpTo({ center: sides.A.map.getCenter(), zoom: sides.A.map.getZoom() });      // A may have been moved before B was there
+    on(['theme'], () => {
+        for (const { paint } of Object.values(sides)) paint();
+        sides.A.load();             // B follows
+    });
+    await sides.A.load();
     return sides;
 }

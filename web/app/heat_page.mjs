@@ -11,7 +11,6 @@ import { heatViewStart } from './heat_view.mjs';
 import { t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
 import { substancesField } from './substances_field.mjs';
-import { themeNow } from './theme.mjs';
 
 // The report's question about one substance, with one button.
 function presetStart(box) {
@@ -56,7 +55,6 @@ function mapLink(box, side) {
 }
 
 heatViewStart();
-let maps = null, night = null;
 deskStart('heat');
 presetStart(byId('heat-preset'));
 for (const side of ['A', 'B']) {
@@ -67,16 +65,7 @@ heatPlaceStart(byId('heat-place'));
 heatComparedStart(byId('heat-compared'));
 heatFilesStart(byId('heat-files'));
 const box = (side) => ({ map: byId(`map-${side}`), legend: byId(`legend-of-${side}`) });
-night = themeNow();
-
-// Colours of the maps follow the theme of the page, also where the device changes it.
-new MutationObserver(() => {
-    if (!maps || night === themeNow()) return;
-    night = themeNow();
-    for (const side of Object.values(maps)) side.paint();
-    maps.A.load();              // B follows
-}).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-maps = await heatMapsStart({ A: box('a'), B: box('b') });
+const maps = await heatMapsStart({ A: box('a'), B: box('b') });
 
 // For tests and for people who look: read only.
 Object.defineProperty(window, 'hazatlas', { value: Object.freeze({ maps, get state() { return JSON.parse(JSON.stringify(state)); } }) });

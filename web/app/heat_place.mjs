@@ -5,6 +5,7 @@ import { lonLat } from './format.mjs';
 import { contributorCard, heatHere, heatTitle } from './heat_here.mjs';
 import { lacking, pairQuery } from './heat_pair.mjs';
 import { t } from './i18n.mjs';
+import { signals } from './newest.mjs';
 import { on, set, state } from './store.mjs';
 
 function open(item, parts) {
@@ -14,11 +15,9 @@ function open(item, parts) {
 }
 
 export function heatPlaceStart(box) {
-    let control = null;
+    const next = signals();
     const draw = async ({ focus = false } = {}) => {
-        control?.abort();
-        control = new AbortController();
-        const { signal } = control, { at } = state;
+        const signal = next(), { at } = state;
         if (!at) {
             box.replaceChildren(h('section', { class: 'sheet' }, h('h2', {}, t('heat_at')), h('p', { class: 'hint' }, t('heat_at_hint'))));
             return;

@@ -4,6 +4,7 @@ import { h, icon, say } from './dom.mjs';
 import { count, time } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { kindNow, kinds } from './kinds.mjs';
+import { newest } from './newest.mjs';
 import { on } from './store.mjs';
 
 let answer = null, fault = '', asking = 0;     // asking: number of the batch that a person is about to undo
@@ -13,7 +14,7 @@ function kindTitle(name) {
 }
 
 export function historyStart(box) {
-    const refresh = async () => {
+    const refresh = newest(async () => {
         try {
             await kinds();
             answer = await ask('api/v1/batches', { query: { limit: 30 }, fresh: true });
@@ -22,7 +23,7 @@ export function historyStart(box) {
             fault = explain(error);
         }
         draw();
-    };
+    });
     const undo = async (id) => {
         asking = 0;
         try {

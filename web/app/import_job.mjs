@@ -1,14 +1,17 @@
 // One import under way: the upload, the server's progress, the cancel button, and what came of it.
-import { ApiError, ask, explain, url } from './api.mjs';
+import { ApiError, ask, explain, isAbort, url } from './api.mjs';
 import { h, icon, say } from './dom.mjs';
 import { bytes, count } from './format.mjs';
 import { t, tOr } from './i18n.mjs';
 import { reportView } from './import_report.mjs';
+import { signals } from './newest.mjs';
 import { on } from './store.mjs';
 
 const POLL_MS = 1000, ENDED = ['done', 'failed', 'cancelled'];
 
 let shown = null;       // { uploading, sent, total } or { job }; plus error
+const next = signals();
+let signal = next();     // of the import that is shown: what comes of an earlier one is not
 let request = null, events = null, polling = 0;
 let again = null;       // (extra) → query of the same file
 
@@ -56,10 +59,11 @@ export function jobStart(box, changed) {
     };
     const poll = async (id) => {
         try {
-            const job = await ask(`api/v1/imports/${id}`, { fresh: true });
+            const job = await ask(`api/v1/imports/${id}`, { signal, fresh: true });
             take(job);
             if (ENDED.includes(job.state)) return;
         } catch (error) {
+            if (isAbort(error)) return;
             shown = { ...shown, error: explain(error) };
             draw();
         }
@@ -85,16 +89,19 @@ export function jobStart(box, changed) {
     const send = async (file, wish, dry) => {
         stopFollowing();
         request?.abort();
+        const mine = signal = next();
         again = (extra) => wish(extra);
         shown = { uploading: true, name: file.name, sent: 0, total: file.size };
         draw();
         box.scrollIntoView({ block: 'nearest' });
         try {
-            follow(await upload(file, wish({ dry_run: dry ? 'yes' : '' }), (sent, total) => {
+            const job = await upload(file, wish({ dry_run: dry ? 'yes' : '' }), (sent, total) => {
                 shown = { ...shown, sent, total };
                 draw();
-            }));
+            });
+            if (!mine.aborted) follow(job);
         } catch (error) {
+            if (mine.aborted) return;
             shown = { error: explain(error) };
             draw();
         }
@@ -104,9 +111,11 @@ export function jobStart(box, changed) {
         const query = again(extra);
         for (const name of ['kind', 'source', 'name']) query.delete(name);
         for (const map of maps) query.append('map', map);
+        signal = next();
         try {
-            follow(await ask(`api/v1/imports/${shown.job.id}/again?${query}`, { post: {} }));
+            follow(await ask(`api/v1/imports/${shown.job.id}/again?${query}`, { post: {}, signal }));
         } catch (error) {
+            if (isAbort(error)) return;
             shown = { ...shown, error: explain(error) };
             draw();
         }
@@ -117,8 +126,9 @@ export function jobStart(box, changed) {
             return;
         }
         try {
-            take(await ask(`api/v1/imports/${shown.job.id}`, { remove: true }));
+            take(await ask(`api/v1/imports/${shown.job.id}`, { remove: true, signal }));
         } catch (error) {
+            if (isAbort(error)) return;
             shown = { ...shown, error: explain(error) };
             draw();
         }

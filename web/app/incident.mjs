@@ -10,6 +10,7 @@ import { takePacket } from './packet.mjs';
 import { find } from './find.mjs';
 
 const SPEED_LIMIT = 75, NOTE_LIMIT = 200;
+let sent = 0;                   // incidents; the packet of the last one is shown
 
 function choices(name, title, options, chosen) {
     return h('fieldset', { class: 'choices' }, h('legend', {}, title), h('div', { class: 'choice-row' }, options.map(([value, text]) =>
@@ -96,9 +97,11 @@ function build(card, facility) {
         }
         errors.replaceChildren();
         send.disabled = true;
+        const mine = sent += 1;
         say(t('making_packet'));
         try {
-            takePacket(await ask('api/v1/packets', { post: body }));
+            const packet = await ask('api/v1/packets', { post: body });
+            if (mine === sent) takePacket(packet);
         } catch (error) {
             errors.replaceChildren(h('p', { class: 'notice error' }, icon('alert'), explain(error)));
             send.disabled = false;

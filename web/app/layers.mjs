@@ -7,6 +7,7 @@ import { pick, t } from './i18n.mjs';
 import { FAMILIES, GROUPS } from './families.mjs';
 import { heatControls, heatDownloads } from './heat.mjs';
 import { fitBox } from './map.mjs';
+import { newest } from './newest.mjs';
 import { swatch } from './parts.mjs';
 import { radarPanel, sizeLegend } from './radar_panel.mjs';
 import { status } from './status.mjs';
@@ -196,10 +197,7 @@ export function layersTab(pane) {
     const drawFilters = () => filtersBox.replaceChildren(
         h('section', { class: 'section' }, h('h2', {}, t('filters')), countySelect(), scoreFilter()));
     const drawSources = () => sources.replaceChildren(sourcesSection());
-    const refresh = () => {
-        askCounties().then(drawFilters);
-        askRecords().then(drawLayers);
-    };
+    const refresh = newest(() => Promise.all([askCounties().then(drawFilters), askRecords().then(drawLayers)]));
     on(['layers', 'heat', 'cas', 'lang', 'theme'], drawLayers);
     on(['lang'], drawFilters);
     on(['lang', 'theme'], drawSources);

@@ -4,6 +4,7 @@ import { h } from './dom.mjs';
 import { count, metres } from './format.mjs';
 import { t } from './i18n.mjs';
 import { theMap } from './map.mjs';
+import { signals } from './newest.mjs';
 import { errorBox, loading, scoreBadge } from './parts.mjs';
 import { filters, on, set, state } from './store.mjs';
 
@@ -33,7 +34,8 @@ function rowText(item) {
 }
 
 export function listTab(pane) {
-    let control = null, timer = 0, stale = true;
+    const next = signals();
+    let timer = 0, stale = true;
 
     async function refresh() {
         if (state.tab !== 'list') {
@@ -41,14 +43,12 @@ export function listTab(pane) {
             return;
         }
         stale = false;
-        control?.abort();
-        control = new AbortController();
         const near = `${state.view.lon.toFixed(5)},${state.view.lat.toFixed(5)}`;
         const within = radius();
         if (!pane.childElementCount) pane.replaceChildren(loading());
         try {
             const answer = await ask('api/v1/facilities', {
-                query: { near, radius: within, ...filters(), limit: LIMIT }, signal: control.signal,
+                query: { near, radius: within, ...filters(), limit: LIMIT }, signal: next(),
             });
             const shown = answer.facilities.length;
             pane.replaceChildren(h('section', { class: 'section' }, h('h2', {}, t('list_title')),

@@ -9,12 +9,25 @@ export function newest(work) {
         again = true;
         if (busy) return;
         busy = true;
-        while (again) {
-            again = false;
-            await work();
-            await frame();
+        try {
+            while (again) {
+                again = false;
+                await work();
+                await frame();
+            }
+        } finally {
+            busy = false;
         }
-        busy = false;
+    };
+}
+
+// Gives a signal for each wish; the one before is aborted, so that its answer is not taken any more.
+export function signals() {
+    let control = null;
+    return () => {
+        control?.abort();
+        control = new AbortController();
+        return control.signal;
     };
 }
 

@@ -1,10 +1,11 @@
 // The page of data quality: what came in and what was kept aside, what was linked, where positions are doubtful, what is overdue.
-import { ask, explain } from './api.mjs';
+import { ask, explain, isAbort } from './api.mjs';
 import { deskHash, deskKeep, deskQuery, deskStart } from './desk.mjs';
 import { byId, h, icon, say } from './dom.mjs';
 import { count } from './format.mjs';
 import { t } from './i18n.mjs';
 import { kinds } from './kinds.mjs';
+import { signals } from './newest.mjs';
 import { countiesView } from './quality_counties.mjs';
 import { linksView } from './quality_links.mjs';
 import { overdueView, positionsView } from './quality_positions.mjs';
@@ -13,6 +14,7 @@ import { on } from './store.mjs';
 import { percent } from './table.mjs';
 
 let answer = null, fault = '', batchesOpen = false;
+const next = signals();
 let question = {};          // today, overdue_days as the address has them; without, the server's own
 
 function sum(rows, name) {
@@ -66,21 +68,25 @@ function draw() {
     byId('quality').replaceChildren(...views.filter(Boolean));
 }
 
+// False where another day was asked for meanwhile.
 async function load(wanted) {
+    const signal = next();
     try {
         await kinds();
-        answer = await ask('api/v1/quality', { query: wanted, fresh: true });
+        answer = await ask('api/v1/quality', { query: wanted, signal, fresh: true });
         [fault, question] = ['', wanted];
         deskKeep(question);
     } catch (error) {
+        if (isAbort(error)) return false;
         fault = explain(error);
     }
     draw();
+    return true;
 }
 
 // Another day: the same page anew, and focus back where it was.
 async function change(wanted) {
-    await load(wanted);
+    if (!await load(wanted)) return;
     if (fault) byId('again').focus();
     else {
         byId('ask-overdue').focus();

@@ -69,6 +69,7 @@ export function compareView(box, runsNow) {
     }
     const load = newest(async () => {
         const query = { ...compareQuery(), limit: LIMIT }, key = JSON.stringify([query, state.atlas]);
+        if (!state.runFrom) [answer, fault, asked] = [null, '', ''];
         if (!state.runFrom || key === asked) return draw();
         asked = key;
         try {

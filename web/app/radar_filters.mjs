@@ -1,15 +1,15 @@
 // What narrows the lists: county, township, industry, substance, lowest score; each said again as a button that takes it away.
-import { ask, explain } from './api.mjs';
+import { explain } from './api.mjs';
 import { combobox } from './combobox.mjs';
 import { h, icon } from './dom.mjs';
 import { find } from './find.mjs';
-import { nameOf, t } from './i18n.mjs';
+import { t } from './i18n.mjs';
 import { loadPlaces, placeName, places, placeWithCount } from './radar_places.mjs';
 import { setFirst } from './radar_view.mjs';
 import { on, set, state } from './store.mjs';
+import { learn, substanceName } from './substances_field.mjs';
 
 let fault = '';
-let substance = null;           // what the server says about the chosen CAS number
 
 async function load() {
     try {
@@ -20,16 +20,7 @@ async function load() {
     }
 }
 
-async function loadSubstance() {
-    substance = null;
-    if (!state.cas) return;
-    try {
-        const answer = await ask(`api/v1/substances/${encodeURIComponent(state.cas)}`);
-        substance = answer.substance ?? answer;
-    } catch {
-        substance = null;       // the CAS number stands alone
-    }
-}
+const learnSubstance = async () => state.cas && learn(state.cas);
 
 function select(id, title, first, options, now, changed) {
     return h('label', { class: 'field' }, h('span', {}, title), h('select', { id, onchange: (event) => changed(event.target.value) },
@@ -54,7 +45,7 @@ function taken() {
         state.county && [placeName(state.county), { county: '', township: '' }],
         state.township && [placeName(state.township), { township: '' }],
         state.industry && [state.industry, { industry: '' }],
-        state.cas && state.of === 'facilities' && [substance ? `${nameOf(substance)} ${state.cas}` : state.cas, { cas: null }],
+        state.cas && state.of === 'facilities' && [substanceName(state.cas), { cas: null }],
         state.minScore > 0 && [t('score_from', { n: state.minScore }), { minScore: 0 }],
     ].filter(Boolean);
     return chips.length > 0 && h('div', { class: 'chips', id: 'filters-taken' }, chips.map(([text, patch]) => h('button', { type: 'button', class: 'btn',
@@ -85,10 +76,10 @@ export function radarFiltersStart(box, known) {
         if (focused) document.getElementById(focused)?.focus();
     };
     on(['lang', 'of', 'county', 'township', 'industry', 'cas', 'minScore'], draw);
-    on(['cas'], () => loadSubstance().then(draw));
+    on(['cas'], () => learnSubstance().then(draw));
     on(['atlas'], () => load().then(draw));
     draw();
-    Promise.all([load(), loadSubstance()]).then(() => {
+    Promise.all([load(), learnSubstance()]).then(() => {
         draw();
         known();
     });

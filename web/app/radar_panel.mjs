@@ -43,6 +43,7 @@ export function sizeLegend() {
 
 export function radarPanel(box) {
     let sliders = null, flat = null, open = false;
+    const labelOf = (key) => pick(factors?.find((factor) => factor.key === key)?.label);
     const change = (patch) => set({ radar: radarWith(state.radar, patch) });
 
     function more() {
@@ -60,8 +61,7 @@ export function radarPanel(box) {
     }
 
     function draw() {
-        const axes = FACILITY_AXES.map((key) => ({ key, label: pick(factors?.find((factor) => factor.key === key)?.label) }));
-        sliders = weightSliders('weights', axes, weightsOf(state.radar), (weights) => change({ weights: weights.join(',') }));
+        sliders = weightSliders('weights', FACILITY_AXES.map((key) => ({ key, label: labelOf(key) })), weightsOf(state.radar), (weights) => change({ weights: weights.join(',') }));
         flat = flatNotice('weights-flat');
         box.replaceChildren(h('section', { class: 'section' }, h('h2', {}, t('weights_title')), h('p', { class: 'hint' }, t('weights_hint')),
             sliders.element, flat.notice, more(), foot()));
@@ -83,5 +83,5 @@ export function radarPanel(box) {
     on(['radar'], follow);
     on(['theme', 'county', 'township', 'industry', 'cas', 'minScore'], () => document.getElementById('to-radar').setAttribute('href', radarLink()));
     draw();
-    askFactors().then(draw);
+    askFactors().then(() => sliders.name(FACILITY_AXES.map(labelOf)));
 }

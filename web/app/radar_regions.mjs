@@ -30,8 +30,12 @@ let outer = false;              // whether the map shows the outlying islands to
 // The run that regions are compared with: the one that is chosen below.
 let runs = [];
 
+let reload = () => {};
+
 export function regionsRuns(known) {
+    const before = trendRun();
     runs = known;
+    if (trendRun()?.id !== before?.id) reload();
 }
 
 const trendRun = () => runs.find((run) => String(run.id) === state.runFrom);
@@ -164,10 +168,11 @@ export function radarRegionsStart(box) {
         drawMap();
     }
     function drawTable() {
-        tableBox.replaceChildren(...(answer ? table(drawTable).filter(Boolean) : [h('p', { class: 'loading' }, t('loading'))]));
+        tableBox.replaceChildren(...(answer ? table(drawTable).filter(Boolean) : fault ? [] : [h('p', { class: 'loading' }, t('loading'))]));
         markedBox.replaceChildren(markedLine() ?? '');
     }
     mark = (code) => {
+        if (!answer) return;
         marked = marked === code ? '' : code;
         drawTable();
         drawMap();
@@ -181,21 +186,25 @@ export function radarRegionsStart(box) {
         const found = value(feature.properties);
         return { type: 'Feature', geometry: feature.geometry, properties: { region: feature.properties.code, ...(found !== null && { value: found }) } };
     }) });
-    const load = newest(async () => {
+    const load = reload = newest(async () => {
+        const { by, hexagon } = state, other = () => by !== state.by || hexagon !== state.hexagon;      // is wanted meanwhile, and asked for next
         try {
             const found = await ask('api/v1/radar/regions', { query: { ...query(), format: 'geojson' } });
+            if (other()) return;
             answer = { regions: found.features.map((feature) => feature.properties), nowhere: found.nowhere, features: found.features };
             collection = measured(found.features);
             fault = '';
         } catch (error) {
+            if (other()) return;
             fault = explain(error);
+            if (!answer) drawn?.show({ type: 'FeatureCollection', features: [] }, []);
         }
         drawRest();
     });
     on(['radar', 'county', 'atlas'], calm(load, CALM_MS));
     on(['runFrom'], load);
     on(['by', 'hexagon'], () => {
-        [answer, marked] = [null, ''];
+        [answer, collection, marked, fault] = [null, null, '', ''];
         drawRest();
         load();
     });

@@ -3,6 +3,7 @@ import { ask, explain } from './api.mjs';
 import { h, icon, say } from './dom.mjs';
 import { count, time } from './format.mjs';
 import { t } from './i18n.mjs';
+import { newest } from './newest.mjs';
 import { compareView } from './radar_compare.mjs';
 import { radarFrom, weightsOf } from './radar_query.mjs';
 import { regionsRuns } from './radar_regions.mjs';
@@ -110,7 +111,7 @@ export function radarRunsStart(box) {
         drawList();
         compare();
     }
-    async function load() {
+    const load = newest(async () => {
         try {
             ({ runs } = await ask('api/v1/radar/runs', { fresh: true }));
             fault = '';
@@ -120,7 +121,7 @@ export function radarRunsStart(box) {
         }
         drawList();
         compare();
-    }
+    });
     on(['lang'], draw);
     draw();
     load();

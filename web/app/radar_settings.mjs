@@ -123,5 +123,7 @@ export function radarSettingsStart(box) {
     on(['lang'], draw);
     on(['radar', 'county', 'township', 'industry', 'theme', 'cas', 'minScore'], () => follow(box));
     draw();
-    askFactors().then(draw);
+    askFactors().then(() => {
+        for (const [parameter, keys] of [['weights', FACILITY_AXES], ['substance_weights', SUBSTANCE_AXES]]) sliders[parameter].name(keys.map((key) => pick(factors[key])));
+    });
 }

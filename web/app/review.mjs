@@ -20,7 +20,7 @@ function focusTitle() {
 
 async function show(wanted) {
     draw();
-    await load(wanted);
+    if (!await load(wanted)) return;
     keep();
     draw();
 }
@@ -115,7 +115,7 @@ async function act(decision, id = current()?.id) {
     const done = await decide(id, decision, decider.by, decider.note.trim());
     list.busy = false;
     if (done) decider.note = '';
-    keep();
+    if (list.loaded) keep();            // else another list is on its way
     draw();
     if (done) say(`${t(`review_done_${decision}`)} ${list.counts ? t('review_left', { n: count(list.counts.open) }) : ''}`);
     focusTitle();

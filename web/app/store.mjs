@@ -38,7 +38,11 @@ export function set(patch) {
         state[key] = value;
         changed.add(key);
     }
-    if (!changed.size) return;
+    if (changed.size) tell(changed);
+}
+
+// Tells those who listen for one of these keys.
+export function tell(changed) {
     for (const { keys, fn } of listeners) {
         if (keys.some((key) => changed.has(key))) fn(changed);
     }

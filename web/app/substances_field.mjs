@@ -8,7 +8,8 @@ import { nameOf, t } from './i18n.mjs';
 const known = new Map();        // CAS number → what the server says about it
 const asked = new Map();        // CAS number → the question, once for all fields; where it fails the number stands alone
 
-function learn(cas) {
+// The name of `cas` is known, or known not to be had.
+export function learn(cas) {
     if (!asked.has(cas)) {
         asked.set(cas, ask(`api/v1/substances/${encodeURIComponent(cas)}`)
             .then((answer) => { known.set(cas, answer.substance ?? answer); }, () => { known.set(cas, null); }));

@@ -1,5 +1,5 @@
 // Day and night: one switch for the page (data-theme) and the map (palette).
-import { on, state } from './store.mjs';
+import { on, state, tell } from './store.mjs';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
@@ -30,7 +30,7 @@ export function themeStart(changed) {
         document.documentElement.dataset.theme = themeNow();
         changed();
     };
-    DARK.addEventListener('change', apply);
+    DARK.addEventListener('change', () => tell(new Set(['theme'])));     // what follows the theme follows the device's, too
     on(['theme'], apply);
     document.documentElement.dataset.theme = themeNow();
 }

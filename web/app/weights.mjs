@@ -5,7 +5,8 @@ import { t } from './i18n.mjs';
 import { followWeights } from './radar_query.mjs';
 
 // name: prefix of the ids; axes: [{ key, label }]; changed(weights) after every step of a slider.
-// Gives { element, update(weights) }: update shows other weights without telling anyone.
+// Gives { element, update(weights), name(labels) }: update shows other weights without telling anyone, name other words for the axes;
+// the elements stay, else a drag would end.
 export function weightSliders(name, axes, weights, changed) {
     let values = [...weights], base = [...weights], last = -1;
     const held = axes.map(() => false);
@@ -19,7 +20,10 @@ export function weightSliders(name, axes, weights, changed) {
             row.slider.setAttribute('aria-valuetext', text);
             row.lock.setAttribute('aria-pressed', String(held[at]));
             row.lock.replaceChildren(icon(held[at] ? 'locked' : 'unlocked'));
-            row.lock.setAttribute('aria-label', t('weight_hold', { name: `${axes[at].key} ${axes[at].label}` }));
+            const name = `${axes[at].key} ${axes[at].label}`;
+            row.label.textContent = axes[at].label;
+            row.box.setAttribute('aria-label', t('weight_number', { name }));
+            row.lock.setAttribute('aria-label', t('weight_hold', { name }));
         });
     }
 
@@ -44,11 +48,11 @@ export function weightSliders(name, axes, weights, changed) {
         const slider = h('input', { type: 'range', id, min: 0, max: 100, step: 1,
             oninput: (event) => move(at, Number(event.target.value), slider) });
         const box = h('input', { type: 'number', class: 'short', id: `${id}-number`, min: 0, max: 100, step: 'any', inputmode: 'decimal',
-            'aria-label': t('weight_number', { name: `${axis.key} ${axis.label}` }),
             onchange: (event) => move(at, Number(event.target.value) || 0, null) });
+        const label = h('span');
         const lock = h('button', { type: 'button', class: 'btn square hold', id: `${id}-hold`, onclick: () => hold(at) });
-        rows.push({ slider, box, lock });
-        return h('div', { class: 'weight' }, h('label', { for: id }, h('b', { class: 'axis-key' }, axis.key), ' ', axis.label),
+        rows.push({ slider, box, lock, label });
+        return h('div', { class: 'weight' }, h('label', { for: id }, h('b', { class: 'axis-key' }, axis.key), ' ', label),
             h('div', { class: 'slider' }, slider, h('span', { class: 'percent-box' }, box, h('span', { 'aria-hidden': 'true' }, '%')), lock));
     }
 
@@ -56,6 +60,10 @@ export function weightSliders(name, axes, weights, changed) {
     show();
     return {
         element,
+        name(labels) {
+            labels.forEach((label, at) => { axes[at].label = label; });
+            show(document.activeElement);
+        },
         update(wanted) {
             if (wanted.every((value, at) => value === values[at])) return;
             [values, base, last] = [[...wanted], [...wanted], -1];
