@@ -138,8 +138,8 @@ static struct decoded decode(const struct buf *b, const struct radar *r)
             }
         }
         int limits = 0;
-        for (int i = 0; i < scaled.legend.count; i++)
-            limits += score >= scaled.classes[i].min;
+        for (int c = 0; c < scaled.legend.count; c++)
+            limits += score >= scaled.classes[c].min;
         assert_true(score_class == limits);
         out.max_score = fmax(out.max_score, score);
         assert_int_equal(has_id, count == 0);
