@@ -15,11 +15,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "analysis/heat_cells.h"
 #include "gis/area.h"
+#include "gis/clock.h"
 #include "gis/mem.h"
 
 enum {
@@ -245,13 +245,6 @@ static void band_strips(int *first, int *last, const struct fill *f, int top, in
         *last = f->order.strips - 1;
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 struct worker_state {
     struct fill *f;
     bool tells; /* the caller's own thread */
@@ -270,8 +263,8 @@ static bool add_strip(struct worker_state *w, const struct heat_band *b, int str
         size_t count = end - i < CHUNK ? end - i : CHUNK;
         heat_rows_add(b, f->order.marks + i, count);
         size_t done = atomic_fetch_add(&f->done, count) + count;
-        if (w->tells && f->tell && now_ms() - w->told >= TELL_MS) {
-            w->told = now_ms();
+        if (w->tells && f->tell && clock_ms() - w->told >= TELL_MS) {
+            w->told = clock_ms();
             if (!f->tell(f->ctx, (double)done / (double)f->work))
                 atomic_store(&f->stop, true);
         }
@@ -407,7 +400,7 @@ static void run_threads(struct fill *f, int wanted)
         wanted = f->bands;
     while (begun < wanted - 1 && !pthread_create(&threads[begun], NULL, work_thread, f))
         begun++;
-    struct worker_state w = {.f = f, .tells = true, .told = now_ms()};
+    struct worker_state w = {.f = f, .tells = true, .told = clock_ms()};
     work(&w);
     for (int i = 0; i < begun; i++)
         pthread_join(threads[i], NULL);

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 
 #include "analysis/packet_parts.h"
 #include "analysis/sun.h"
+#include "gis/clock.h"
 #include "gis/crs.h"
 #include "gis/mem.h"
 #include "sql.h"
@@ -147,9 +147,7 @@ static void find_near(struct packet *p)
 
 static bool compute(struct packet *p, int64_t now, struct db *db, struct error *err)
 {
-    time_t when = (time_t)now;
-    struct tm utc = {0};
-    strftime(p->created_at, sizeof p->created_at, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &utc));
+    clock_text(p->created_at, now);
     if (!make_id(p->id, err) || !find_place(p, db, err) || !find_substances(p, db, err))
         return false;
     p->time = p->q->time;

@@ -5,6 +5,7 @@
 #include "analysis/packet.h"
 #include "analysis/packet_substance.h"
 #include "analysis/zone.h"
+#include "gis/clock.h"
 
 struct packet_near { /* a facility inside a zone */
     uint32_t index;  /* in the atlas */
@@ -27,8 +28,8 @@ struct packet {
     const struct packet_question *q;
     const struct snapshot *snapshot;
     char id[PACKET_ID_SIZE];
-    char created_at[24];        /* RFC 3339, UTC */
-    struct db_result *facility; /* row of packet_facility.sql; NULL = none */
+    char created_at[CLOCK_TEXT_MAX]; /* RFC 3339, UTC */
+    struct db_result *facility;      /* row of packet_facility.sql; NULL = none */
     double lon, lat;
     struct packet_substances held, chosen;
     struct db_result *actions;           /* rows of packet_actions.sql */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "gis/clock.h"
 #include "gis/text.h"
 
 #define DAY_S 86400
@@ -181,11 +182,8 @@ static void put_weights(struct buf *out, const char *name, const struct radar_we
 
 static void put_day(struct buf *out, const char *name, int32_t day)
 {
-    time_t t = (time_t)day * DAY_S;
-    struct tm utc;
-    char text[24];
-    gmtime_r(&t, &utc);
-    strftime(text, sizeof text, "%Y-%m-%d", &utc);
+    char text[CLOCK_TEXT_MAX];
+    clock_day_text(text, day);
     buf_format(out, "%s=%s", name, text);
 }
 

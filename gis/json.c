@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gis/clock.h"
 #include "gis/text.h"
 
 static void quote(struct buf *out, const char *text, size_t len)
@@ -130,6 +131,20 @@ void json_null(struct json *j, const char *key)
 {
     begin(j, key);
     buf_text(j->out, "null");
+}
+
+void json_time(struct json *j, const char *key, int64_t time_s)
+{
+    char text[CLOCK_TEXT_MAX];
+    clock_text(text, time_s);
+    json_text(j, key, *text ? text : NULL);
+}
+
+void json_day(struct json *j, const char *key, int32_t day)
+{
+    char text[CLOCK_TEXT_MAX];
+    clock_day_text(text, day);
+    json_text(j, key, *text ? text : NULL);
 }
 
 void json_raw(struct json *j, const char *key, const char *raw)

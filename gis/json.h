@@ -25,6 +25,9 @@ void json_number(struct json *j, const char *key, double value, int decimals); /
 void json_exact(struct json *j, const char *key, double value); /* reads back as the same double */
 void json_bool(struct json *j, const char *key, bool value);
 void json_null(struct json *j, const char *key);
+/* "2026-02-28T14:05:00Z", "2026-02-28"; as clock.h, null where that is "". */
+void json_time(struct json *j, const char *key, int64_t time_s);
+void json_day(struct json *j, const char *key, int32_t day);
 /* Already JSON, e.g. a geometry made by PostGIS. */
 void json_raw(struct json *j, const char *key, const char *raw); /* NULL raw = null */
 void json_raw_n(struct json *j, const char *key, const char *raw, size_t len);

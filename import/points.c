@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
+#include "gis/clock.h"
 #include "gis/exact_sum.h"
 #include "gis/mem.h"
 #include "gis/text.h"
@@ -318,18 +318,11 @@ static bool take_row(struct job *j, const struct reader_row *row, struct error *
     return add_point(j, x, y, w, err);
 }
 
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
 static bool read_rows(struct job *j, import_tell *tell, void *ctx, struct error *err)
 {
     struct reader_row row = {.offset = 0};
     struct points *p = j->out;
-    uint64_t last = now_ms();
+    int64_t last = clock_ms();
     for (;;) {
         enum reader_got got = reader_next(&row, j->reader, err);
         if (got == READER_FAILED)
@@ -344,7 +337,7 @@ static bool read_rows(struct job *j, import_tell *tell, void *ctx, struct error 
             return false;
         if (!tell || (got != READER_IDLE && p->rows_read % ROWS_BETWEEN_CLOCKS))
             continue;
-        uint64_t now = now_ms();
+        int64_t now = clock_ms();
         if (now - last < TELL_MS)
             continue;
         last = now;

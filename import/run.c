@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "gis/clock.h"
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/batch.h"
@@ -98,17 +99,10 @@ static bool take_row(struct import_run *run, bool bad, struct error *err)
     return stage_send(&run->stage, err);
 }
 
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
 static bool read_rows(struct import_run *run, struct error *err)
 {
     struct reader_row *row = &run->present;
-    uint64_t told = now_ms();
+    int64_t told = clock_ms();
     run->row = row;
     for (;;) {
         enum reader_got got = reader_next(row, run->reader, err);
@@ -119,7 +113,7 @@ static bool read_rows(struct import_run *run, struct error *err)
         if (got != READER_IDLE && !take_row(run, got == READER_BAD, err))
             return false;
         if (got == READER_IDLE || run->report->rows_read % ROWS_BETWEEN_CLOCKS == 0) {
-            uint64_t now = now_ms();
+            int64_t now = clock_ms();
             if (now - told < TELL_MS)
                 continue;
             told = now;

@@ -138,18 +138,11 @@ static void write_opinion(struct json *j, const char *key, const struct anomaly_
     json_close(j, '}');
 }
 
-static void write_day(struct json *j, const char *key, int32_t day)
-{
-    char text[16];
-    cells_day_text(text, day);
-    json_text(j, key, text);
-}
-
 static void write_value(struct json *j, const char *key, const struct anomaly_value *v)
 {
     json_open(j, key, '{');
-    write_day(j, "from", v->from);
-    write_day(j, "to", v->to);
+    json_day(j, "from", v->from);
+    json_day(j, "to", v->to);
     json_exact(j, "quantity", v->quantity);
     json_close(j, '}');
 }
@@ -169,7 +162,7 @@ static void write_allowed(struct json *j, const struct anomaly_view *v, int32_t 
     if (db_is_null(r, row, 6))
         json_null(j, "until");
     else
-        write_day(j, "until", (int32_t)db_get_i64(r, row, 6));
+        json_day(j, "until", (int32_t)db_get_i64(r, row, 6));
     json_close(j, '}');
 }
 

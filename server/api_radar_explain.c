@@ -1,9 +1,9 @@
 /* /api/v1/radar/…/explain: one score with everything it rests on: numbers, lines, source rows. */
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "analysis/radar_columns.h"
+#include "gis/clock.h"
 #include "server/api.h"
 #include "server/radar_explain.h"
 #include "server/radar_json.h"
@@ -78,15 +78,10 @@ static bool put_head(struct json *j, const struct request *r, const struct expla
 {
     const struct atlas *a = e->radar->atlas;
     struct db_result *now = db_query(r->db, &SQL_status_revision, err, DB_NONE);
-    char built[40] = "";
-    time_t t = (time_t)a->built_at;
-    struct tm utc;
     if (!now)
         return false;
-    if (gmtime_r(&t, &utc))
-        strftime(built, sizeof built, "%Y-%m-%dT%H:%M:%SZ", &utc);
     json_int(j, "atlas", (int64_t)a->number);
-    json_text(j, "built_at", built);
+    json_time(j, "built_at", a->built_at);
     json_int(j, "sources_number", db_rows(now) ? db_get_i64(now, 0, 0) : 0);
     db_done(now);
     radar_json_parameters(j, e->radar, e->of);
@@ -184,21 +179,14 @@ static bool put_national_rows(struct json *j, const struct request *r, const str
                          n->year ? db_i64(n->year) : none, db_i64(ROWS_MAX))));
 }
 
-static struct db_value day_value(int32_t day, char out[32])
-{
-    time_t t = (time_t)day * 86400;
-    struct tm utc;
-    if (day == INT32_MIN || day == INT32_MAX || !gmtime_r(&t, &utc))
-        return db_text(NULL);
-    strftime(out, 32, "%Y-%m-%d", &utc);
-    return db_text(out);
-}
-
 static bool write_substance(struct json *j, const struct request *r, const struct explained *e,
                             struct error *err)
 {
     const struct atlas_substance *s = &e->radar->atlas->substance[e->index];
-    char from[32], to[32];
+    const struct radar_options *o = &e->radar->options;
+    char from[CLOCK_TEXT_MAX], to[CLOCK_TEXT_MAX];
+    clock_day_text(from, o->incidents_from);
+    clock_day_text(to, o->incidents_to);
     json_open(j, "substance", '{');
     json_text(j, "cas", s->cas);
     json_text(j, "name_zh", s->name_zh);
@@ -213,12 +201,10 @@ static bool write_substance(struct json *j, const struct request *r, const struc
            put_text(j, "hazard_rows",
                     db_query(r->db, &SQL_explain_hazard, err, DB_ARGS(db_text(s->cas)))) &&
            put_national_rows(j, r, e, s->cas, err) &&
-           put_rows(
-               j, "incident_rows",
-               db_query(r->db, &SQL_explain_incidents, err,
-                        DB_ARGS(db_text(s->cas), day_value(e->radar->options.incidents_from, from),
-                                day_value(e->radar->options.incidents_to, to),
-                                db_i64(ROWS_MAX)))) &&
+           put_rows(j, "incident_rows",
+                    db_query(r->db, &SQL_explain_incidents, err,
+                             DB_ARGS(db_text(s->cas), db_text(*from ? from : NULL),
+                                     db_text(*to ? to : NULL), db_i64(ROWS_MAX)))) &&
            put_text(j, "factors",
                     db_query(r->db, &SQL_explain_factors, err, DB_ARGS(db_text(s->cas))));
 }

@@ -2,9 +2,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "analysis/radar_options.h"
+#include "gis/clock.h"
 #include "server/api.h"
 #include "server/radar_query.h"
 #include "server/radar_svg.h"
@@ -66,14 +66,11 @@ static void put_notes(struct radar_svg *c, const struct radar *r, enum radar_of 
 {
     const struct radar_options *o = &r->options;
     const char *sine = o->angle == RADAR_PUBLISHED ? "sin(90 rad)" : "sin(90°)";
-    char order[RADAR_AXES + 1], built[24] = "";
-    time_t t = (time_t)r->atlas->built_at;
-    struct tm utc;
+    char order[RADAR_AXES + 1], built[CLOCK_TEXT_MAX];
     int n = 0;
     bool none = false;
     radar_order_text(order, of, of == RADAR_FACILITIES ? o->facility_order : o->substance_order);
-    if (gmtime_r(&t, &utc))
-        strftime(built, sizeof built, "%Y-%m-%d", &utc);
+    clock_day_text(built, (int32_t)(r->atlas->built_at / CLOCK_DAY_S));
     for (int i = 0; i < RADAR_AXES; i++)
         none |= s->axis[i].no_data;
     if (none && !isnan(s->area))

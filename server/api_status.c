@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "server/api.h"
@@ -18,14 +17,9 @@ static void put_atlas(struct json *j, const struct snapshot *s)
         return;
     }
     const struct atlas *a = s->atlas;
-    time_t built = (time_t)a->built_at;
-    struct tm utc;
-    char text[32];
-    gmtime_r(&built, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
     json_open(j, "atlas", '{');
     json_int(j, "number", (int64_t)a->number);
-    json_text(j, "built_at", text);
+    json_time(j, "built_at", a->built_at);
     json_int(j, "facilities", a->count);
     json_int(j, "drawn", a->drawn);
     json_int(j, "not_drawn", (int64_t)a->count - a->drawn);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 void cells_text(struct cells *c, const char *text)
 {
@@ -53,23 +52,11 @@ void cells_bool(struct cells *c, bool value)
     c->column++;
 }
 
-void cells_day_text(char out[16], int32_t day)
-{
-    time_t at = (time_t)day * 86400;
-    struct tm t;
-    out[0] = '\0';
-    if (day != INT32_MIN && day != INT32_MAX && gmtime_r(&at, &t))
-        strftime(out, 16, "%Y-%m-%d", &t);
-}
-
 void cells_day(struct cells *c, int32_t day)
 {
-    char text[16];
-    if (c->sheet) {
+    if (c->sheet)
         sheet_day(c->sheet, day == INT32_MAX ? ATLAS_NO_DAY : day);
-    } else {
-        cells_day_text(text, day);
-        json_text(c->json, c->column->key, *text ? text : NULL);
-    }
+    else
+        json_day(c->json, c->column->key, day);
     c->column++;
 }

@@ -19,7 +19,5 @@ void cells_int(struct cells *c, int64_t value);
 void cells_bool(struct cells *c, bool value);
 /* Days since 1970-01-01; INT32_MIN and INT32_MAX = open. */
 void cells_day(struct cells *c, int32_t day);
-/* "2014-04-01", or "" for an open end. */
-void cells_day_text(char out[16], int32_t day);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "gis/clock.h"
 #include "gis/mem.h"
 #include "server/job.h"
 
@@ -28,13 +29,6 @@ struct events {
     struct db *db;
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void free_follower(struct follower *f)
 {
     stream_end(f->stream);
@@ -52,7 +46,7 @@ static bool send_event(struct follower *f, const char *name, const char *json)
     buf_free(&b);
     free(f->last);
     f->last = mem_copy(json);
-    f->sent_ms = now_ms();
+    f->sent_ms = clock_ms();
     return ok;
 }
 
@@ -69,9 +63,9 @@ static bool serve(struct follower *f, const char *json, bool ended)
     /* Who reads slowly misses what was overtaken meanwhile. */
     if (json && (!f->last || strcmp(f->last, json) != 0) && stream_drained(f->stream))
         return send_event(f, "progress", json);
-    if (now_ms() - f->sent_ms < EVENTS_HEARTBEAT_MS)
+    if (clock_ms() - f->sent_ms < EVENTS_HEARTBEAT_MS)
         return true;
-    f->sent_ms = now_ms();
+    f->sent_ms = clock_ms();
     return stream_put(f->stream, beat, sizeof beat - 1);
 }
 
@@ -218,7 +212,7 @@ struct stream *events_follow(struct events *e, int64_t job, struct error *err)
         f = mem_zero(1, sizeof *f);
         f->stream = stream_new();
         f->job = job;
-        f->sent_ms = now_ms();
+        f->sent_ms = clock_ms();
         stream_put(f->stream, hello, sizeof hello - 1);
         f->next = e->first;
         e->first = f;

@@ -103,10 +103,7 @@ struct json ogc_open_items(struct reply *reply)
 void ogc_close_items(struct json *j, const struct request *r, const struct ogc_collection *c,
                      int64_t matched, int returned, const char *last_key)
 {
-    char stamp[24], token[80];
-    time_t now = time(NULL);
-    struct tm utc = {0};
-    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    char token[80];
     json_close(j, ']');
     open_links(j, r, c);
     if (last_key) {
@@ -114,7 +111,7 @@ void ogc_close_items(struct json *j, const struct request *r, const struct ogc_c
         request_link(j, r, "next", OGC_GEOJSON, "Next page", "after", token);
     }
     json_close(j, ']');
-    json_text(j, "timeStamp", stamp);
+    json_time(j, "timeStamp", time(NULL));
     json_int(j, "numberMatched", matched);
     json_int(j, "numberReturned", returned);
     json_close(j, '}');

@@ -9,9 +9,9 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "gis/clock.h"
 #include "gis/text.h"
 
 /* Between fork and exec only calls that are safe while other threads hold locks. */
@@ -43,19 +43,12 @@ static _Noreturn void become(const char *const argv[], const struct user *user, 
     _exit(127);
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Keeps the last bytes of what comes; false when the deadline passed first. */
 static bool collect(char *text, size_t size, int fd, int64_t deadline)
 {
     size_t used = 0;
     for (;;) {
-        int64_t left = deadline - now_ms();
+        int64_t left = deadline - clock_ms();
         struct pollfd p = {.fd = fd, .events = POLLIN};
         if (left <= 0)
             break;
@@ -112,7 +105,7 @@ bool process_run(const char *const argv[], const struct user *user, int timeout_
         return error_set(err, ERROR_SYSTEM, "no new process: %s", strerrordesc_np(errno));
     }
     char output[PROCESS_OUTPUT_MAX];
-    bool in_time = collect(output, sizeof output, ends[0], now_ms() + (int64_t)timeout_s * 1000);
+    bool in_time = collect(output, sizeof output, ends[0], clock_ms() + (int64_t)timeout_s * 1000);
     close(ends[0]);
     if (!in_time)
         kill(pid, SIGKILL);

@@ -1,23 +1,9 @@
 #include "server/radar_json.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #include "analysis/radar_options.h"
 #include "server/radar_words.h"
-
-enum { DAY_S = 86400 };
-
-void radar_json_day(struct json *j, const char *key, int32_t day)
-{
-    char text[40];
-    time_t t = (time_t)day * DAY_S;
-    struct tm utc;
-    bool known = day != INT32_MIN && day != INT32_MAX && gmtime_r(&t, &utc) != NULL;
-    if (known)
-        strftime(text, sizeof text, "%Y-%m-%d", &utc);
-    json_text(j, key, known ? text : NULL);
-}
 
 static void put_weights(struct json *j, const char *key, const struct radar_weights *w)
 {
@@ -46,8 +32,8 @@ void radar_json_parameters(struct json *j, const struct radar *r, enum radar_of 
     json_bool(j, "rescale", o->rescale);
     json_bool(j, "official", o->official);
     json_open(j, "incidents", '{');
-    radar_json_day(j, "from", o->incidents_from);
-    radar_json_day(j, "to", o->incidents_to);
+    json_day(j, "from", o->incidents_from);
+    json_day(j, "to", o->incidents_to);
     json_close(j, '}');
     radar_options_text(&text, o, of);
     json_text(j, "parameters", buf_string(&text));

@@ -23,7 +23,5 @@ void radar_json_companions(struct json *j, const struct radar *r, enum radar_of 
 /* Member ranks {best, worst} among everything in the atlas, over the three orders of the axes; null
  * where there is no score. */
 void radar_json_ranks(struct json *j, const struct radar_ranks *ranks);
-/* "2009-01-31", or null for ATLAS_NO_DAY and the ends of all time. */
-void radar_json_day(struct json *j, const char *key, int32_t day);
 
 #endif

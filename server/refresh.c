@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gis/clock.h"
 #include "gis/log.h"
 #include "gis/mem.h"
 #include "sql.h"
@@ -30,13 +31,6 @@ struct refresh {
     pthread_mutex_t lock; /* sources */
     char *sources;        /* JSON array */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool load_sources(struct refresh *r, struct error *err)
 {
@@ -75,8 +69,8 @@ static void rest(struct refresh *r, int64_t ms)
 {
     if (ms <= 0)
         return;
-    for (int64_t end = now_ms() + ms; now_ms() < end && !atomic_load(&r->stopping);) {
-        int64_t left = end - now_ms();
+    for (int64_t end = clock_ms() + ms; clock_ms() < end && !atomic_load(&r->stopping);) {
+        int64_t left = end - clock_ms();
         nanosleep(&(const struct timespec){.tv_nsec = (left < 50 ? left : 50) * 1000000}, NULL);
     }
 }
@@ -93,8 +87,8 @@ static bool turn(struct refresh *r, int64_t *loaded_at, struct error *err)
         return false;
     if (!changed && !stale)
         return true;
-    rest(r, *loaded_at + GATHER_MS - now_ms());
-    *loaded_at = now_ms();
+    rest(r, *loaded_at + GATHER_MS - clock_ms());
+    *loaded_at = clock_ms();
     return load(r, err);
 }
 
@@ -108,7 +102,7 @@ static bool mend(struct refresh *r, struct error *err)
 static void *run(void *ctx)
 {
     struct refresh *r = ctx;
-    int64_t loaded_at = now_ms(), pause = RETRY_MIN_MS;
+    int64_t loaded_at = clock_ms(), pause = RETRY_MIN_MS;
     while (!atomic_load(&r->stopping)) {
         struct error err = {.kind = ERROR_NONE};
         bool was_ok = atomic_load(&r->database_ok);

@@ -1,16 +1,5 @@
 #include "server/run_json.h"
 
-#include <time.h>
-
-void run_json_time(struct json *j, const char *key, int64_t time_s)
-{
-    char text[32] = "";
-    time_t t = (time_t)time_s;
-    struct tm utc;
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &utc));
-    json_text(j, key, text);
-}
-
 void run_json_head(struct json *j, const char *key, const struct radar_run_head *head)
 {
     json_open(j, key, '{');
@@ -18,7 +7,7 @@ void run_json_head(struct json *j, const char *key, const struct radar_run_head 
         json_int(j, "id", head->id);
         json_text(j, "name", head->name);
         json_text(j, "note", head->note);
-        run_json_time(j, "created_at", head->created_at);
+        json_time(j, "created_at", head->created_at);
     } else {
         json_null(j, "id");
         json_text(j, "name", "now");
@@ -27,7 +16,7 @@ void run_json_head(struct json *j, const char *key, const struct radar_run_head 
     }
     json_int(j, "atlas", (int64_t)head->atlas);
     json_text(j, "atlas_tag", head->atlas_tag);
-    run_json_time(j, "atlas_time", head->atlas_time);
+    json_time(j, "atlas_time", head->atlas_time);
     json_text(j, "parameters", head->parameters);
     json_int(j, "facilities", head->facilities);
     json_int(j, "scored", head->scored);

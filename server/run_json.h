@@ -8,7 +8,5 @@
 /* {id, name, note, created_at, atlas, atlas_tag, atlas_time, parameters, facilities, scored,
  * substances, bytes}; of now id, created_at and bytes are null. */
 void run_json_head(struct json *j, const char *key, const struct radar_run_head *head);
-/* "2026-11-21T09:00:00Z" */
-void run_json_time(struct json *j, const char *key, int64_t time_s);
 
 #endif

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gis/clock.h"
 #include "gis/log.h"
 #include "gis/mem.h"
 #include "server/child.h"
@@ -53,13 +54,6 @@ struct job { /* claimed */
 
 /* Columns of import_job_claim. */
 enum { ID, KIND, SOURCE, NAME, BYTES, CRS, ENCODING, SHEET, DRY_RUN, FILE_NAME, TRIES, CANCELLED };
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool is_stopping(struct runner *r)
 {
@@ -103,7 +97,7 @@ static void sweep(struct runner *r)
         if (!is_wanted(files, names[i]))
             spool_remove(r->spool, names[i]);
     db_done(files);
-    r->swept_ms = now_ms();
+    r->swept_ms = clock_ms();
 }
 
 /* ---- one job ---- */
@@ -185,11 +179,11 @@ static void take_progress(struct runner *r, const struct import_progress *p)
 static void follow(struct outcome *o, struct child *child, const struct job *j, struct runner *r)
 {
     struct import_progress p = r->progress;
-    int64_t written = now_ms(), asked = 0;
+    int64_t written = clock_ms(), asked = 0;
     bool killed = false;
     for (enum child_said said;
          (said = child_next(child, LOOK_MS, &p, &o->report, &o->err)) != CHILD_ENDED;) {
-        int64_t now = now_ms();
+        int64_t now = clock_ms();
         if (said == CHILD_PROGRESS)
             take_progress(r, &p);
         else if (said == CHILD_REPORT || said == CHILD_ERROR)
@@ -340,7 +334,7 @@ static void *run(void *ctx)
         if (is_stopping(r) || !db_ensure(r->db, NULL))
             continue;
         any = turn(r);
-        if (any || !r->swept_ms || now_ms() - r->swept_ms > SWEEP_MS)
+        if (any || !r->swept_ms || clock_ms() - r->swept_ms > SWEEP_MS)
             sweep(r);
     }
     pthread_mutex_lock(&r->lock);

@@ -16,9 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "gis/clock.h"
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "server/sheet_xlsx.h"
@@ -242,11 +242,11 @@ static void put_time(struct sheet *s, int64_t time_s, bool with_clock)
         xlsx_time(s->xlsx, s->rows, s->column - 1, time_s, with_clock);
         return;
     }
-    time_t t = (time_t)time_s;
-    struct tm utc;
-    char text[48] = "";
-    if (gmtime_r(&t, &utc))
-        strftime(text, sizeof text, with_clock ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d", &utc);
+    char text[CLOCK_TEXT_MAX];
+    if (with_clock)
+        clock_text(text, time_s);
+    else
+        clock_day_text(text, (int32_t)(time_s / CLOCK_DAY_S));
     fputs(text, s->csv);
 }
 
@@ -312,11 +312,8 @@ void sheet_about(struct sheet *s, const char *zh, const char *en, const char *fo
 
 void sheet_about_atlas(struct sheet *s, const struct atlas *a)
 {
-    time_t built = (time_t)a->built_at;
-    struct tm utc;
-    char text[40] = "";
-    if (gmtime_r(&built, &utc))
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    char text[CLOCK_TEXT_MAX];
+    clock_text(text, a->built_at);
     sheet_about(s, "圖資編號", "atlas number", "%llu", (unsigned long long)a->number);
     sheet_about(s, "資料時間", "data as of (UTC)", "%s", text);
     sheet_about(s, "程式", "made by", "HazAtlas %s", HAZATLAS_VERSION);

@@ -21,8 +21,8 @@ static void write_part(struct json *j, const struct threshold_part *p,
     json_bool(j, "reached", p->reached);
     if (titles)
         json_text(j, "source", source < 0 ? NULL : titles->sources[source].title);
-    threshold_json_day(j, "from", p->from);
-    threshold_json_day(j, "to", p->to);
+    json_day(j, "from", p->from);
+    json_day(j, "to", p->to);
     threshold_json_flags(j, "flags", p->flags);
     json_close(j, '}');
 }
@@ -37,8 +37,8 @@ void threshold_detail_verdict(struct json *j, const struct threshold_verdict *v,
     threshold_write_arithmetic(&arithmetic, v, book);
     if (arithmetic.len) {
         threshold_json_decimal(j, "index", &v->sum);
-        threshold_json_day(j, "index_from", v->sum_from);
-        threshold_json_day(j, "index_to", v->sum_to);
+        json_day(j, "index_from", v->sum_from);
+        json_day(j, "index_to", v->sum_to);
         json_text(j, "arithmetic", buf_string(&arithmetic));
     } else {
         json_null(j, "index");
@@ -86,8 +86,8 @@ static void write_row(struct json *j, const struct threshold_detail *d, size_t i
     }
     json_bool(j, "counted", d->counted[i]);
     threshold_json_flags(j, "flags", why | (what->rule >= 0 ? what->flags : 0u));
-    threshold_json_day(j, "from", row->from);
-    threshold_json_day(j, "to", row->to);
+    json_day(j, "from", row->from);
+    json_day(j, "to", row->to);
     json_text(j, "behaviour", d->held[i].behaviour);
     json_text(j, "registration", d->held[i].own_key);
     json_text(j, "place", d->held[i].place);

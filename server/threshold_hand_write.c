@@ -48,8 +48,8 @@ static void write_part(struct json *j, const struct threshold_hand *h,
         json_null(j, "ratio");
     }
     json_bool(j, "must_report", p->reached);
-    threshold_json_day(j, "from", p->from);
-    threshold_json_day(j, "to", p->to);
+    json_day(j, "from", p->from);
+    json_day(j, "to", p->to);
     threshold_json_flags(j, "flags", p->flags & ~(unsigned)THRESHOLD_UNDATED);
     json_close(j, '}');
     buf_free(&b);
@@ -70,9 +70,9 @@ static void write_first(struct json *j, const struct threshold_hand *h,
         return;
     }
     json_open(j, "first_report", '{');
-    threshold_json_day(j, "reached_on", day);
-    threshold_json_day(j, "from", day + 1);
-    threshold_json_day(j, "until", day + FIRST_REPORT_DAYS);
+    json_day(j, "reached_on", day);
+    json_day(j, "from", day + 1);
+    json_day(j, "until", day + FIRST_REPORT_DAYS);
     json_close(j, '}');
 }
 
@@ -95,8 +95,8 @@ static void write_half(struct json *j, const struct threshold_hand *h, int year,
     threshold_judge(&v, &h->book, h->rows, h->count, from, to, NULL);
     snprintf(report, sizeof report, "%04d-%s", (year + second) % 10000, second ? "01" : "07");
     json_open(j, NULL, '{');
-    threshold_json_day(j, "from", from);
-    threshold_json_day(j, "to", to);
+    json_day(j, "from", from);
+    json_day(j, "to", to);
     json_text(j, "answer", threshold_answer_names[threshold_answer(&v, h->compare)]);
     json_text(j, "report_in", threshold_answer(&v, h->compare) == THRESHOLD_REPORT ? report : NULL);
     json_open(j, "items", '[');
@@ -153,8 +153,8 @@ static void write_sum(struct json *j, const struct threshold_hand *h,
     threshold_write_arithmetic(&b, v, &h->book);
     if (b.len) {
         threshold_json_decimal(j, "index", &v->sum);
-        threshold_json_day(j, "index_from", v->sum_from);
-        threshold_json_day(j, "index_to", v->sum_to);
+        json_day(j, "index_from", v->sum_from);
+        json_day(j, "index_to", v->sum_to);
         json_text(j, "arithmetic", buf_string(&b));
         buf_clear(&b);
         write_places(&b, &v->sum);

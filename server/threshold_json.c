@@ -106,13 +106,6 @@ void threshold_flag_list(char *out, size_t size, unsigned flags)
                                     threshold_flag_names[i]);
 }
 
-void threshold_json_day(struct json *j, const char *key, int32_t day)
-{
-    char text[16];
-    cells_day_text(text, day);
-    json_text(j, key, *text ? text : NULL);
-}
-
 void threshold_json_definition(struct json *j, const char *key, enum threshold_compare compare)
 {
     if (compare == THRESHOLD_GE)

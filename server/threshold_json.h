@@ -16,8 +16,6 @@ void threshold_json_rule(struct json *j, const struct threshold_rule *rule);
 void threshold_json_flags(struct json *j, const char *key, unsigned flags);
 /* What each flag means, in both languages: {"no_density": {"zh", "en"}, …} of those set. */
 void threshold_json_flag_words(struct json *j, const char *key, unsigned flags);
-/* "2014-04-01" or null. */
-void threshold_json_day(struct json *j, const char *key, int32_t day);
 /* "no_density;mixture", "" for none. */
 void threshold_flag_list(char *out, size_t size, unsigned flags);
 /* How the check reckons, in both languages. */

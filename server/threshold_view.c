@@ -96,8 +96,8 @@ static void write_line(struct json *j, const struct threshold_list *l,
                           threshold_text(l, line->fraction));
     json_bool(j, "reached", line->reached);
     json_text(j, "source", source_title(l, line->source));
-    threshold_json_day(j, "from", line->from);
-    threshold_json_day(j, "to", line->to);
+    json_day(j, "from", line->from);
+    json_day(j, "to", line->to);
     threshold_json_flags(j, "flags", line->flags);
     json_close(j, '}');
 }
@@ -128,8 +128,8 @@ static void write_site(struct json *j, const struct threshold_view *v, int64_t r
     json_bool(j, "reached", s->reached);
     threshold_json_number(j, "index", threshold_text(l, s->decimal), s->decimal_ends,
                           threshold_text(l, s->fraction));
-    threshold_json_day(j, "index_from", s->arithmetic ? s->sum_from : INT32_MIN);
-    threshold_json_day(j, "index_to", s->arithmetic ? s->sum_to : INT32_MAX);
+    json_day(j, "index_from", s->arithmetic ? s->sum_from : INT32_MIN);
+    json_day(j, "index_to", s->arithmetic ? s->sum_to : INT32_MAX);
     json_text(j, "arithmetic", s->arithmetic ? threshold_text(l, s->arithmetic) : NULL);
     threshold_json_flags(j, "flags", s->flags);
     json_open(j, "items", '[');
