@@ -79,6 +79,7 @@ EXTRA_analysis_heat_rows := -O3 -fno-trapv -fno-math-errno -fno-trapping-math -f
 EXTRA_analysis_heat_grid := -O3 -fno-trapv -fno-math-errno
 EXTRA_analysis_heat_cells := -O3 -fno-trapv -fno-math-errno
 EXTRA_analysis_heat_order := -O3 -fno-trapv -fno-math-errno
+EXTRA_tiles_shrink := -O3 -fno-trapv -fno-math-errno
 # Made for every tile at every request: no traps on signed overflow in the innermost loops.
 EXTRA_tiles_mvt := -O3 -fno-trapv
 EXTRA_tiles_layer_facilities := -O3 -fno-trapv

@@ -90,6 +90,15 @@ is 'all sums, all points' "$(worst "$T/c.tif" 2500)" exact
 all=$(awk '{ s += $3 } END { printf "%.6g", s }' "$T/points.txt")
 is 'the integral is the weight' "$(info "$T/c.tif" '.metadata[""].HEAT_WEIGHT_ON_GRID' | awk -v all="$all" '{ d = $1 / all - 1; print (d < 0.002 && d > -0.002) ? "yes" : $1 " of " all }')" yes
 
+# ---- overviews: means that keep the integral, though the sizes are odd and the cells more than 10 MB ----
+mean() { gdal_translate -q -ovr "$1" -stats "$T/odd.tif" "$T/ovr.tif" && info "$T/ovr.tif" '.bands[0].metadata[""].STATISTICS_MEAN'; }
+run "$T/points.csv" --x 橫座標 --y 縱座標 --crs EPSG:3826 --radius 900 --pixel 20 --extent 190000,2590000,210020,2644020 -o "$T/odd.tif"
+is 'odd: size' "$(info "$T/odd.tif" '.size | join("x")')" 1001x2701
+whole=$(mean NONE)
+for level in 0 1 2; do
+    is "odd: mean of overview $level" "$(mean $level | awk -v all="$whole" '{ d = $1 / all - 1; print (all > 0 && d < 1e-7 && d > -1e-7) ? "kept" : $1 " of " all }')" kept
+done
+
 # ---- raw values and nodata ----
 run "$T/p.csv" --x x --y y --crs EPSG:3826 --raw --radius 500 --pixel 100 --nodata -9999 --no-snap --extent 199450,2599450,201450,2600550 -o "$T/raw.tif"
 is 'raw: exit' "$EXIT" 0
