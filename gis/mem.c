@@ -1,5 +1,6 @@
 #include "gis/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -42,6 +43,13 @@ void mem_drop(void *part, size_t size)
     size_t before = (page - at % page) % page;
     if (size >= before + page)
         (void)madvise((char *)part + before, (size - before) / page * page, MADV_DONTNEED);
+}
+
+void mem_reuse(size_t size)
+{
+    malloc_trim(0);
+    mallopt(M_MMAP_THRESHOLD, (int)size);
+    mallopt(M_TRIM_THRESHOLD, (int)(4 * size));
 }
 
 void *mem_zero(size_t count, size_t size)

@@ -10,6 +10,9 @@ void *mem_large(size_t size); /* the same for megabytes that are filled from end
                                  pages where the system has them */
 /* What stands there is no longer wanted: its whole pages go back to the system. Free as before. */
 void mem_drop(void *part, size_t size);
+/* All that was freed goes back to the system; from now on freed blocks up to this size stay for the
+ * next of the size, where the same few are wanted over and over. */
+void mem_reuse(size_t size);
 void *mem_zero(size_t count, size_t size);              /* zeroed; checks count * size */
 void *mem_resize(void *old, size_t count, size_t size); /* checks count * size */
 char *mem_copy(const char *text);                       /* NULL gives NULL */

@@ -190,16 +190,17 @@ static void print_rows(FILE *out, const struct points *p)
                 p->reasons[i].rows, p->reasons[i].code, p->reasons[i].example);
 }
 
-/* Of this process, with its libraries; the child that reads the file has its own. */
+/* The most that was resident, with all libraries: of this process, and of the one that read the
+ * file before there was a grid. */
 static void print_memory(const struct heat_grid *g)
 {
-    struct rusage usage;
+    struct rusage own, child;
     double grid = (double)g->width * g->height * (g->wide ? sizeof(double) : sizeof(float));
-    if (getrusage(RUSAGE_SELF, &usage))
+    if (getrusage(RUSAGE_SELF, &own) || getrusage(RUSAGE_CHILDREN, &child))
         return;
-    double most = 1024.0 * (double)usage.ru_maxrss;
-    printf("  memory: %.1f MB at most, %.2f times the grid's %.1f MB\n", most / 1e6, most / grid,
-           grid / 1e6);
+    double most = 1024.0 * (double)own.ru_maxrss, reader = 1024.0 * (double)child.ru_maxrss;
+    printf("  memory: %.1f MB at most, %.2f times the grid's %.1f MB; %.1f MB to read the file\n",
+           most / 1e6, most / grid, grid / 1e6, reader / 1e6);
 }
 
 static void print_report(const struct heat_job *job)

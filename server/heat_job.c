@@ -7,12 +7,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "gis/loaded.h"
 #include "gis/mem.h"
 
 /* Degrees of a pixel given in metres are those at 23.5 N, wherever the points lie, so that grids of
  * different points fit on each other. */
 #define PIXEL_LAT 23.5
 #define SNAP 1e-9 /* of a pixel: rounding of decimal sizes */
+
+enum { BLOCK_BYTES = 2 << 20 /* in which GDAL packs and writes a block of the file, at most */ };
 
 const char *heat_job_unit(enum heat_unit unit)
 {
@@ -271,6 +274,7 @@ bool heat_job_run(struct heat_job *job, struct error *err)
 {
     struct heat_grid *g = &job->grid;
     double begun = now(), read, computed;
+    loaded_drop();
     if (!geotiff_check(job->output, err) || !read_points(job, err) || !lay_grid(job, err) ||
         !read_mask(job, err))
         return false;
@@ -284,6 +288,7 @@ bool heat_job_run(struct heat_job *job, struct error *err)
     if (!heat_grid_fill(g, &points, tell_computing, job, err))
         return false;
     job->seconds[HEAT_JOB_COMPUTE] = (computed = now()) - read;
+    mem_reuse(BLOCK_BYTES);
     bool ok = write_grid(job, err);
     job->seconds[HEAT_JOB_WRITE] = now() - computed;
     return ok;

@@ -99,6 +99,15 @@ for level in 0 1 2; do
     is "odd: mean of overview $level" "$(mean $level | awk -v all="$whole" '{ d = $1 / all - 1; print (all > 0 && d < 1e-7 && d > -1e-7) ? "kept" : $1 " of " all }')" kept
 done
 
+# ---- memory: the whole island at 100 m ----
+awk 'BEGIN { srand(3); print "x,y"; for (i = 0; i < 200000; i++) printf "%.1f,%.1f\n", 155000 + 190000 * rand(), 2423000 + 375000 * rand() }' >"$T/island.csv"
+run "$T/island.csv" --crs EPSG:3826 --pixel 100 -o "$T/island.tif"
+is 'island: exit' "$EXIT $ERR" '0 '
+if ! ldd "$HAZATLAS" | grep -q 'lib[at]san'; then # these take memory of their own
+    times=$(printf '%s\n' "$OUT" | sed -n 's/^  memory: .* MB at most, \([0-9.]*\) times the grid.*/\1/p')
+    is 'island: at most three times the grid' "$(awk -v t="$times" 'BEGIN { print (t > 1 && t <= 3) ? "yes" : t }')" yes
+fi
+
 # ---- raw values and nodata ----
 run "$T/p.csv" --x x --y y --crs EPSG:3826 --raw --radius 500 --pixel 100 --nodata -9999 --no-snap --extent 199450,2599450,201450,2600550 -o "$T/raw.tif"
 is 'raw: exit' "$EXIT" 0
