@@ -310,6 +310,9 @@ static int run(const struct command_line *line)
     bool ok = job.fd >= 0 && open_mask(&job, mask_parts, command_value(line, "mask"), &err) &&
               heat_job_run(&job, &err);
     end_line(&progress);
+    if (!ok &&
+        stop_wanted()) /* Ctrl-C also ends the process that reads, and that was all it said */
+        error_fill(&err, ERROR_CONFLICT, "the heat map was cancelled; nothing was written");
     if (job.fd >= 0)
         close(job.fd);
     if (job.mask_fd >= 0)

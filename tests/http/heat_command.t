@@ -282,6 +282,15 @@ wait "$HEAT"
 is 'Ctrl-C: exit' "$?" 1
 like 'Ctrl-C: said' "$(cat "$T/err")" 'cancelled; nothing was written'
 ok 'Ctrl-C leaves nothing' leaves_nothing
+setsid "$HAZATLAS" heat "$T/island.csv" --crs EPSG:3826 --pixel 20 -o "$T/clean/points.tif" >"$T/out" 2>"$T/err" &
+HEAT=$!
+reads() { [ -n "$(cat "/proc/$HEAT/task/$HEAT/children" 2>/dev/null)" ] || ! kill -0 "$HEAT" 2>/dev/null; }
+ok 'Ctrl-C on a terminal: it reads' wait_until 60 reads
+kill -INT "-$HEAT" # all of the group, as a terminal does
+wait "$HEAT"
+is 'Ctrl-C on a terminal: exit' "$?" 1
+like 'Ctrl-C on a terminal: said' "$(cat "$T/err")" 'cancelled; nothing was written'
+ok 'Ctrl-C on a terminal leaves nothing' leaves_nothing
 is 'what was there stays' "$(cat "$T/clean/points.tif")" before
 run "$T/p.csv" --x x --y y --crs EPSG:3826 -o "$T/clean/points.tif"
 is 'and is replaced when the work is done' "$(info "$T/clean/points.tif" '.driverShortName')" GTiff
