@@ -3,14 +3,22 @@
 #include <link.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
+#include <string.h>
 
 #include "gis/mem.h"
+
+static void *place_of(const struct dl_phdr_info *info, ElfW(Addr) at)
+{
+    ElfW(Addr) number = info->dlpi_addr + at;
+    void *place;
+    memcpy(&place, &number, sizeof place);
+    return place;
+}
 
 /* The loader writes into the code of a library with text relocations; that is not in its file. */
 static bool was_written(const struct dl_phdr_info *info, const ElfW(Phdr) * dynamic)
 {
-    const ElfW(Dyn) *d = (const ElfW(Dyn) *)(info->dlpi_addr + dynamic->p_vaddr);
+    const ElfW(Dyn) *d = place_of(info, dynamic->p_vaddr);
     for (; d->d_tag != DT_NULL; d++)
         if (d->d_tag == DT_TEXTREL || (d->d_tag == DT_FLAGS && d->d_un.d_val & DF_TEXTREL))
             return true;
@@ -28,7 +36,7 @@ static int drop(struct dl_phdr_info *info, size_t size, void *ctx)
     for (int i = 0; own && i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *p = &info->dlpi_phdr[i];
         if (p->p_type == PT_LOAD && !(p->p_flags & PF_W))
-            mem_drop((void *)(info->dlpi_addr + p->p_vaddr), p->p_memsz);
+            mem_drop(place_of(info, p->p_vaddr), p->p_memsz);
     }
     return 0;
 }
