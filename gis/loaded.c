@@ -29,11 +29,11 @@ static int drop(struct dl_phdr_info *info, size_t size, void *ctx)
 {
     (void)size;
     (void)ctx;
-    bool own = true;
+    bool as_filed = *info->dlpi_name != '\0'; /* not the program: debuggers write into that */
     for (int i = 0; i < info->dlpi_phnum; i++)
-        own = own &&
-              !(info->dlpi_phdr[i].p_type == PT_DYNAMIC && was_written(info, &info->dlpi_phdr[i]));
-    for (int i = 0; own && i < info->dlpi_phnum; i++) {
+        if (info->dlpi_phdr[i].p_type == PT_DYNAMIC && was_written(info, &info->dlpi_phdr[i]))
+            as_filed = false;
+    for (int i = 0; as_filed && i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *p = &info->dlpi_phdr[i];
         if (p->p_type == PT_LOAD && !(p->p_flags & PF_W))
             mem_drop(place_of(info, p->p_vaddr), p->p_memsz);

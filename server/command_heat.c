@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "gis/crs.h"
+#include "gis/loaded.h"
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "import/encoding.h"
@@ -324,6 +325,7 @@ static int run(const struct command_line *line)
     else if (job.points.rows_left && !job.points.count)
         print_rows(stderr, &job.points);
     heat_job_free(&job);
+    loaded_drop(); /* every library ends its work at the exit and touches some of itself for that */
     return !ok ? command_fail(&err) : fflush(stdout) ? EXIT_FAILED : 0;
 }
 

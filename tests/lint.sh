@@ -35,7 +35,7 @@ out=$(clang-tidy --quiet "$@" -- $flags 2>/dev/null | grep -E 'warning:|error:')
 [ -z "$out" ] || fail "clang-tidy
 $out"
 out=$(cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-    --suppress=missingIncludeSystem -I. -I"${BUILD:-build}/gen" -D_GNU_SOURCE "$@" 2>&1)
+    --suppress=missingIncludeSystem -I. -I"${BUILD:-build}/gen" -D_GNU_SOURCE '-DElfW(type)=Elf64_##type' "$@" 2>&1)
 [ -z "$out" ] || fail "cppcheck
 $out"
 [ $bad = 0 ] && echo 'lint: nothing to say'
