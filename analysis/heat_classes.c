@@ -155,6 +155,18 @@ static void drop_classes(void *thing)
     free(thing);
 }
 
+/* Limits that become the same number become one. */
+static void scale_limits(struct heat_classes *c, double factor)
+{
+    int count = c->count ? 1 : 0;
+    for (int i = 1; i < c->count; i++) {
+        double limit = heat_two_digits(c->min[i] * factor);
+        if (limit > c->min[count - 1])
+            c->min[count++] = limit;
+    }
+    c->count = count;
+}
+
 void heat_classes_take(struct heat_classes *out, struct snapshot *s, const struct heat_query *q)
 {
     struct heat_query plain = *q;
@@ -168,6 +180,9 @@ void heat_classes_take(struct heat_classes *out, struct snapshot *s, const struc
     *out = *kept;
     memo_put(s->memo, kept);
     buf_free(&key);
+    double largest = radar_largest(&q->radar), usual = radar_largest(&radar_default_options);
+    if (q->by == HEAT_RADAR && largest > 0 && fabs(largest - usual) > 1e-9 * usual)
+        scale_limits(out, largest / usual);
 }
 
 /* ---- the user's own ---- */

@@ -17,8 +17,10 @@ struct heat_classes {
 };
 
 void heat_classes_find(struct heat_classes *out, const struct heat_source *s);
-/* The same for a query, kept with the snapshot. The radar's options do not count: those of the
- * defaults, so that colours stay while weights are moved. */
+/* The same for a query, kept with the snapshot. Of by = radar: those of the radar's defaults, times
+ * the largest score that the query's options allow over that of the defaults (two digits), as the
+ * legend of facilities goes: colours keep their meaning while weights are moved, and lopsided
+ * weights do not make a map of one colour. */
 void heat_classes_take(struct heat_classes *out, struct snapshot *s, const struct heat_query *q);
 /* "0.5,1,2": the user's own, 2 to 9 ascending numbers >= 0; values below the first have none. */
 bool heat_classes_parse(struct heat_classes *out, const char *text, struct error *err);

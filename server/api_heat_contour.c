@@ -26,8 +26,9 @@ struct wish {
     const char *crs;
 };
 
-static bool take_levels(struct wish *w, const char *text, struct error *err)
+static bool take_levels(struct wish *w, const char *levels, struct error *err)
 {
+    const char *text = levels;
     while (text) {
         char part[40];
         size_t len = strcspn(text, ",");
@@ -44,7 +45,7 @@ static bool take_levels(struct wish *w, const char *text, struct error *err)
             return error_set(err, ERROR_INPUT,
                              "levels is \"%.80s\"; it must be ascending numbers from 0 on, "
                              "separated by commas",
-                             text);
+                             levels);
         w->level[w->count++] = v;
         text = text[len] ? text + len + 1 : NULL;
     }

@@ -118,6 +118,11 @@ static bool sum_zones(struct reply *reply, const struct request *r, struct sums 
         memset(strips->box, 0, sizeof strips->box);
     heat_grid_degree(&east, &north, (box[1] + box[3]) / 2);
     double across = fmax((box[2] - box[0]) * east, (box[3] - box[1]) * north) / OWN_ACROSS;
+    if (u->zones.sent && pixel > across * OWN_ACROSS)
+        return error_set(err, ERROR_INPUT,
+                         "pixel is %g m, but all that was sent is only %.3g m across; take a "
+                         "smaller one or leave it out",
+                         pixel, across * OWN_ACROSS);
     if (!request_query(r, "pixel") && u->zones.sent &&
         across < strips->source[0]->query.radius / HEAT_STRIPS_FINE)
         pixel = fmax(fmax(1, strips->source[0]->query.radius / OWN_FINE), across);

@@ -69,6 +69,9 @@ import('./harness.mjs').then(({ BASE, check, equal, get, mapIdle, suite, until, 
             await page.fill('#weights-H-number', '5');
             await page.locator('#weights-H-number').blur();
             equal((await weightsShown(page)).slice(0, 2), [weights[0], 5], 'a held weight stays');
+            await page.fill('#weights-H-number', '');
+            await page.locator('#weights-H-number').blur();
+            equal((await weightsShown(page)).slice(0, 2), [weights[0], 5], 'an emptied box is no weight of 0');
             await page.click('#weights-reset');
             equal(await weightsShown(page), [40, 30, 15, 15], 'back to default');
             await listIs(page, 'facilities?limit=20', 'the list by default again');

@@ -138,6 +138,8 @@ for levels in 1,1 2,1 0,1 a -1 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,2
     http GET "/api/v1/heat/contours?levels=$levels"
     problem "levels=$levels" 400 levels
 done
+http GET '/api/v1/heat/contours?levels=5,1'
+problem 'levels as they were sent' 400 'levels is "5,1"'
 http GET '/api/v1/heat/contours?crs=EPSG:3826'
 problem 'GeoJSON in metres' 400 'format=gpkg'
 http GET '/api/v1/heat/contours?pixel=5'
@@ -173,6 +175,8 @@ near 'own polygon: the mean' "$(json '.zones[0].mean')" "$mean" 5e-3
 is 'own polygon: the largest is above it' "$(json '.zones[0] | .max >= .mean and .max_lon > 0')" true
 post '/api/v1/heat/zonal?radius=20000' "$(square $(echo "$lon $lat" | awk '{ printf "%.6f %.6f %.6f %.6f", $1 - 0.0005, $2 - 0.0005, $1 + 0.0005, $2 + 0.0005 }'))"
 near 'own polygon: of a hundred metres, with the largest radius' "$(json '.zones[0].mean')" "$(curl -s "$URL/api/v1/heat?lon=$lon&lat=$lat&radius=20000" | jq .value)" 1e-2
+post '/api/v1/heat/zonal?pixel=250' "$(square $(echo "$lon $lat" | awk '{ printf "%.6f %.6f %.6f %.6f", $1 - 0.00005, $2 - 0.00005, $1 + 0.00005, $2 + 0.00005 }'))"
+problem 'a pixel larger than what was sent' 400 'smaller one'
 post '/api/v1/heat/zonal?pixel=500' "$(square "$@")"
 near 'own polygon: the mean by pixels of a quarter of it' "$(json '.zones[0].mean')" "$mean" 3e-2
 is 'own polygon: and it says how far that may be off' "$(json ".zones[0] | (.mean / $mean - 1 | fabs) < 2 * .relative_error")" true

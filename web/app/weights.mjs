@@ -48,7 +48,7 @@ export function weightSliders(name, axes, weights, changed) {
         const slider = h('input', { type: 'range', id, min: 0, max: 100, step: 1,
             oninput: (event) => move(at, Number(event.target.value), slider) });
         const box = h('input', { type: 'number', class: 'short', id: `${id}-number`, min: 0, max: 100, step: 'any', inputmode: 'decimal',
-            onchange: (event) => move(at, Number(event.target.value) || 0, null) });
+            onchange: (event) => (event.target.value === '' ? show() : move(at, Number(event.target.value), null)) });
         const label = h('span');
         const lock = h('button', { type: 'button', class: 'btn square hold', id: `${id}-hold`, onclick: () => hold(at) });
         rows.push({ slider, box, lock, label });
