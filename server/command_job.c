@@ -10,10 +10,10 @@ static bool work_on_store(const struct command_line *line, command_job_work *wor
 {
     struct store store;
     stop_hold();
-    if (!store_open(&store, command_value(line, "data"), err))
+    if (!store_open_raw(&store, command_value(line, "data"), err))
         return false;
     struct cancel *cancel = cancel_start(store.conninfo, store.db, err);
-    bool ok = cancel && !stop_wanted() && work(job, store.db, err);
+    bool ok = cancel && store_ready(&store, err) && !stop_wanted() && work(job, store.db, err);
     cancel_end(cancel);
     store_close(&store);
     if (!ok && cancel && stop_wanted())
@@ -29,7 +29,7 @@ int command_job(const struct command_line *line, command_job_read *read, command
     if (read && !read(job, line, &err)) {
         if (err.kind != ERROR_NONE)
             command_fail(&err);
-        return EXIT_USAGE;
+        return err.kind == ERROR_NONE || err.kind == ERROR_INPUT ? EXIT_USAGE : EXIT_FAILED;
     }
     bool ok = command_output_check(command_value(line, "output"), &err) &&
               work_on_store(line, work, job, &err);

@@ -13,8 +13,8 @@
         .about = "folder of the private database"                                                  \
     }
 
-/* Fills the job from the line. False: what is asked cannot be; in err, or told on stderr already.
- */
+/* Fills the job from the line. False: what is asked cannot be; ERROR_INPUT, or told on stderr
+ * already. Other errors are of a file that it names: the exit status is EXIT_FAILED. */
 typedef bool command_job_read(void *job, const struct command_line *line, struct error *err);
 /* Does it. Ctrl-C cancels the statement that it waits for. */
 typedef bool command_job_work(void *job, struct db *db, struct error *err);

@@ -1,6 +1,7 @@
 /* hazatlas migrate: the schema up to date. */
 #include <stdio.h>
 
+#include "server/cancel.h"
 #include "server/command_job.h"
 #include "server/stop.h"
 #include "server/store.h"
@@ -12,8 +13,12 @@ static int run(const struct command_line *line)
     stop_hold();
     if (!store_open_raw(&store, command_value(line, "data"), &err))
         return command_fail(&err);
-    bool ok = store_migrate(&store, stdout, &err);
+    struct cancel *cancel = cancel_start(store.conninfo, store.db, &err);
+    bool ok = cancel && store_migrate(&store, stdout, &err);
+    cancel_end(cancel);
     store_close(&store);
+    if (!ok && cancel && stop_wanted())
+        error_fill(&err, ERROR_INPUT, "the migration was cancelled; each is whole or not there");
     if (!ok)
         return command_fail(&err);
     puts("The schema and the reference tables are up to date.");

@@ -16,6 +16,7 @@ enum { FILE_MAX_BYTES = 1024 * 1024 };
 struct job {
     const struct command_line *line;
     const char *action, *what, *rule_set, *format, *output, *county;
+    struct buf in; /* the file of check */
     struct threshold_filter filter;
 };
 
@@ -70,7 +71,7 @@ static bool read_file(struct buf *out, const char *path, struct error *err)
     char part[4096];
     size_t n;
     if (!f)
-        return error_set(err, ERROR_INPUT, "%s cannot be opened", path);
+        return error_set(err, ERROR_NOT_FOUND, "%s cannot be opened", path);
     out->max = FILE_MAX_BYTES;
     while ((n = fread(part, 1, sizeof part, f)) > 0)
         buf_add(out, part, n);
@@ -78,17 +79,16 @@ static bool read_file(struct buf *out, const char *path, struct error *err)
     if (f != stdin)
         fclose(f);
     if (!ok)
-        return error_set(err, ERROR_INPUT, "%s cannot be read", path);
+        return error_set(err, ERROR_SYSTEM, "%s cannot be read", path);
     return !out->overflow ||
            error_set(err, ERROR_TOO_LARGE, "%s is larger than %d bytes", path, FILE_MAX_BYTES);
 }
 
-static bool check(const struct job *job, struct db *db, struct error *err)
+static bool check(struct job *job, struct db *db, struct error *err)
 {
-    struct buf in = {.data = NULL}, out = {.data = NULL};
+    struct buf out = {.data = NULL};
     struct json j = {.out = &out};
-    struct json_in *document =
-        read_file(&in, job->what, err) ? json_in_parse(buf_string(&in), in.len, err) : NULL;
+    struct json_in *document = json_in_parse(buf_string(&job->in), job->in.len, err);
     struct threshold_hand *h =
         document ? threshold_hand_read(json_in_root(document), db, err) : NULL;
     bool ok = h;
@@ -100,7 +100,6 @@ static bool check(const struct job *job, struct db *db, struct error *err)
     threshold_hand_free(h);
     if (document)
         json_in_free(document);
-    buf_free(&in);
     return ok;
 }
 
@@ -168,7 +167,8 @@ static bool read_job(void *ctx, const struct command_line *line, struct error *e
     if (lists == (job->what != NULL))
         return error_set(err, ERROR_INPUT, lists ? "list takes nothing more" : "%s what?", action);
     return threshold_view_compare(&job->filter.compare, command_value(line, "compare"), err) &&
-           threshold_view_answer(&job->filter.answer, command_value(line, "answer"), err);
+           threshold_view_answer(&job->filter.answer, command_value(line, "answer"), err) &&
+           (strcmp(action, "check") != 0 || read_file(&job->in, job->what, err));
 }
 
 static bool do_job(void *ctx, struct db *db, struct error *err)
@@ -184,7 +184,9 @@ static bool do_job(void *ctx, struct db *db, struct error *err)
 static int run(const struct command_line *line)
 {
     struct job job;
-    return command_job(line, read_job, do_job, &job);
+    int status = command_job(line, read_job, do_job, &job);
+    buf_free(&job.in);
+    return status;
 }
 
 static const struct operand operands[] = {

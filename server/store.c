@@ -75,11 +75,16 @@ bool store_open_raw(struct store *s, const char *data_dir, struct error *err)
     return false;
 }
 
+bool store_ready(struct store *s, struct error *err)
+{
+    return s->cluster ? store_migrate(s, stderr, err) : migrate_require(s->db, err);
+}
+
 bool store_open(struct store *s, const char *data_dir, struct error *err)
 {
     if (!store_open_raw(s, data_dir, err))
         return false;
-    if (s->cluster ? store_migrate(s, stderr, err) : migrate_require(s->db, err))
+    if (store_ready(s, err))
         return true;
     store_close(s);
     return false;

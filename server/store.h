@@ -14,12 +14,13 @@ struct store {
     struct db *db;
 };
 
-/* Opens it. A private database is brought up to date: schema and the product's own tables; another
- * one is refused unless its schema is this program's. What takes long and what was done is told on
- * standard error. */
-bool store_open(struct store *s, const char *data_dir, struct error *err);
-/* The same without looking at the schema. */
+/* Opens it, without looking at the schema. What takes long is told on standard error. */
 bool store_open_raw(struct store *s, const char *data_dir, struct error *err);
+/* A private database is brought up to date: schema and the product's own tables; another one is
+ * refused unless its schema is this program's. What was done is told on standard error. */
+bool store_ready(struct store *s, struct error *err);
+/* Both. */
+bool store_open(struct store *s, const char *data_dir, struct error *err);
 /* Applies what migrations are missing, loads the product's own tables; tells out what it did. */
 bool store_migrate(struct store *s, FILE *out, struct error *err);
 void store_close(struct store *s); /* one that never opened is allowed */

@@ -107,6 +107,13 @@ ok 'what stood there stands there' test -p "$T/pipe"
 run priority "$T/absent.csv" --format csv -o "$T/absent/f"
 like 'priority too' "$ERR" 'absent/f cannot be written'
 
+# ---- a file to read is read before the database is looked for ----
+truncate -s 2000000 "$T/wide.json"
+for file in absent wide; do
+    HAZATLAS_DATABASE='host=/nowhere dbname=x' "$HAZATLAS" threshold check "$T/$file.json" 2>"$T/err"
+    is "threshold check, $file file" "$? $(grep -Ec "$file.json (cannot be opened|is larger than)" "$T/err")" '1 1'
+done
+
 # ---- a file is whole, or as it was ----
 echo mine >"$T/kept"
 run export rejected --batch 99999 -o "$T/kept" --data "$DATA"
@@ -134,7 +141,7 @@ interrupted() { # TABLE WORD…: Ctrl-C while the command waits for the table
     kill -INT "$command"
     wait "$command"
     is "Ctrl-C: $*: exit" "$?" 1
-    like "Ctrl-C: $*: said" "$(cat "$T/err")" 'was cancelled; nothing was changed'
+    like "Ctrl-C: $*: said" "$(cat "$T/err")" 'was cancelled; (nothing was changed|each is whole)'
     sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()" >/dev/null
     wait "$locker" 2>/dev/null
 }
@@ -144,6 +151,8 @@ interrupted radar_run run save after
 is 'Ctrl-C: run save: as before' "$(sql "SELECT string_agg(name, ',') FROM radar_run")" before
 interrupted facility undo "$batch"
 is 'Ctrl-C: undo: as before' "$(sql "SELECT count(*) FROM facility WHERE name = '一廠'")" 1
+interrupted schema_migration migrate
+interrupted schema_migration run list
 interrupted holding region -o "$T/kept"
 like 'Ctrl-C: region: the file is as it was' "$(cat "$T/kept")" '二廠'
 ok 'Ctrl-C: region: nothing is left beside it' test ! -e "$T/kept.part"
