@@ -1,18 +1,11 @@
 #!/usr/bin/env node
 // WCAG 2.2 AA as far as axe can tell: desktop and phone, day and night; map, card, incident, packet.
-import('./harness.mjs').then(({ equal, mapIdle, someFacility, suite, until }) => {
-    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-    async function scan(page, where) {
-        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then(({ violations }) =>
-            violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
-        equal(found, [], `${where}: violations`);
-    }
+import('./harness.mjs').then(({ AXE, mapIdle, scan, someFacility, suite, until }) => {
 
     function all(phone, night) {
         return async (browse) => {
             const facility = await someFacility();
-            const { page } = await browse({ phone, night, init: require.resolve('axe-core/axe.min.js'),
+            const { page } = await browse({ phone, night, init: AXE,
                 hash: `#map=14/${facility.lat}/${facility.lon}&layers=facilities,heat,names` });
             await scan(page, 'map');
             if (phone) await page.tap('.dock-button >> nth=0');

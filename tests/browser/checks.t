@@ -1,23 +1,12 @@
 #!/usr/bin/env node
 // The page of checks: lists are the server's, filters and language go into the address, quantities by hand are exact, all by keyboard.
-import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violations }) => {
-    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const AXE = require.resolve('axe-core/axe.min.js');
+import('./harness.mjs').then(({ AXE, BASE, check, equal, get, importText, scan, suite, undo, until, violations }) => {
+    const TARGETS = 'button, input, select, a';
 
     async function openPage(browse, hash = '', options = {}) {
         const { page, seen } = await browse({ hash: `checks.html#${hash}`, map: false, init: AXE, ...options });
         await page.waitForSelector('.served .figures, .served .notice, .served .hint');
         return { page, seen };
-    }
-
-    async function scan(page, where) {
-        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
-            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
-        equal(found, [], `${where}: violations`);
-        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, main a')]
-            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 80)));
-        equal(small, [], `${where}: smaller than 44 px`);
-        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
     }
 
     const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
@@ -88,21 +77,14 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
 
         async 'the priority order says what decided'(browse) {
             const body = '公司,國內總計,國外總計,貝氏風險,連結中心性\n甲,4,0,黃,0.1\n乙,4,0,紅,0.01\n<b>丙</b>,9,0,NA,0\n';
-            const response = await fetch(new URL(`api/v1/imports?kind=priority&source=checks-${process.pid}&name=p.csv`, BASE), { method: 'POST',
-                headers: { 'Content-Type': 'application/octet-stream' }, body });
-            const { id } = await response.json();
-            const job = await until(async () => {
-                const now = await get(`api/v1/imports/${id}`);
-                return ['done', 'failed', 'cancelled'].includes(now.state) && now;
-            }, 'the import');
-            check(job.state === 'done', 'imported', job);
+            const { batch } = await importText('priority', `checks-${process.pid}`, 'p.csv', body);
             try {
                 const { page } = await openPage(browse, 'kind=priority');
                 await page.waitForSelector('#priority-table tbody tr');
                 equal(await page.locator('#priority-table tbody tr').evaluateAll((rows) => rows.map((row) => [row.children[1].textContent, row.children[6].textContent])),
                     [['<b>丙</b>', '–'], ['乙', '國內總計'], ['甲', '貝氏風險']], 'order and what decided');
             } finally {
-                await fetch(new URL(`api/v1/batches/${job.batch ?? job.report.batch}/undo`, BASE), { method: 'POST' });
+                await undo(batch);
             }
         },
 
@@ -192,11 +174,11 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             for (const options of [{}, { night: true }, { phone: true }]) {
                 const { page } = await openPage(browse, '', options);
                 await page.waitForSelector('#thresholds-table tbody tr');
-                await scan(page, JSON.stringify(options));
+                await scan(page, JSON.stringify(options), TARGETS);
                 const list = await openPage(browse, 'kind=anomalies&method=either', options);
                 await list.page.waitForSelector('#anomalies-table tbody tr');
                 await list.page.click('#allow-1 summary');
-                await scan(list.page, `anomalies ${JSON.stringify(options)}`);
+                await scan(list.page, `anomalies ${JSON.stringify(options)}`, TARGETS);
             }
         },
     });

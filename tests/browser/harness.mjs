@@ -13,6 +13,9 @@ const FLAGS = [
 ];
 const WAIT_MS = 30000, STEP_MS = 50;
 
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export const AXE = require.resolve('axe-core/axe.min.js');
 export const BASE = (process.env.HAZATLAS_URL ?? '').replace(/\/?$/, '/');
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1440, height: 900 };
@@ -103,6 +106,37 @@ export function late(pattern, { most = 1, method = 'GET' } = {}) {
             await settled(page);
         },
     };
+}
+
+// Imports a text as a file; gives the job when it is done.
+export async function importText(kind, source, name, body) {
+    const response = await fetch(new URL(`api/v1/imports?kind=${kind}&source=${source}&name=${name}`, BASE), { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body });
+    const { id } = await response.json();
+    const job = await until(async () => {
+        const now = await get(`api/v1/imports/${id}`);
+        return ['done', 'failed', 'cancelled'].includes(now.state) && now;
+    }, `the import of ${name}`);
+    check(job.state === 'done', `import of ${name}`, job);
+    return { ...job, batch: job.batch ?? job.report.batch };
+}
+
+export async function undo(batch) {
+    const response = await fetch(new URL(`api/v1/batches/${batch}/undo`, BASE), { method: 'POST' });
+    check(response.status === 200, `batch ${batch} undone`, response.status);
+}
+
+// WCAG 2.2 AA as far as axe can tell, of a page that was opened with `init: AXE`. targets: selectors in `main` of what must be 44 px
+// high; then nothing may scroll sideways either.
+export async function scan(page, where, targets = '') {
+    await page.evaluate(() => scrollTo(0, 0));      // what the head covers is no target
+    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
+        result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), AXE_TAGS);
+    equal(found, [], `${where}: violations`);
+    if (!targets) return;
+    const small = await page.evaluate((selectors) => [...document.querySelectorAll(`main :is(${selectors})`)]
+        .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 90)), targets);
+    equal(small, [], `${where}: smaller than 44 px`);
+    check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
 }
 
 export async function violations(page) {

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // Heat at a place on the map, and the page of two heat maps: choices, maps that move together, figures, tables and files are the
 // server's; the address holds it all; the report's question is one button.
-import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violations }) => {
-    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const AXE = require.resolve('axe-core/axe.min.js');
+import('./harness.mjs').then(({ AXE, check, equal, get, importText, scan, suite, undo, until, violations }) => {
+    const TARGETS = 'button, input, select, a';
     const CROWDED = { lon: 120.3, lat: 22.6 }, SEA = { lon: 119.9, lat: 21.9 };
     const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
     const near = (found, wanted, what) => check(Math.abs(found - wanted) <= Math.abs(wanted) * 2e-3, what, { found, wanted });
@@ -19,28 +18,6 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
         await page.waitForSelector('#zones-table tbody tr, #heat-compared .notice');
         await mapsIdle(page);
         return { page, seen };
-    }
-
-    async function scan(page, where) {
-        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
-            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
-        equal(found, [], `${where}: violations`);
-        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, main a')]
-            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 90)));
-        equal(small, [], `${where}: smaller than 44 px`);
-        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
-    }
-
-    async function importText(kind, name, body) {
-        const response = await fetch(new URL(`api/v1/imports?kind=${kind}&source=heat-${process.pid}&name=${name}`, BASE), { method: 'POST',
-            headers: { 'Content-Type': 'application/octet-stream' }, body });
-        const { id } = await response.json();
-        const job = await until(async () => {
-            const now = await get(`api/v1/imports/${id}`);
-            return ['done', 'failed', 'cancelled'].includes(now.state) && now;
-        }, 'the import');
-        check(job.state === 'done', 'imported', job);
-        return () => fetch(new URL(`api/v1/batches/${job.batch ?? job.report.batch}/undo`, BASE), { method: 'POST' });
     }
 
     return suite({
@@ -210,7 +187,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
         async 'do measured concentrations and use coincide? One button, by basin and by site'(browse) {
             const { sites: [site] } = await get(`api/v1/heat/compare?a=${enc('by=concentration&cas=117-81-7')}&b=${enc('by=quantity&behaviour=use&cas=117-81-7')}`);
             const around = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]].map(([x, y]) => [site.lon + x * 0.05, site.lat + y * 0.05]);
-            const undo = await importText('basins', 'b.geojson', JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { name: '<b>試驗溪</b>' },
+            const { batch } = await importText('basins', `heat-${process.pid}`, 'b.geojson', JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { name: '<b>試驗溪</b>' },
                 geometry: { type: 'Polygon', coordinates: [around] } }] }));
             try {
                 const { page } = await openPage(browse);
@@ -235,7 +212,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
                 near(number(await page.locator('#sites-table tbody tr').first().locator('td >> nth=1').textContent()), most, 'the most polluted site first');
                 equal(await page.textContent('#legend-a .unit'), 'mg/kg', 'unit of the measurements');
             } finally {
-                await undo();
+                await undo(batch);
             }
         },
 
@@ -271,7 +248,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, suite, until, violation
             for (const options of [{}, { night: true }, { phone: true }]) {
                 const { page } = await openPage(browse, `${hash}&lang=${options.night ? 'en' : 'zh'}`, options);
                 await page.waitForSelector('#at-a');
-                await scan(page, JSON.stringify(options));
+                await scan(page, JSON.stringify(options), TARGETS);
             }
         },
     });

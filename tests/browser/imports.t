@@ -1,16 +1,8 @@
 #!/usr/bin/env node
 // A file is dropped on the page of imports, looked at, imported, mended, undone; its records are drawn and have cards.
-import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, settled, suite, until, violations }) => {
-    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const AXE = require.resolve('axe-core/axe.min.js');
+import('./harness.mjs').then(({ AXE, check, equal, get, late, mapIdle, scan, settled, suite, undo, until, violations }) => {
     const SOURCE = `page-${process.pid}`;
     const FILE = '種類,編號,名稱,縣市,經度,緯度\n醫院,Z1,測試醫院,臺北市,121.5430,25.0260\n避難所,Z2,測試避難所,臺北市,121.5440,25.0265\n怪物,Z3,不知,台北市,121.5,25.03\n';
-
-    async function scan(page, where) {
-        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
-            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
-        equal(found, [], `${where}: violations`);
-    }
 
     async function openPage(browse, options = {}) {
         const { page, seen } = await browse({ hash: `imports.html${options.lang ? `#lang=${options.lang}` : ''}`, map: false, init: AXE, ...options });
@@ -115,7 +107,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, settled,
             await batches.release(page);
             await until(async () => (await page.locator('.history tbody tr', { hasText: `${SOURCE}-late` }).count()) === 1, 'it is in the list of imports');
             const [{ id }] = (await get(`api/v1/batches?source=${SOURCE}-late`)).batches;
-            equal((await fetch(new URL(`api/v1/batches/${id}/undo`, BASE), { method: 'POST' })).status, 200, 'undone');
+            await undo(id);
         },
 
         async 'records are drawn, and a tap opens their card'(browse) {
@@ -136,8 +128,7 @@ import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, settled,
             check(/card=record:places:\d+/.test(await map.evaluate(() => decodeURIComponent(location.hash))) || await until(() =>
                 map.evaluate(() => /card=record:places:\d+/.test(decodeURIComponent(location.hash))), 'the address'), 'the address');
             const { batches } = await get(`api/v1/batches?source=${SOURCE}-map`);
-            const undone = await fetch(new URL(`api/v1/batches/${batches[0].id}/undo`, BASE), { method: 'POST' });
-            equal(undone.status, 200, 'undone');
+            await undo(batches[0].id);
         },
 
         async 'WCAG 2.2 AA by day and night, in both languages, on phones'(browse) {

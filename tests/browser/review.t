@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // Doubtful matches: files that leave some are imported, a person decides about them on the page, and all is undone.
-import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, suite, until, violations }) => {
-    const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const AXE = require.resolve('axe-core/axe.min.js');
+import('./harness.mjs').then(({ AXE, BASE, check, equal, get, importText, late, mapIdle, scan, suite, undo, until, violations }) => {
+    const TARGETS = 'button, input:not([type=radio]), textarea';
     const HEAD = '管制編號,工廠登記編號,統一編號,名稱,地址,經度,緯度\n';
     const EVIL = '<img src=x onerror="window.evil=1">';
     const A = `${HEAD}XR000001,,,頁測近處化工股份有限公司,桃園市中壢區東路1號,121.2200,24.9500\n`
@@ -13,27 +12,14 @@ import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, suite, u
         + `,96000018,,"頁測${EVIL.replaceAll('"', '""')}化工(股)公司二廠",桃園市大園區單路1號,121.2000,25.0600\n`;
     const H = '管制編號,化學物質名稱,CAS No.,數量,單位,行為,起始日期,結束日期\nXR000001,甲醇,108-88-3,5,公斤,使用,2025-01-01,2025-03-31\n';
 
-    async function send(kind, source, text) {
-        const response = await fetch(new URL(`api/v1/imports?kind=${kind}&source=${source}&name=${source}.csv`, BASE), { method: 'POST',
-            headers: { 'Content-Type': 'application/octet-stream' }, body: text });
-        const { id } = await response.json();
-        const job = await until(async () => {
-            const now = await get(`api/v1/imports/${id}`);
-            return ['done', 'failed', 'cancelled'].includes(now.state) && now;
-        }, `the import of ${source}`);
-        check(job.state === 'done', `import of ${source}`, job);
-    }
-
+    const send = (kind, source, text) => importText(kind, source, `${source}.csv`, text);
     const latestBatch = async () => (await get('api/v1/batches?limit=1')).batches[0].id;
     const counts = async () => (await get('api/v1/reviews?limit=1')).counts;
 
     // Decisions are batches, too: all that came after `first` goes, the newest first.
     async function undoAfter(first) {
         const { batches } = await get('api/v1/batches?limit=100');
-        for (const batch of batches.filter((item) => item.id > first && !item.undone).sort((a, b) => b.id - a.id)) {
-            const response = await fetch(new URL(`api/v1/batches/${batch.id}/undo`, BASE), { method: 'POST' });
-            check(response.status === 200, `batch ${batch.id} undone`, await response.text());
-        }
+        for (const batch of batches.filter((item) => item.id > first && !item.undone).sort((a, b) => b.id - a.id)) await undo(batch.id);
     }
 
     async function withDoubts(fn) {
@@ -64,16 +50,6 @@ import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, suite, u
     const shownId = (page) => page.getAttribute('#pair', 'data-review').then(Number);
     const focused = (page) => page.evaluate(() => document.activeElement.id);
     const status = async (id) => (await get(`api/v1/reviews/${id}`)).status;
-
-    async function scan(page, where) {
-        const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }).then((result) =>
-            result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.failureSummary}`) }))), TAGS);
-        equal(found, [], `${where}: violations`);
-        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input:not([type=radio]), main textarea')]
-            .filter((element) => element.offsetParent && element.getBoundingClientRect().height < 44).map((element) => element.outerHTML.slice(0, 80)));
-        equal(small, [], `${where}: smaller than 44 px`);
-        check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `${where}: no sideways scrolling`);
-    }
 
     return suite({
         async 'both sides, what differs, and a decision with mouse and keys'(browse) {
@@ -192,12 +168,12 @@ import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, suite, u
             let answer = (route) => route.fulfill({ contentType: 'application/json', body: none });
             const { page } = await openPage(browse, '', { route: (own) => own.route('**/api/v1/reviews*', (route) => answer(route)) });
             check((await page.textContent('#review-none')).includes('沒有需要確認'), 'nothing to decide');
-            await scan(page, 'empty');
+            await scan(page, 'empty', TARGETS);
             answer = (route) => route.abort();
             await page.check('#status input[value="refused"]');
             await page.waitForSelector('#fault');
             check((await page.textContent('#fault')).includes('伺服器'), 'what failed');
-            await scan(page, 'error');
+            await scan(page, 'error', TARGETS);
             answer = (route) => route.continue();
             await page.click('#again');
             await until(async () => !await page.locator('#fault').count(), 'the server to answer');
@@ -208,10 +184,10 @@ import('./harness.mjs').then(({ BASE, check, equal, get, late, mapIdle, suite, u
                 for (const options of [{}, { night: true, lang: 'en' }, { phone: true }]) {
                     const { page } = await openPage(browse, `lang=${options.lang ?? 'zh'}&id=${apart.id}`, options);
                     await page.locator('#keys').evaluate((element) => { element.open = true; });
-                    await scan(page, JSON.stringify(options));
+                    await scan(page, JSON.stringify(options), TARGETS);
                     await page.goto(`${BASE}review.html#lang=${options.lang ?? 'zh'}&id=${substance.id}`);
                     await page.waitForSelector(`#pair[data-review="${substance.id}"]`);
-                    await scan(page, `substance ${JSON.stringify(options)}`);
+                    await scan(page, `substance ${JSON.stringify(options)}`, TARGETS);
                 }
             });
         },
