@@ -1,7 +1,7 @@
 // Reported quantities out of the ordinary (數量異常): both opinions of each, its limits, its series, and the whitelist.
 import { ask, explain } from './api.mjs';
 import { allowCell } from './checks_allow.mjs';
-import { h } from './dom.mjs';
+import { h, redraw } from './dom.mjs';
 import { count, num } from './format.mjs';
 import { nameOf, pick, t } from './i18n.mjs';
 import { facilityLink, servedList } from './served_list.mjs';
@@ -96,12 +96,10 @@ export function anomaliesStart(keep) {
         h('select', { id: `anomaly-${name}`, onchange: (event) => change({ [name]: event.target.value }) },
             options.map(([value, text]) => h('option', { value, selected: wish[name] === value }, text))));
     const draw = () => {
-        const focused = form.contains(document.activeElement) ? document.activeElement.id : '';
-        form.replaceChildren(...[Object.entries(CHOICES).map(([name, values]) => select(name, values.map((value) => [value, t(`anomaly_${name}_${value}`)]))),
+        redraw(form, Object.entries(CHOICES).map(([name, values]) => select(name, values.map((value) => [value, t(`anomaly_${name}_${value}`)]))),
             select('county', [['', t('answer_all')], ...counties.map((county) => [county.code, countyName(county)])]),
             substancesField({ id: 'anomaly-cas', label: t('substance'), values: wish.cas ? [wish.cas] : [], change: ([cas]) => change({ cas: cas ?? '' }), named: draw }),
-            fault && h('p', { class: 'notice error', role: 'alert' }, fault)].flat().filter(Boolean));
-        if (focused) document.getElementById(focused)?.focus();
+            fault && h('p', { class: 'notice error', role: 'alert' }, fault));
     };
     const words = () => {
         heading.textContent = t('checks_anomalies');

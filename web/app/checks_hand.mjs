@@ -1,6 +1,6 @@
 // Quantities entered by hand against the regulated quantities: who must report, and when.
 import { ask, explain, isAbort } from './api.mjs';
-import { h, icon, say } from './dom.mjs';
+import { h, icon, redraw, say } from './dom.mjs';
 import { pick, t } from './i18n.mjs';
 import { signals } from './newest.mjs';
 
@@ -60,8 +60,7 @@ export function handCheck() {
     }
 
     function draw() {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
-        box.replaceChildren(h('h2', {}, t('hand_title')), h('p', { class: 'hint' }, t('hand_hint')), h('form', { onsubmit: check }, rows.map(line), h('div', { class: 'buttons' },
+        redraw(box, h('h2', {}, t('hand_title')), h('p', { class: 'hint' }, t('hand_hint')), h('form', { onsubmit: check }, rows.map(line), h('div', { class: 'buttons' },
             h('button', { type: 'button', class: 'btn', id: 'hand-add', disabled: rows.length >= ROWS_MAX, onclick: () => {
                 rows = [...rows, { item: '', quantity: '', unit: rows[rows.length - 1].unit, date: '' }];
                 draw();
@@ -69,8 +68,7 @@ export function handCheck() {
             } }, t('hand_add')),
             h('label', { class: 'switch' }, h('input', { type: 'checkbox', role: 'switch', id: 'hand-compare', checked: compare === 'ge',
                 onchange: (event) => { compare = event.target.checked ? 'ge' : 'gt'; } }), h('span', { class: 'knob', 'aria-hidden': 'true' }), h('span', {}, t('compare_ge'))),
-            h('button', { type: 'submit', class: 'btn main', id: 'hand-check' }, t('hand_check')))), result() ?? '');
-        if (focused) document.getElementById(focused)?.focus();
+            h('button', { type: 'submit', class: 'btn main', id: 'hand-check' }, t('hand_check')))), result());
     }
     return { box, words: draw };
 }

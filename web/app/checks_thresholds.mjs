@@ -1,7 +1,7 @@
 // Regulated quantities (管制量): which facilities must report, each with its arithmetic; and quantities tried by hand.
 import { ask, explain } from './api.mjs';
 import { handCheck } from './checks_hand.mjs';
-import { h } from './dom.mjs';
+import { h, redraw } from './dom.mjs';
 import { count } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { facilityLink, servedList } from './served_list.mjs';
@@ -70,7 +70,7 @@ export function thresholdsStart(keep) {
             options.map(([value, text]) => h('option', { value, selected: wish[name] === value }, text))));
     const words = () => {
         heading.textContent = t('checks_thresholds');
-        form.replaceChildren(select('answer', t('checks_answer'), ANSWERS.map((name) => [name, t(`answer_${name}`)])),
+        redraw(form, select('answer', t('checks_answer'), ANSWERS.map((name) => [name, t(`answer_${name}`)])),
             select('compare', t('checks_compare'), [['gt', t('compare_gt')], ['ge', t('compare_ge')]]),
             select('county', t('filter_county'), [['', t('answer_all')], ...counties.map((county) => [county.code, pick(placeName(county))])]),
             fault && h('p', { class: 'notice error', role: 'alert' }, fault));

@@ -29,6 +29,14 @@ export function byId(id) {
     return document.getElementById(id);
 }
 
+// Draws a box anew; what had the focus in it, known by its id, has it again.
+export function redraw(box, ...parts) {
+    const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
+    box.replaceChildren();
+    fill(box, null, parts);
+    if (focused) byId(focused)?.focus();
+}
+
 // Announces a short text to screen readers.
 export function say(text) {
     byId('live').textContent = text;

@@ -2,7 +2,7 @@
 // What is chosen is part of the address, of every tile and of every value read from the map.
 import { url } from './api.mjs';
 import { deskHash } from './desk.mjs';
-import { h, icon } from './dom.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { metres } from './format.mjs';
 import { HEAT_BEHAVIOURS, HEAT_BY, heatCompareHref, HEAT_KERNELS, heatBy, heatOffers, heatQuery, YEAR } from './heat_choice.mjs';
 import { t } from './i18n.mjs';
@@ -91,9 +91,7 @@ export function heatControls(box) {
         const key = JSON.stringify([state.layers.heat, state.lang, Boolean(state.cas), by, tier, kernel, behaviour, held || radius]);
         if (key === drawn) return;
         drawn = key;
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
-        box.replaceChildren(...(state.layers.heat ? controls() : []));
-        if (focused) document.getElementById(focused)?.focus();
+        redraw(box, state.layers.heat && controls());
     };
     on(['layers', 'heat', 'cas', 'lang'], draw);
     draw();

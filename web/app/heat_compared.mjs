@@ -1,6 +1,6 @@
 // What the server says of the two maps: overlap, correlations, areas, tables by area, and sampling sites beside the other map's value.
 import { ask, explain } from './api.mjs';
-import { h, icon, say } from './dom.mjs';
+import { h, icon, redraw, say } from './dom.mjs';
 import { count, lonLat, num } from './format.mjs';
 import { lacking, pairQuery, pairText, ZONES } from './heat_pair.mjs';
 import { zonesOfBoth, zonesOfOne } from './heat_zones.mjs';
@@ -64,9 +64,7 @@ export function heatComparedStart(box) {
     }
 
     function draw() {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
-        box.replaceChildren(...[h('h2', {}, t('heat_compared')), body()].flat(3).filter(Boolean));
-        if (focused) document.getElementById(focused)?.focus();
+        redraw(box, h('h2', {}, t('heat_compared')), body());
     }
 
     const load = newest(async () => {

@@ -1,6 +1,6 @@
 // What can be taken along: rasters and bands of each side, and rasters of the comparison, of all Taiwan or of what the maps show.
 import { url } from './api.mjs';
-import { h, icon } from './dom.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { lacking, pairQuery, pairText } from './heat_pair.mjs';
 import { t } from './i18n.mjs';
 import { on, set, state } from './store.mjs';
@@ -38,16 +38,14 @@ export function heatFilesStart(box) {
         h('select', { id: `files-${name}`, onchange: (event) => set({ [name]: event.target.value }) },
             values.map((value) => h('option', { value, selected: state[name] === value }, text(value)))));
     const draw = () => {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
         const ready = { A: !lacking(state.heatA), B: !lacking(state.heatB) };
         const both = VALUES.map((value) => [value, t(`compare_${value}`), url('api/v1/heat/compare', { a: pairText(state.heatA), b: pairText(state.heatB), format: 'tif', value, ...extra() })]);
-        box.replaceChildren(h('h2', {}, t('heat_files')), h('div', { class: 'list-filters' },
+        redraw(box, h('h2', {}, t('heat_files')), h('div', { class: 'list-filters' },
             select('extent', t('files_extent'), ['all', 'view'], (value) => t(`extent_${value}`)), select('crs', t('files_crs'), SYSTEMS, (value) => value),
             h('div', { class: 'field' }, h('label', { for: 'files-pixel' }, t('files_pixel')), h('input', { type: 'number', class: 'text', id: 'files-pixel', min: 1, max: 100000, step: 'any',
                 inputmode: 'decimal', placeholder: t('files_pixel_auto'), value: state.pixel, onchange: (event) => set({ pixel: Number(event.target.value) > 0 ? event.target.value : '' }) }))),
         ...['A', 'B'].map((side) => row(t('heat_side', { side }), side.toLowerCase(), links(side), ready[side])),
         row(t('heat_difference'), 'both', both, ready.A && ready.B), h('p', { class: 'hint' }, t('heat_difference_hint')));
-        if (focused) document.getElementById(focused)?.focus();
     };
     on(['heatA', 'heatB', 'extent', 'crs', 'pixel', 'view', 'lang'], draw);
     draw();

@@ -1,6 +1,6 @@
 // The choice of one of the two heat maps: what is summed, over which radius and kernel, of which substances, behaviour, county and years.
 import { ask } from './api.mjs';
-import { h } from './dom.mjs';
+import { h, redraw } from './dom.mjs';
 import { metres } from './format.mjs';
 import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, PUBLIC_BY, YEAR } from './heat_choice.mjs';
 import { heatTitle } from './heat_here.mjs';
@@ -52,11 +52,9 @@ export function heatForm(box, side) {
     }
 
     function draw() {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
         const lack = lacking(state[key]);
-        box.replaceChildren(...[h('h2', {}, t('heat_side', { side })), h('div', { class: 'list-filters' }, fields()),
-            lack && h('p', { class: 'notice', id: id('lack') }, t(lack))].filter(Boolean));
-        if (focused) document.getElementById(focused)?.focus();
+        redraw(box, h('h2', {}, t('heat_side', { side })), h('div', { class: 'list-filters' }, fields()),
+            lack && h('p', { class: 'notice', id: id('lack') }, t(lack)));
     }
     on([key, 'lang'], draw);
     loadCounties.then(draw);

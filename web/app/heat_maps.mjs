@@ -1,6 +1,6 @@
 // Two maps side by side that move together, each with the server's tiles of its heat, its legend and unit.
 import { ask, explain, isAbort, sameOrigin } from './api.mjs';
-import { h, icon } from './dom.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { count, metres } from './format.mjs';
 import { heatTitle } from './heat_here.mjs';
 import { lacking, pairQuery } from './heat_pair.mjs';
@@ -81,10 +81,9 @@ async function side(name, boxes, maplibre, { moved, chosen, sides }) {
     const first = () => (name === 'B' ? sides.A?.tilejson() : null);      // whose classes may be taken
 
     function words() {
-        const lack = lacking(state[key]), focused = legend.contains(document.activeElement) ? document.activeElement.id : '';
-        legend.replaceChildren(fault ? h('p', { class: 'notice error', role: 'alert' }, icon('alert'), h('span', {}, fault)) : lack ? h('p', { class: 'notice' }, t(lack))
+        const lack = lacking(state[key]);
+        redraw(legend, fault ? h('p', { class: 'notice error', role: 'alert' }, icon('alert'), h('span', {}, fault)) : lack ? h('p', { class: 'notice' }, t(lack))
             : tilejson ? legendView(name.toLowerCase(), tilejson, Boolean(first()) && unitOf(first()) === unitOf(tilejson)) : h('p', { class: 'loading' }, t('loading')));
-        if (focused) document.getElementById(focused)?.focus();
         map.getCanvas().setAttribute('aria-label', t('heat_map_of', { side: name }));
         for (const [selector, text] of [['.maplibregl-ctrl-zoom-in', 'zoom_in'], ['.maplibregl-ctrl-zoom-out', 'zoom_out']]) {
             const button = container.querySelector(selector);

@@ -1,6 +1,6 @@
 // The analyst's page of two heat maps: choices, maps that move together, figures, tables by area, files; and the report's question.
 import { deskHash, deskStart } from './desk.mjs';
-import { byId, h, icon } from './dom.mjs';
+import { byId, h, icon, redraw } from './dom.mjs';
 import { heatComparedStart } from './heat_compared.mjs';
 import { heatFilesStart } from './heat_files.mjs';
 import { heatForm } from './heat_form.mjs';
@@ -16,9 +16,8 @@ import { substancesField } from './substances_field.mjs';
 function presetStart(box) {
     let cas = [], lack = false;
     const draw = () => {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
         if (!cas.length) cas = (state.heatA.cas.length ? state.heatA.cas : state.heatB.cas).slice(0, 1);
-        box.replaceChildren(...[h('h2', {}, t('coincide_title')), h('p', { class: 'hint' }, t('coincide_hint')), h('div', { class: 'preset' },
+        redraw(box, h('h2', {}, t('coincide_title')), h('p', { class: 'hint' }, t('coincide_hint')), h('div', { class: 'preset' },
             substancesField({ id: 'preset-cas', label: t('substance'), values: cas, change: (values) => {
                 cas = values;
                 lack = false;
@@ -34,8 +33,7 @@ function presetStart(box) {
                 const { a, b, zones } = coincide(cas[0], state.heatA.unit);
                 set({ heatA: a, heatB: b, zones, zoneSide: 'both' });
                 byId('heat-compared').scrollIntoView({ block: 'start' });
-            } }, t('coincide_do'))), lack && h('p', { class: 'notice error', role: 'alert' }, t('heat_wants_substance'))].filter(Boolean));
-        if (focused) byId(focused)?.focus();
+            } }, t('coincide_do'))), lack && h('p', { class: 'notice error', role: 'alert' }, t('heat_wants_substance')));
     };
     on(['lang'], draw);
     on(['heatA', 'heatB'], () => { if (!cas.length) draw(); });

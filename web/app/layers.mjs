@@ -1,7 +1,7 @@
 // Which layers are shown, what their colours mean, and the filters.
 import { ask, explain } from './api.mjs';
 import { deskHash, PAGES } from './desk.mjs';
-import { h, icon } from './dom.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { count, day } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { FAMILIES, GROUPS } from './families.mjs';
@@ -194,7 +194,7 @@ export function layersTab(pane) {
         families.replaceChildren(familiesSection());
         if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus();
     };
-    const drawFilters = () => filtersBox.replaceChildren(
+    const drawFilters = () => redraw(filtersBox,
         h('section', { class: 'section' }, h('h2', {}, t('filters')), countySelect(), scoreFilter()));
     const drawSources = () => sources.replaceChildren(sourcesSection());
     const refresh = newest(() => Promise.all([askCounties().then(drawFilters), askRecords().then(drawLayers)]));

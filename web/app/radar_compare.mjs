@@ -1,6 +1,6 @@
 // Two saved runs side by side, or one and the data of now: who rose, who fell, who came and went, and why.
 import { ask, explain, url } from './api.mjs';
-import { h, icon } from './dom.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { count, score } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
@@ -58,14 +58,12 @@ export function compareView(box, runsNow) {
             box.replaceChildren();
             return;
         }
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
         const shown = answer && state.runFrom;
-        box.replaceChildren(...[h('h3', {}, t('compare_title')), h('div', { class: 'regions-choice' }, choice('run-from', t('run_from'), [['', t('compare_choose')], ...runs], state.runFrom,
+        redraw(box, h('h3', {}, t('compare_title')), h('div', { class: 'regions-choice' }, choice('run-from', t('run_from'), [['', t('compare_choose')], ...runs], state.runFrom,
             (runFrom) => set({ runFrom })), choice('run-to', t('run_to'), [['', t('run_now')], ['page', t('run_page')], ...runs], state.runTo, (runTo) => set({ runTo }))),
         fault && h('p', { class: 'notice error', role: 'alert', id: 'compare-fault' }, icon('alert'), h('span', {}, fault)),
         shown && [summary(), GROUPS.map(group), h('div', { class: 'buttons' }, ['csv', 'xlsx'].map((format) => h('a', { class: 'btn', id: `compare-${format}`, download: true,
-            href: url('api/v1/radar/runs/compare', { ...compareQuery(), format }) }, icon('save'), t('download_as', { format: format.toUpperCase() }))))]].flat(Infinity).filter(Boolean));
-        if (focused) document.getElementById(focused)?.focus();
+            href: url('api/v1/radar/runs/compare', { ...compareQuery(), format }) }, icon('save'), t('download_as', { format: format.toUpperCase() }))))]);
     }
     const load = newest(async () => {
         const query = { ...compareQuery(), limit: LIMIT }, key = JSON.stringify([query, state.atlas]);

@@ -1,7 +1,7 @@
 // What narrows the lists: county, township, industry, substance, lowest score; each said again as a button that takes it away.
 import { explain } from './api.mjs';
 import { combobox } from './combobox.mjs';
-import { h, icon } from './dom.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { find } from './find.mjs';
 import { t } from './i18n.mjs';
 import { loadPlaces, placeName, places, placeWithCount } from './radar_places.mjs';
@@ -70,11 +70,7 @@ function view() {
 
 // known() is called when names of places are there.
 export function radarFiltersStart(box, known) {
-    const draw = () => {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
-        box.replaceChildren(...view().filter(Boolean));
-        if (focused) document.getElementById(focused)?.focus();
-    };
+    const draw = () => redraw(box, view());
     on(['lang', 'of', 'county', 'township', 'industry', 'cas', 'minScore'], draw);
     on(['cas'], () => learnSubstance().then(draw));
     on(['atlas'], () => load().then(draw));

@@ -1,6 +1,6 @@
 // A list that the server keeps: asked page by page with the filters of the moment, shown as a table, and offered as files.
 import { ask, explain, url } from './api.mjs';
-import { h, icon, say } from './dom.mjs';
+import { h, icon, redraw, say } from './dom.mjs';
 import { count } from './format.mjs';
 import { t } from './i18n.mjs';
 import { newest } from './newest.mjs';
@@ -38,11 +38,9 @@ export function servedList(about) {
     }
 
     function draw() {
-        const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
-        box.replaceChildren(...[fault && h('div', { class: 'notice error', role: 'alert' }, icon('alert'), h('div', {}, h('strong', {}, t('cannot_load')),
+        redraw(box, fault && h('div', { class: 'notice error', role: 'alert' }, icon('alert'), h('div', {}, h('strong', {}, t('cannot_load')),
             h('p', {}, fault), h('button', { type: 'button', class: 'btn', onclick: load }, t('try_again')))),
-        !answer && !fault && h('p', { class: 'loading' }, t('loading')), answer && [about.head(answer), table()]].flat(3).filter(Boolean));
-        if (focused) document.getElementById(focused)?.focus();
+        !answer && !fault && h('p', { class: 'loading' }, t('loading')), answer && [about.head(answer), table()]);
     }
 
     const load = newest(async () => {
