@@ -114,8 +114,8 @@ start_server() {
     SERVER_PID=$!
     wait_until "${SERVER_WAIT:-120}" server_settled
     if ! server_ready; then
-        sed 's/^/# /' "$SERVER_LOG"
-        echo 'Bail out! the server did not start'
+        sed 's/^/# /' "$SERVER_LOG" >&2
+        echo "Bail out! the server of $0 did not start"
         exit 1
     fi
     URL=$(sed -n 's|.*is serving \(http://[^ ]*\).*|\1|p' "$SERVER_LOG" | head -1)
