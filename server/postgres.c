@@ -312,8 +312,13 @@ bool postgres_start(const struct place *place, struct error *err)
         POSTGRES_BIN "/pg_ctl", "start",    "--pgdata", place->pg, "--log", place->log, "--wait",
         "--timeout=60",         "--silent", NULL};
     time_t deadline = now_s() + START_S;
-    if (postgres_runs(place))
-        return wait_ready(place, err);
+    if (postgres_runs(place)) {
+        if (wait_ready(place, err))
+            return true;
+        if (postgres_runs(place))
+            return false;
+        /* It was just ending. */
+    }
     if (!user_do(&place->user, write_settings, place, err))
         return false;
     for (;;) {

@@ -79,6 +79,17 @@ sed -i "1s/.*/$$/" "$DATA/run/.s.PGSQL.5432.lock"
 start_server
 is 'a pid file that names another program is seen through' "$(sql 'SELECT n FROM public.kept')" 42
 kill -0 $$ && is 'and that program lives' yes yes
+
+# ---- PostgreSQL that is just ending: it is waited for, then started anew ----
+CLUSTER=$(cluster_pid)
+stop_server KILL
+kill -KILL "$CLUSTER"
+wait_until 10 cluster_gone
+cp "$(command -v sleep)" "$TEST_TMP/postgres"
+(cd "$DATA/pg" && exec "$TEST_TMP/postgres" 2) &
+sed -i "1s/.*/$!/" "$DATA/pg/postmaster.pid"
+start_server
+is 'one that is just ending is started anew' "$(sql 'SELECT n FROM public.kept')" 42
 stop_server
 
 # ---- SIGKILL while the database is being made ----
