@@ -180,8 +180,10 @@ void heat_classes_take(struct heat_classes *out, struct snapshot *s, const struc
     *out = *kept;
     memo_put(s->memo, kept);
     buf_free(&key);
+    if (q->by != HEAT_RADAR)
+        return;
     double largest = radar_largest(&q->radar), usual = radar_largest(&radar_default_options);
-    if (q->by == HEAT_RADAR && largest > 0 && fabs(largest - usual) > 1e-9 * usual)
+    if (largest > 0 && fabs(largest - usual) > 1e-9 * usual)
         scale_limits(out, largest / usual);
 }
 

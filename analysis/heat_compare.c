@@ -156,27 +156,35 @@ void heat_pairs_end(struct heat_compared *out, struct heat_pairs *p)
     *p = (struct heat_pairs){.a = NULL};
 }
 
-void heat_compare_rasters(struct heat_compared *out, const struct heat_raster *a,
-                          const struct heat_raster *b)
+/* What both integrate to over the pixels that both have. */
+static void integrals(double *sum_a, double *sum_b, const struct heat_raster *a,
+                      const struct heat_raster *b)
 {
-    struct heat_pairs p = {.a = NULL};
-    (void)heat_pairs_add(&p, a, b, NULL);
-    heat_pairs_end(out, &p);
+    const double *va = a->cells, *vb = b->cells;
+    *sum_a = *sum_b = 0;
+    for (int row = 0; row < a->grid.height; row++) {
+        double km2 = heat_raster_pixel_km2(a, row);
+        for (int column = 0; column < a->grid.width; column++, va++, vb++)
+            if (compared(*va, *vb)) {
+                *sum_a += *va * km2;
+                *sum_b += *vb * km2;
+            }
+    }
 }
 
 void heat_compare_cells(struct heat_raster *a, const struct heat_raster *b,
                         enum heat_compare_value value)
 {
     size_t count = (size_t)a->grid.width * (size_t)a->grid.height;
-    struct heat_compared sums = {.pixels = 0};
+    double sum_a = 0, sum_b = 0;
     if (value == HEAT_COMPARE_SHARES)
-        heat_compare_rasters(&sums, a, b);
+        integrals(&sum_a, &sum_b, a, b);
     for (size_t i = 0; i < count; i++) {
         double va = a->cells[i], vb = b->cells[i];
         switch (value) {
         case HEAT_COMPARE_DIFFERENCE: a->cells[i] = va - vb; break;
         case HEAT_COMPARE_RATIO: a->cells[i] = vb > 0 ? va / vb : (double)NAN; break;
-        case HEAT_COMPARE_SHARES: a->cells[i] = va / sums.sum_a - vb / sums.sum_b; break;
+        case HEAT_COMPARE_SHARES: a->cells[i] = va / sum_a - vb / sum_b; break;
         }
     }
 }

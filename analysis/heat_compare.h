@@ -25,7 +25,8 @@ struct heat_compared {
     struct heat_extreme more_a, more_b;      /* where a - b is largest, least */
 };
 
-/* Compared from rasters that share no pixel (strips): begin zeroed, add each, end. */
+/* Compared from rasters that share no pixel (strips), two of one layout at a time: begin zeroed,
+ * add each, end. False: more than HEAT_COMPARE_PIXELS_MAX. */
 struct heat_pairs {
     struct heat_compared so_far;
     double *a, *b, *km2; /* of each compared pixel */
@@ -34,9 +35,6 @@ struct heat_pairs {
 bool heat_pairs_add(struct heat_pairs *p, const struct heat_raster *a, const struct heat_raster *b,
                     struct error *err);
 void heat_pairs_end(struct heat_compared *out, struct heat_pairs *p); /* frees */
-/* Rasters of one layout, within HEAT_COMPARE_PIXELS_MAX. */
-void heat_compare_rasters(struct heat_compared *out, const struct heat_raster *a,
-                          const struct heat_raster *b);
 /* Of n pairs; pairs with a NaN are left out. NaN where fewer than 3 are left or one never changes.
  */
 double heat_compare_pearson(const double *a, const double *b, size_t n);

@@ -75,7 +75,10 @@ static void a_row_by_hand(void **state)
     double a[] = {1, 1, 2, 0, NAN}, b[] = {2, 0, 2, 0, 3};
     struct heat_raster ra = make(a, 5, 1), rb = make(b, 5, 1);
     struct heat_compared c;
-    heat_compare_rasters(&c, &ra, &rb);
+    struct heat_pairs pairs = {.a = NULL};
+    struct error err;
+    assert_true(heat_pairs_add(&pairs, &ra, &rb, &err));
+    heat_pairs_end(&c, &pairs);
     assert_int_equal(c.pixels, 3);
     assert_true(c.both_km2 == 2 && c.only_a_km2 == 1 && c.only_b_km2 == 0);
     assert_true(c.sum_a == 4 && c.sum_b == 4);
@@ -92,6 +95,28 @@ static void a_row_by_hand(void **state)
     assert_true(copy[0] == -0.25 && copy[1] == 0.25 && copy[2] == 0 && isnan(copy[4]));
     heat_compare_cells(&ra, &rb, HEAT_COMPARE_DIFFERENCE);
     assert_true(a[0] == -1 && a[1] == 1 && a[3] == 0 && isnan(a[4]));
+}
+
+/* Shares are of all pixels, however many: a stands in the north, b in the south. */
+static void shares_of_many(void **state)
+{
+    (void)state;
+    enum { SIDE = 2100 };
+    size_t count = (size_t)SIDE * SIDE;
+    double *a = mem_alloc(count * sizeof *a), *b = mem_alloc(count * sizeof *b), all[2] = {0, 0};
+    assert_true(count > HEAT_COMPARE_PIXELS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        a[i] = i < count / 2 ? 3 : 1;
+        b[i] = i < count / 2 ? 1 : 9;
+    }
+    struct heat_raster ra = make(a, SIDE, SIDE), rb = make(b, SIDE, SIDE);
+    heat_compare_cells(&ra, &rb, HEAT_COMPARE_SHARES);
+    for (size_t i = 0; i < count; i++)
+        all[i >= count / 2] += a[i];
+    assert_double_equal(all[0], 3.0 / 4 - 1.0 / 10, 1e-9);
+    assert_double_equal(all[1], 1.0 / 4 - 9.0 / 10, 1e-9);
+    free(a);
+    free(b);
 }
 
 static void zones_by_hand(void **state)
@@ -355,6 +380,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(correlations),
         cmocka_unit_test(a_row_by_hand),
+        cmocka_unit_test(shares_of_many),
         cmocka_unit_test(zones_by_hand),
         cmocka_unit_test(borders_part_pixels),
         cmocka_unit_test(inside_and_outside_add_up),
