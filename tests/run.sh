@@ -59,5 +59,7 @@ case "$*" in
     fi
     ;;
 esac
-# Each test has a server and a database of its own, but those of the page share one.
-prove --timer --failures -j "${TEST_JOBS:-2}" --rules='seq=tests/browser/*.t' --rules='par=**' -e '' "$@"
+# Each test has a server and a database of its own, but those of the page share one: they go one after
+# the other beside the rest, the longest line first.
+prove --timer --failures -j "${TEST_JOBS:-3}" --rules='seq=tests/browser/*.t' --rules='seq=tests/http/*.t' \
+    --rules='seq=**' -e '' "$@"

@@ -34,7 +34,7 @@ start_server
 import facilities "$work/f.csv" one
 import holdings "$work/h.csv" one
 fresh() { [ "$(curl -s "$URL/api/v1/status" | jq .atlas.number)" = "$(sql 'SELECT number FROM atlas_revision')" ]; }
-ok 'the atlas is that of the import' wait_until 20 fresh
+ok 'the atlas is that of the import' wait_until fresh
 all() { json '[.anomalies[] | "\(.substance | .name_zh // .reported_name) \(.value.to) \(.value.quantity) \(.kind) \(.called_by)"] | join("; ")'; }
 of() { json ".anomalies[] | select((.substance.name_zh // .substance.reported_name) == \"$1\" and .length == \"${3:-quarter}\") | $2"; }
 
@@ -69,7 +69,7 @@ allow() { http POST /api/v1/anomalies/allowed -H 'Content-Type: application/json
 allow "{\"facility\":$a1,\"cas\":\"108-88-3\",\"until\":\"2020-12-31\",\"by\":\"王\",\"reason\":\"new line\"}"
 is 'allowed until a day' "$STATUS" 201
 id=$(json .id)
-ok 'the atlas hears of it' wait_until 20 fresh
+ok 'the atlas hears of it' wait_until fresh
 http GET '/api/v1/anomalies'
 is 'hidden, but counted' "$(json '"\(.matched) \(.hidden) \(.counts.allowed)"')" '5 1 1'
 is 'what is after that day stays' "$(of 甲苯 .value.quantity)" 100
@@ -94,7 +94,7 @@ allow '{"facility":999999,"by":"x","reason":"y"}'
 problem 'a facility that is not known' 400 'no facility 999999'
 http GET '/api/v1/anomalies/allowed?facility=999999'
 is 'the list of a facility that is not known' "$STATUS" 400
-ok 'and back' wait_until 20 fresh
+ok 'and back' wait_until fresh
 
 # ---- files, tile, command line ----
 http GET '/api/v1/anomalies?format=csv'
@@ -120,7 +120,7 @@ is 'and refuses the same' "$?" 2
 real=../shared/data/taiwan/tox_operations_2012_2015.csv
 if [ -f "$real" ]; then
     import holdings "$real" tox
-    ok 'the atlas hears of the reports' wait_until 60 fresh
+    ok 'the atlas hears of the reports' wait_until fresh
     http GET '/api/v1/anomalies?method=either&limit=1000'
     json '.anomalies[] | select(.source == "tox") | "\(.id) \(.substance.cas // .substance.reported_key) \(.behaviour.key) \(.value.from) \(.called_by) \([.mean.excess, .median.excess] | max | tostring)"' >"$TEST_TMP/mine"
     sql "SELECT h.facility_id || '|' || coalesce(s.cas, h.reported_key) || '|' || h.behaviour || '|' || h.period_start || '|' || h.period_end || '|' || h.quantity_kg

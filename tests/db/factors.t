@@ -32,7 +32,7 @@ radar_is() { # radar_is CAS AXIS RAW
     curl -s "$URL/api/v1/radar/substances?limit=500" |
         jq -e --arg cas "$1" --arg key "$2" --argjson raw "$3" '.substances[] | select(.cas == $cas) | .axes[] | select(.key == $key) | .raw == $raw' >/dev/null
 }
-ok 'the radar goes by it' wait_until 20 radar_is 107-13-1 D 12000500
+ok 'the radar goes by it' wait_until radar_is 107-13-1 D 12000500
 printf 'cas,value,unit,year\n107-13-1,5,千美元,2020\n107-13-1,6,千元,\n107-13-1,7,元,2017\n' >"$work/units.csv"
 import exports "$work/units.csv" customs
 is 'a currency that is not known and a row without a year are kept aside' "$(reasons)" '2 unit_unknown,2 field_ignored,3 year_missing'
@@ -147,7 +147,7 @@ if [ -f "$seed/export_values.csv" ]; then
     ok 'national sums of ethylbenzene' import national "$seed/operations_ethylbenzene.csv" seed
     is 'nine rows, one of them no behaviour that counts' "$(counted new) $(counted 'sums of other behaviours: kept, not counted')" '9 1'
     is 'the largest is the representative one of the report, by its behaviour and system' "$(of "round(quantity_kg::numeric, 0), behaviour, year, system, reported_behaviour" radar_stated '100-41-4' | sort -t'|' -rn | head -1)" '4599711407|use|2018|毒性化學物質許可管理系統|使用'
-    ok 'so much is factor B of the radar' wait_until 20 radar_is 100-41-4 B 4599711407
+    ok 'so much is factor B of the radar' wait_until radar_is 100-41-4 B 4599711407
     is 'stock is one of them' "$(of "count(*) FILTER (WHERE behaviour = 'store'), count(*)" radar_stated 100-41-4)" '1|8'
     ok 'official classes of the report' import scores "$seed/radar_substances.csv" seed
     is 'all 25 as printed' "$(counted new) $(counted 'kept aside') $(of 'hazard, quantity, incident, economy' radar_official 107-06-2) $(sql 'SELECT count(*) FROM radar_official')" '25 0 7|10|5|9 25'
@@ -157,7 +157,7 @@ if [ -f "$seed/export_values.csv" ]; then
         join "$work/areas" "$work/printed" | awk '{ d = $2 - $3; n += d < 0.0005001 && d > -0.0005001 } END { print n + 0 }'
     }
     published() { [ "$(official angle=published)" = 25 ]; }
-    ok 'the radar gives the 25 printed areas by them' wait_until 20 published
+    ok 'the radar gives the 25 printed areas by them' wait_until published
     is 'none of them with sin 90 degrees, or without the official classes' "$(official angle=degrees) $(official 'angle=published&official=0')" '0 0'
     printf 'ems_no,name\nZZ900009,AA股份有限公司\n' >"$work/aa.csv"
     import facilities "$work/aa.csv" seed
@@ -167,7 +167,7 @@ if [ -f "$seed/export_values.csv" ]; then
     quantity() { # factor H of company AA, kg
         curl -s "$URL/api/v1/facilities/$aa" | jq -e '.radar.axes[] | select(.key == "H") | .raw | . > 68.69999 and . < 68.70001' >/dev/null
     }
-    ok 'the largest of each substance, summed: 0.0687 t' wait_until 20 quantity
+    ok 'the largest of each substance, summed: 0.0687 t' wait_until quantity
     ok 'the priority list of fig. 4-100' import priority "$seed/priority_fig4_100.csv" fig4-100
     is '15 companies, four of them with one masked name' "$(counted new) $(sql "SELECT count(*) FROM priority_company WHERE company = '益●●●有限公司'")" '15 4'
     ok 'the priority list of fig. 4-99' import priority "$seed/priority_order.csv" fig4-99

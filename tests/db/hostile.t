@@ -29,7 +29,7 @@ refused() { # refused NAME FILE WANTED [OPTION…]
 perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 5, LocalAddr => "127.0.0.1") or die; open F, ">", $ARGV[0]; print F $s->sockport; close F;
     while ($c = $s->accept) { open F, ">>", "$ARGV[0].called"; print F "x"; close F; close $c }' "$TEST_TMP/port" &
 LISTENER=$!
-wait_until 10 test -s "$TEST_TMP/port"
+wait_until test -s "$TEST_TMP/port"
 EVIL=http://127.0.0.1:$(cat "$TEST_TMP/port")
 
 # ---- cut, swollen, one line ----

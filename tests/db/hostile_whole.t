@@ -15,11 +15,11 @@ state() { sql "SELECT (SELECT count(*) FROM facility) || ' ' || (SELECT count(*)
 before=$(state)
 
 importing() { # importing FILE SOURCE: in the background, stopped while its reader is at work and rows go to the database
-    wait_until 60 no_copy || echo '# rows of the import before still go to the database'
+    wait_until no_copy || echo '# rows of the import before still go to the database'
     "$HAZATLAS" import facilities "$1" --source "$2" --data "$DATA" >"$REPORT" 2>"$TEST_TMP/import.err" &
     IMPORT=$!
-    wait_until 60 reads || echo '# the reader was not seen'
-    wait_until 60 copies || echo '# no rows went to the database'
+    wait_until reads || echo '# the reader was not seen'
+    wait_until copies || echo '# no rows went to the database'
     kill -STOP "$IMPORT"
 }
 # The reading child: its parent's descriptors are closed, so its standard output is /dev/null.
@@ -43,7 +43,7 @@ is 'the reader killed: the state before' "$(state)" "$before"
 importing "$made/many.csv" program
 kill -KILL "$IMPORT"
 wait "$IMPORT" 2>/dev/null
-ok 'the program killed: its reader ends too' wait_until 20 sh -c "! kill -0 $READER 2>/dev/null || grep -q '^State:.Z' /proc/$READER/status"
+ok 'the program killed: its reader ends too' wait_until sh -c "! kill -0 $READER 2>/dev/null || grep -q '^State:.Z' /proc/$READER/status"
 is 'the program killed: the state before' "$(state)" "$before"
 
 importing "$made/many.csv" backend
@@ -67,7 +67,7 @@ before=$(state)
 
 importing "$made/many.csv" postgres
 kill -KILL "$(head -1 "$DATA/pg/postmaster.pid")"
-wait_until 30 sh -c "! pgrep -P $(head -1 "$DATA/pg/postmaster.pid") >/dev/null"
+wait_until sh -c "! pgrep -P $(head -1 "$DATA/pg/postmaster.pid") >/dev/null"
 kill -CONT "$IMPORT"
 ended 'PostgreSQL killed' 'database'
 stop_server KILL

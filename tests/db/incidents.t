@@ -54,13 +54,13 @@ radar_is() { # radar_is CAS COUNT: what the radar's third axis counts
     curl -s "$URL/api/v1/radar/substances?limit=500" |
         jq -e --arg cas "$1" --argjson n "$2" '.substances[] | select(.cas == $cas) | .axes[] | select(.key == "C") | .raw == $n' >/dev/null
 }
-ok 'of a printed period the larger count is taken; two of one day and county are two' wait_until 20 radar_is 7664-41-7 6
-ok 'more stored than printed' wait_until 20 radar_is 108-88-3 3
-ok 'none printed' wait_until 20 radar_is 67-64-1 1
+ok 'of a printed period the larger count is taken; two of one day and county are two' wait_until radar_is 7664-41-7 6
+ok 'more stored than printed' wait_until radar_is 108-88-3 3
+ok 'none printed' wait_until radar_is 67-64-1 1
 { sed -n '1p;4p' "$work/radar.csv"; echo '2012-05-06,,67-64-1,臺北市,七又'; } >"$work/again.csv"
 { cat "$work/again.csv"; echo '2012-05-06,,67-64-1,臺北市,七'; } >"$work/other.csv"
 import incidents "$work/other.csv" other
-ok 'another list tells of two where the first has one' wait_until 20 radar_is 67-64-1 2
+ok 'another list tells of two where the first has one' wait_until radar_is 67-64-1 2
 ok 'what both lists tell counts once' radar_is 7664-41-7 6
 is 'a substance names both counts' "$(raw 7664-41-7)" '4 2009-01-11/2010-02-10, 4 2009-01/2009-04'
 

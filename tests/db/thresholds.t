@@ -51,7 +51,7 @@ import facilities "$work/f.csv" one
 import holdings "$work/h.csv" one
 import holdings "$work/other.csv" two
 fresh() { [ "$(curl -s "$URL/api/v1/status" | jq .atlas.number)" = "$(sql 'SELECT number FROM atlas_revision')" ]; }
-ok 'the atlas is that of the imports' wait_until 20 fresh
+ok 'the atlas is that of the imports' wait_until fresh
 id_of() { sql "SELECT facility_id FROM facility_number WHERE number = '$1'"; }
 post() { http POST /api/v1/thresholds/check -H 'Content-Type: application/json' -d "$1"; }
 row() { json ".items[$1] | \"\(.amount.decimal) \(.unit) \(.threshold) \(.printed) \(.must_report)\""; }
@@ -173,7 +173,7 @@ is 'a word is taken' "$STATUS" 201
 mine=$(json .id)
 word '{"reported_name":"無此物","category":"1","item_no":"1","by":"王","reason":"a chlorate"}'
 is 'on a name, too' "$STATUS" 201
-ok 'the atlas hears of it' wait_until 20 fresh
+ok 'the atlas hears of it' wait_until fresh
 http GET '/api/v1/thresholds/facilities'
 is 'acetone by its own quantity' "$(site 丙酮廠 '"\(.answer) \(.items[0].threshold) \(.items[0].flags | length)"')" 'below 400 0'
 is 'the name is of its item' "$(site 不明廠 '.items[] | select(.item_zh == "氯酸鹽類") | .ratio.fraction')" '3/50'
@@ -181,7 +181,7 @@ http GET /api/v1/thresholds/assignments
 is 'who and why is kept' "$(json '[.assignments[] | "\(.by) \(.reason)"] | sort | join(", ")')" '王 a chlorate, 王 mixes with water'
 word '{"cas":"67-64-1","by":"李","reason":"another word: of no item"}'
 is 'a later word takes the place' "$(json .id)" "$mine"
-ok 'the atlas hears of that' wait_until 20 fresh
+ok 'the atlas hears of that' wait_until fresh
 http GET '/api/v1/thresholds/unlisted'
 is 'decided to be of no item' "$(json '.substances[] | select(.cas == "67-64-1") | .why')" decided_not_in_the_list
 http DELETE "/api/v1/thresholds/assignments/$mine"
@@ -196,17 +196,17 @@ for bad in '{"cas":"67-64-1","category":"4","item_no":"2"}' '{"cas":"67-64-1","c
     is "refused: $bad" "$STATUS" 400
 done
 sql "INSERT INTO on_site_behaviour (source_id, behaviour, decided_by, reason) SELECT id, 'use', 'x', 'its 使用 is the stock' FROM source WHERE name = 'one'"
-ok 'another source of what is on site' wait_until 20 fresh
+ok 'another source of what is on site' wait_until fresh
 http GET '/api/v1/thresholds/facilities'
 is 'a source may mean another behaviour' "$(site 使用廠 .answer) $(json .counts.facilities)" 'report 2'
 sql "DELETE FROM on_site_behaviour WHERE source_id IS NOT NULL"
-ok 'and back' wait_until 20 fresh
+ok 'and back' wait_until fresh
 
 # ---- places, and rows that were kept aside ----
 import holdings "$work/places.csv" places
 import holdings "$work/twice.csv" places
 is 'holdings with their places, and how many rows were kept aside' "$(sql "SELECT string_agg(concat_ws(' ', reported_quantity, place, rows_aside), ', ' ORDER BY h.id) FROM holding h JOIN source s ON s.id = h.source_id WHERE s.name = 'places'")" '30 A 0, 80 B 0, 80 1'
-ok 'the atlas hears of the places' wait_until 20 fresh
+ok 'the atlas hears of the places' wait_until fresh
 http GET "/api/v1/thresholds/facilities/$(id_of T9)"
 is 'places of a site are added' "$(json '"\(.answer) \(.arithmetic) \([.rows[].place] | sort | join(""))"')" 'report 110/100 = 11/10 = 1.1 AB'
 http GET "/api/v1/thresholds/facilities/$(id_of T10)"
@@ -220,7 +220,7 @@ for batch in $(sql "SELECT b.id FROM import_batch b JOIN source s ON s.id = b.so
     "$HAZATLAS" undo "$batch" --data "$DATA" >"$TEST_TMP/undo.out" 2>&1 || sed 's/^/# /' "$TEST_TMP/undo.out"
 done
 is 'undo takes them away' "$(sql "SELECT count(*) FROM holding h JOIN source s ON s.id = h.source_id WHERE s.name = 'places'")" 0
-ok 'the atlas hears of that too' wait_until 20 fresh
+ok 'the atlas hears of that too' wait_until fresh
 
 # ---- files, tile, command line ----
 http GET '/api/v1/thresholds/facilities?format=csv'
@@ -259,7 +259,7 @@ cat >"$work/rules.csv" <<'CSV'
 4,易燃液體,1,特殊易燃物,50,公升,,2026,yes
 CSV
 import thresholds "$work/rules.csv" agency || sed 's/^/# /' "$TEST_TMP/import.err"
-ok 'the atlas hears of the new rules' wait_until 20 fresh
+ok 'the atlas hears of the new rules' wait_until fresh
 http GET '/api/v1/thresholds/facilities'
 is 'a tonne is kilograms, litres go by density, the list of CAS numbers decides' "$(site 半年廠 '.items[0] | "\(.threshold) \(.unit) \(.amount.decimal) \(.ratio.decimal)"')" '500 kg 570.24 1.14048'
 is 'the list of the rule goes before what comes with the product' "$(site 加總廠 '.items[0] | "\(.item_zh) \(.amount.decimal)"')" '酒精類 50.4'

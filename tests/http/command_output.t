@@ -134,10 +134,10 @@ interrupted() { # TABLE WORD…: Ctrl-C while the command waits for the table
     locker=$!
     table=$1
     shift
-    ok "Ctrl-C: $*: $table is locked" wait_until 30 locked
+    ok "Ctrl-C: $*: $table is locked" wait_until locked
     "$HAZATLAS" "$@" --data "$DATA" >"$T/out" 2>"$T/err" </dev/null &
     command=$!
-    ok "Ctrl-C: $*: it waits" wait_until 30 waits
+    ok "Ctrl-C: $*: it waits" wait_until waits
     kill -INT "$command"
     wait "$command"
     is "Ctrl-C: $*: exit" "$?" 1

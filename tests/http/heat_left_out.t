@@ -27,7 +27,7 @@ before=$(points by=incidents)
 import incidents "$T/rows.csv" --source judge
 is 'rows' "$(sql "SELECT count(*) || ' ' || count(geom) FROM incident WHERE source = 'judge'")" '9 7'
 all() { [ "$(points by=incidents)" = "$((${before% *} + 6)) $((${before#* } + 1))" ]; }
-ok 'each incident once: six with a position, one without' wait_until 30 all
+ok 'each incident once: six with a position, one without' wait_until all
 echo "# $(points by=incidents), before $before"
 events() { # WHERE: incidents with a position, counted by the database
     sql "SELECT count(DISTINCT (occurred_on, occurred_at, title, ST_AsText(geom))) FROM incident WHERE geom IS NOT NULL AND $1"
@@ -75,7 +75,7 @@ import samples "$T/samples.csv" --source lab
 rows=$(sql "SELECT count(*) FILTER (WHERE geom IS NULL AND unit_normal IS DISTINCT FROM 'µg/L') || ' ' || count(*) FILTER (WHERE geom IS NOT NULL AND (unit_normal IS NULL OR (value_normal IS NULL AND below_detection IS NOT TRUE)))
     FROM sample WHERE cas = '71-43-2' AND substance_id IS NOT NULL AND source = 'lab'")
 samples() { curl -s "$URL/api/v1/heat?lon=120.42&lat=23.62&by=concentration&cas=71-43-2&unit=mg/kg" | jq -e '.contributors >= 1'; }
-ok 'samples are in the atlas' wait_until 30 samples
+ok 'samples are in the atlas' wait_until samples
 is 'samples: those without a position, those that could not be read' "$(left_out 'tiles/heat.json?by=concentration&cas=71-43-2&unit=mg/kg')" \
     "$((${before% *} + ${rows% *})) $((${before#* } + ${rows#* }))"
 echo "# $rows, before $before"

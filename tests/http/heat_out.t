@@ -279,7 +279,7 @@ cat >"$T/basins.geojson" <<'JSON'
 JSON
 "$HAZATLAS" import basins "$T/basins.geojson" --source rivers --data "$DATA" >"$T/log" 2>&1 || sed 's/^/# /' "$T/log"
 has_samples() { curl -s "$URL/api/v1/heat?lon=$lon&lat=$lat&by=concentration&cas=$cas&limit=0" | jq -e '.points == 30' && curl -s "$URL/api/v1/heat/zonal?zones=basin" | jq -e '.zones | length == 2'; }
-ok 'samples and basins are in the atlas' wait_until 30 has_samples
+ok 'samples and basins are in the atlas' wait_until has_samples
 compare "by=concentration&cas=$cas" "by=quantity&cas=$cas" '&zones=basin'
 is 'sites: each once' "$(json '.sites_count')" "$(sql "SELECT count(DISTINCT geom) FROM sample WHERE source = 'lab'")"
 is 'sites: their means' "$(json '[.sites[].measured_mean * 10 | round] | sort | unique | length > 3')" true

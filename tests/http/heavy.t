@@ -13,7 +13,7 @@ answered_is() { [ "$(answered "$1")" = "$2" ]; }
 cas=$(curl -s "$URL/api/v1/substances?limit=1000" | jq -r '[.substances[] | select(.facilities > 5 and .cas != null)][0].cas')
 sql 'BEGIN; LOCK TABLE hazatlas.area IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)' >/dev/null 2>&1 &
 locked() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation = 'hazatlas.area'::regclass")" = 1 ]; }
-wait_until 10 locked
+wait_until locked
 running=1 workers=$(($(nproc) + 1))
 [ "$workers" -lt 4 ] || running=$((workers / 2))
 all=$((running + 16)) clients=
@@ -25,10 +25,10 @@ ask() { # FIRST LAST
 }
 flying() { [ "$(metric in_flight)" -ge "$1" ]; }
 ask 1 $running
-wait_until 20 flying $running
-wait_until 20 metric_is waiting 0
+wait_until flying $running
+wait_until metric_is waiting 0
 ask $((running + 1)) $((all + 3))
-ok 'three more than run and wait are turned away' wait_until 20 answered_is 503 3
+ok 'three more than run and wait are turned away' wait_until answered_is 503 3
 is 'with the reason' "$(cat "$TEST_TMP"/body.* | jq -r .detail | sort -u)" '16 heavy requests are waiting already; try again'
 http GET "/tiles/facilities/8/214/110.mvt?cas=$cas"
 like 'a tile is answered meanwhile' "$STATUS" '^20[04]$'
@@ -45,7 +45,7 @@ is 'none of the others was answered' "$(answered .)" 3
 before=$(metric abandoned_total)
 kill $clients 2>/dev/null
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()" >/dev/null
-ok 'nothing waits any more' wait_until 60 metric_is waiting 0
+ok 'nothing waits any more' wait_until metric_is waiting 0
 ok 'nothing was computed for those that waited' test "$(metric abandoned_total)" -ge $((before + 16))
 
 # ---- and while it is computed ----
@@ -54,8 +54,8 @@ for pixel in 145 146 147; do
     curl -s -o "$TEST_TMP/tif.$pixel" "$URL/api/v1/heat.tif?radius=20000&bbox=119.5,21.8,122.2,25.4&pixel=$pixel&type=float64" &
     clients="$clients $!"
 done
-ok 'exports are under way' wait_until 20 flying 4 # the one that asks is the fourth
+ok 'exports are under way' wait_until flying 4 # the one that asks is the fourth
 kill $clients
 abandoned() { [ "$(metric abandoned_total)" -ge $((before + $1)) ]; }
-ok 'their work ends' wait_until 30 abandoned 3
+ok 'their work ends' wait_until abandoned 3
 done_testing

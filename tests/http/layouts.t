@@ -51,7 +51,7 @@ for file in plan.tif plan.pdf plan.png; do
 done
 curl -s -X POST --data-binary "@$made/plan.zip" "$URL/api/v1/imports?kind=layouts&source=zip&name=plan.zip&crs=EPSG:3826" >"$BODY"
 job=$(json .id)
-ok 'an image with its world file in an archive is sent' wait_until 30 sh -c "curl -s $URL/api/v1/imports/$job | grep -Eq '\"state\":\"(done|failed)\"'"
+ok 'an image with its world file in an archive is sent' wait_until sh -c "curl -s $URL/api/v1/imports/$job | grep -Eq '\"state\":\"(done|failed)\"'"
 http GET "/api/v1/layouts/$(newest)"
 is 'it lies where PROJ puts it' "$(corners)" "$wanted"
 ok 'a wide one comes in' lay wide.tif

@@ -19,6 +19,7 @@ DATA=${DATA:-$TEST_TMP/data}
 BODY=$TEST_TMP/body
 HEADERS=$TEST_TMP/headers
 SERVER_LOG=$TEST_TMP/server.log
+WHY=$TEST_TMP/why
 SERVER_PID=
 SERVER_EXIT=
 STATUS=
@@ -26,57 +27,58 @@ URL=
 test_number=0
 test_failed=0
 
+# passed NAME; failed NAME: the file $WHY says why. That goes to standard error, which is shown also where
+# only the result of the file is.
+passed() {
+    test_number=$((test_number + 1))
+    echo "ok $test_number - $1"
+}
+failed() {
+    test_number=$((test_number + 1))
+    test_failed=$((test_failed + 1))
+    echo "not ok $test_number - $1"
+    { echo "$0: $1" && head -c 3000 "$WHY"; } | sed 's/^/#   /' >&2
+    return 1
+}
+
 # ok NAME COMMAND [ARG…]: passes when the command succeeds.
 ok() {
     test_name=$1
     shift
-    test_number=$((test_number + 1))
     if "$@" >"$TEST_TMP/ok.out" 2>&1; then
-        echo "ok $test_number - $test_name"
-        return 0
+        passed "$test_name"
+    else
+        { echo "failed: $*" && cat "$TEST_TMP/ok.out"; } >"$WHY"
+        failed "$test_name"
     fi
-    test_failed=$((test_failed + 1))
-    echo "not ok $test_number - $test_name"
-    echo "# failed: $*"
-    head -c 2000 "$TEST_TMP/ok.out" | sed 's/^/#   /'
-    return 1
 }
 
 # is NAME GOT WANTED
 is() {
-    test_number=$((test_number + 1))
     if [ "$2" = "$3" ]; then
-        echo "ok $test_number - $1"
-        return 0
+        passed "$1"
+    else
+        printf '%s\n' "got:    $2" "wanted: $3" >"$WHY"
+        failed "$1"
     fi
-    test_failed=$((test_failed + 1))
-    echo "not ok $test_number - $1"
-    printf '%s\n' "got:    $2" "wanted: $3" | head -c 3000 | sed 's/^/#   /'
-    return 1
 }
 
 # like NAME GOT REGEX, unlike NAME GOT REGEX (extended; matched line by line)
 like() {
-    test_number=$((test_number + 1))
     if printf '%s\n' "$2" | grep -Eq -- "$3"; then
-        echo "ok $test_number - $1"
-        return 0
+        passed "$1"
+    else
+        printf '%s\n' "got:    $2" "wanted: /$3/" >"$WHY"
+        failed "$1"
     fi
-    test_failed=$((test_failed + 1))
-    echo "not ok $test_number - $1"
-    printf '%s\n' "got:    $2" "wanted: /$3/" | head -c 3000 | sed 's/^/#   /'
-    return 1
 }
 unlike() {
-    test_number=$((test_number + 1))
-    if ! printf '%s\n' "$2" | grep -Eq -- "$3"; then
-        echo "ok $test_number - $1"
-        return 0
+    if printf '%s\n' "$2" | grep -Eq -- "$3"; then
+        printf '%s\n' "got:    $2" "unwanted: /$3/" >"$WHY"
+        failed "$1"
+    else
+        passed "$1"
     fi
-    test_failed=$((test_failed + 1))
-    echo "not ok $test_number - $1"
-    printf '%s\n' "got:    $2" "unwanted: /$3/" | head -c 3000 | sed 's/^/#   /'
-    return 1
 }
 
 skip_all() { # before any test
@@ -89,10 +91,10 @@ done_testing() {
     [ "$test_failed" = 0 ] # the exit status of the script when it stands last
 }
 
-# wait_until SECONDS COMMAND [ARG…]: true as soon as the command is.
+# wait_until COMMAND [ARG…]: true as soon as the command is; false when it is not in two minutes, which
+# is no measure of speed: a busy machine may take long.
 wait_until() {
-    wait_tries=$(($1 * 20))
-    shift
+    wait_tries=2400
     while [ "$wait_tries" -gt 0 ]; do
         "$@" >/dev/null 2>&1 && return 0
         wait_tries=$((wait_tries - 1))
@@ -112,7 +114,7 @@ start_server() {
     : >"$SERVER_LOG"
     "$HAZATLAS" serve --port 0 --data "$DATA" "$@" >"$SERVER_LOG" 2>&1 </dev/null &
     SERVER_PID=$!
-    wait_until "${SERVER_WAIT:-120}" server_settled
+    wait_until server_settled
     if ! server_ready; then
         sed 's/^/# /' "$SERVER_LOG" >&2
         echo "Bail out! the server of $0 did not start"
@@ -179,7 +181,7 @@ test_cleanup() {
     }
     if [ -f "$DATA/pg/postmaster.pid" ]; then # a test killed the server: its database is still up
         kill -INT "$(head -1 "$DATA/pg/postmaster.pid")" 2>/dev/null
-        wait_until 20 test ! -f "$DATA/pg/postmaster.pid"
+        wait_until test ! -f "$DATA/pg/postmaster.pid"
     fi
     [ ! -L "$DATA/pg" ] || rm -rf "$(dirname "$(readlink "$DATA/pg")")"
     rm -rf "$TEST_TMP"

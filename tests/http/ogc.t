@@ -43,12 +43,13 @@ is 'queryables: media type' "$(header Content-Type)" application/schema+json
 like 'queryables: names' "$(json '.properties | keys | join(" ")')" 'county.*ems_no.*name'
 
 # ---- items ----
+before=$(date -u +%FT%TZ)
 http GET /ogc/collections/facilities/items
+after=$(date -u +%FT%TZ)
 is 'items: media type' "$(header Content-Type)" application/geo+json
 is 'items: Content-Crs' "$(header Content-Crs)" '<http://www.opengis.net/def/crs/OGC/1.3/CRS84>'
 is 'items: default limit' "$(json '"\(.type) \(.features | length) \(.numberReturned) \(.numberMatched)"')" "FeatureCollection 100 100 $all"
-stamp=$(date -d "$(json .timeStamp)" +%s)
-ok 'items: timeStamp is now' test $(($(date +%s) - stamp)) -le 2
+is 'items: timeStamp is now' "$(json ".timeStamp >= \"$before\" and .timeStamp <= \"$after\"")" true
 is 'items: links have types' "$(json '[.links[] | select(.type == null or .href == null)] | length')" 0
 is 'items: the first features carry every kind of value' "$(json '[.features[0:10][].properties | .score, .quantity_kg | type] | unique | join(" ")')" number
 path=/ogc/collections/facilities/items?limit=33

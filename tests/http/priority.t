@@ -59,7 +59,7 @@ sed "1s/\$/,統一編號,管制編號/; 2s/\$/,$business,/; 3s/\$/,,$ems/; 4,\$s
 "$HAZATLAS" import priority "$work/linked.csv" --source report --set list=圖 --data "$DATA" >/dev/null 2>&1
 "$HAZATLAS" import priority "$work/list.csv" --source later --data "$DATA" >/dev/null 2>&1
 listed() { http GET /api/v1/priority && [ "$(json '.lists | length')" = 2 ]; }
-ok 'lists come in while it serves' wait_until 20 listed
+ok 'lists come in while it serves' wait_until listed
 is 'the latest is the one answered' "$(json '[.list, .lists[0].name, .lists[1].name, .matched] | @json')" '["later","later","圖",5]'
 http GET '/api/v1/priority?list=%E5%9C%96'
 is 'another by its name, in order' "$(json '[.companies[].company] | join(" ")')" '乙公司 丙公司 戊公司 =甲公司 丁公司'
@@ -87,7 +87,7 @@ if [ -f "$seed/priority_fig4_100.csv" ]; then
     "$HAZATLAS" import priority "$seed/priority_fig4_100.csv" --source fig4-100 --data "$DATA" >/dev/null 2>&1
     "$HAZATLAS" import priority "$seed/priority_order.csv" --source fig4-99 --data "$DATA" >/dev/null 2>&1
     later() { http GET '/api/v1/priority?list=fig4-99' && [ "$STATUS" = 200 ]; }
-    ok 'over HTTP' wait_until 20 later
+    ok 'over HTTP' wait_until later
     is 'fig. 4-99 by the rule: G before C, which are printed the other way round' "$(json '[.companies[] | .company + (if .differs then "*" else "" end)] | join(" ")')" 'A F B D E G* C* H'
     http GET '/api/v1/priority?list=fig4-100'
     is 'fig. 4-100 as printed' "$(json '[.companies[] | .printed_order == .rank] | all') $(json '.printed | @json')" 'true {"compared":15,"agree":15}'

@@ -20,7 +20,7 @@ ok 'a facility with markup in its name' import facilities "$TEST_TMP/hostile.csv
 ok 'its holdings' import holdings "$TEST_TMP/hostile_holdings.csv" hostile
 number=$(sql 'SELECT number FROM atlas_revision')
 newest() { http GET /api/v1/status && [ "$(json .atlas.number)" = "$number" ]; }
-ok 'the atlas has all of it' wait_until 30 newest
+ok 'the atlas has all of it' wait_until newest
 id=$(sql "SELECT facility_id FROM facility_number WHERE number = 'YY000001'")
 
 # ---- recomputed elsewhere ----

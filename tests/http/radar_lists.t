@@ -20,7 +20,7 @@ END
 ok 'facilities with hostile names come in' grep -q ' 3  new' "$TEST_TMP/report"
 "$HAZATLAS" import holdings "$TEST_TMP/hostile_holdings.csv" --source hostile --data "$DATA" >"$TEST_TMP/report" 2>&1
 with_hostile() { http GET /api/v1/status && [ "$(json .atlas.facilities)" = 403 ] && [ "$(json .atlas.holdings)" = 3017 ]; }
-ok 'the atlas has them' wait_until 30 with_hostile
+ok 'the atlas has them' wait_until with_hostile
 
 get() { # get FILE PATH
     http GET "$2"

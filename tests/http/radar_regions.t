@@ -122,7 +122,7 @@ chmod 644 "$TEST_TMP"/new*.csv
 import facilities "$TEST_TMP/new.csv" new
 import holdings "$TEST_TMP/new_holdings.csv" new
 there() { http GET "$REGIONS?runs=$first" && [ "$(json '.all.trend[0].change | "\(.facilities) \(.scored)"')" = '2 1' ]; }
-ok 'trend: two more, one with a score' wait_until 20 there
+ok 'trend: two more, one with a score' wait_until there
 is 'trend: where' "$(json '.regions[] | select(.trend[0].change.facilities != 0) | "\(.code) \(.trend[0].change | "\(.facilities) \(.scored)")"' | paste -sd,)" '10014 1 0,64000 1 1'
 is 'trend: the change is the difference' "$(json '.regions | map(select(.trend[0].change.sum != null) | (.sum - .trend[0].sum - .trend[0].change.sum) == 0) | all')" true
 http GET "$REGIONS?by=hexagon&size=5000&runs=$first,$second&format=geojson"
@@ -134,7 +134,7 @@ for kind in holdings facilities; do
     is "trend: $kind undone" "$STATUS" 200
 done
 left() { http GET "$REGIONS?by=hexagon&size=5000&runs=$third" && [ "$(json '.all.trend[0].change.facilities')" = -2 ]; }
-ok 'trend: two fewer' wait_until 20 left
+ok 'trend: two fewer' wait_until left
 is 'trend: a hexagon with nobody left is told' "$(json '.regions[] | select(.facilities == 0) | "\(.trend[0].facilities) \(.sum) \(.trend[0].change.facilities)"')" '1 null -1'
 http GET "$REGIONS?runs=$first,$second&format=csv"
 is 'trend: a row a region and run' "$(wc -l <"$BODY")" $((1 + 3 * 24))

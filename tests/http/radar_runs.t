@@ -114,7 +114,7 @@ cas=$(sql "SELECT s.cas FROM holding h JOIN substance s ON s.id = h.substance_id
 printf '管制編號,CAS No.,化學物質名稱,數量,單位,行為,起始日期,結束日期\n%s,%s,,9000,公噸,使用,2025-01-01,2025-12-31\n' "$number" "$cas" >"$work/more.csv"
 atlas=$(atlas_now)
 import holdings "$work/more.csv" more
-ok 'more is imported' wait_until 20 atlas_past "$atlas"
+ok 'more is imported' wait_until atlas_past "$atlas"
 more_batch=$(sql 'SELECT max(id) FROM import_batch')
 http GET "$RUNS/compare?from=$first&limit=1000"
 is 'more: it adds up' "$(json "$adds_up")" true
@@ -148,7 +148,7 @@ is 'a county alone' "$(json '[.rose[], .fell[]] | map(.county_code == "67000") |
 # Back to the same scores when the import is undone.
 atlas=$(atlas_now)
 http POST "/api/v1/batches/$more_batch/undo"
-ok 'undone' wait_until 20 atlas_past "$atlas"
+ok 'undone' wait_until atlas_past "$atlas"
 http GET "$RUNS/compare?from=$first"
 is 'undone: nothing changed' "$(json '"\(.counts.rose) \(.counts.fell) \(.counts.new) \(.counts.gone)"')" '0 0 0 0'
 
@@ -161,7 +161,7 @@ atlas=$(atlas_now)
 import holdings "$work/new_holdings.csv" new
 holding_batch=$(sql 'SELECT max(id) FROM import_batch')
 holdings_there() { http GET "$RUNS/compare?from=$first" && [ "$(json '.new | length') $(json '.new[0].area[1] != null')" = '2 true' ]; }
-ok 'new ones are there' wait_until 20 holdings_there
+ok 'new ones are there' wait_until holdings_there
 is 'new: who' "$(json '.new | map(.name + (.area[1] != null | tostring)) | join(",")')" '新廠甲true,新廠乙false'
 is 'new: no reasons, but values' "$(json '.new[0] | "\(.by) \(.axes[1].raw[0]) \(.axes[1].raw[1])"')" 'null null 5000'
 save '{"name": "with new ones"}'
@@ -170,13 +170,13 @@ old=$(sql "SELECT facility_id FROM facility_number WHERE number = 'NEW1'")
 http POST "/api/v1/batches/$holding_batch/undo"
 http POST "/api/v1/batches/$facility_batch/undo"
 gone_there() { http GET "$RUNS/compare?from=$third" && [ "$(json .counts.gone)" = 2 ]; }
-ok 'they are gone' wait_until 20 gone_there
+ok 'they are gone' wait_until gone_there
 is 'gone: still named' "$(json '.gone | map("\(.name) \(.county) \(.id)") | .[0]')" "新廠甲 高雄市 $old"
 import facilities "$work/new.csv" new
 import holdings "$work/new_holdings.csv" new
 fresh=$(sql "SELECT facility_id FROM facility_number WHERE number = 'NEW1'")
 back_again() { http GET "$RUNS/compare?from=$third" && [ "$(json '.counts | "\(.gone) \(.new) \(.scored) \(.unscored) \(.rose) \(.fell)"')" = '0 0 0 0 0 0' ]; }
-ok 'imported again: the same ones by name and county' wait_until 20 back_again
+ok 'imported again: the same ones by name and county' wait_until back_again
 ok 'with other numbers' test "$old" != "$fresh"
 
 # ---- restart, whole or absent ----
@@ -198,11 +198,11 @@ holder=$!
 exec 9>"$TEST_TMP/hold"
 echo "BEGIN; LOCK TABLE hazatlas.radar_run IN EXCLUSIVE MODE;" >&9
 locked() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'hazatlas.radar_run'::regclass AND mode = 'ExclusiveLock' AND granted")" = 1 ]; }
-ok 'the table is held' wait_until 20 locked
+ok 'the table is held' wait_until locked
 curl -s --max-time 30 -o /dev/null -X POST "$URL$RUNS" -H 'Content-Type: application/json' -d '{"name": "half"}' &
 sender=$!
 waiting() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'hazatlas.radar_run'::regclass AND NOT granted")" = 1 ]; }
-ok 'a save waits' wait_until 20 waiting
+ok 'a save waits' wait_until waiting
 kill -KILL "$SERVER_PID"
 wait "$SERVER_PID" 2>/dev/null
 SERVER_PID=
@@ -210,7 +210,7 @@ echo 'ROLLBACK;' >&9
 exec 9>&-
 wait "$holder" "$sender" 2>/dev/null
 ended() { [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE '%INSERT INTO radar_run%' AND pid <> pg_backend_pid() AND state <> 'idle'")" = 0 ]; }
-ok 'its statement ended' wait_until 20 ended
+ok 'its statement ended' wait_until ended
 is 'killed while saving: not there' "$(sql 'SELECT count(*) FROM radar_run')" "$had"
 start_server
 save '{"name": "half"}'

@@ -94,7 +94,7 @@ is 'classes as published' "$(limits 'angle=published')" '0 1.2 2.5 3.7 4.9'
 
 # ---- scores come from the atlas alone: without a database, too ----
 kill -INT "$(head -1 "$DATA/pg/postmaster.pid")"
-wait_until 20 test ! -f "$DATA/pg/postmaster.pid"
+wait_until test ! -f "$DATA/pg/postmaster.pid"
 http GET '/tiles/facilities/0/0/0.mvt?weights=5,6,7,8'
 is 'new weights while the database is gone' "$STATUS" 200
 done_testing

@@ -7,7 +7,7 @@ awk 'BEGIN { print "類別,編號,名稱,經度,緯度"
     for (i = 0; i < 3000; i++) printf "避難所,S%d,避難所%d,%.6f,%.6f\n", i, i, 121.50 + (i % 60) * 0.001, 25.00 + int(i / 60) * 0.001
     print "醫院,H1,<b>\"大\"醫院,121.7,25.1"; print "醫院,H2,沒有座標,," }' >"$TEST_TMP/places.csv"
 ok 'places come in' "$HAZATLAS" import places "$TEST_TMP/places.csv" --source test --data "$DATA"
-ok 'the server has them' wait_until 30 sh -c "[ \"\$(curl -s $URL/api/v1/records | jq '.kinds[] | select(.kind == \"places\") | .records')\" = 3002 ]"
+ok 'the server has them' wait_until sh -c "[ \"\$(curl -s $URL/api/v1/records | jq '.kinds[] | select(.kind == \"places\") | .records')\" = 3002 ]"
 http GET /api/v1/records
 is 'drawn are those with a position' "$(json '.kinds[] | select(.kind == "places") | .drawn')" 3001
 

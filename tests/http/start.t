@@ -31,7 +31,7 @@ is 'the database survives the terminal' "$(ps -o sid= -p "$(cluster_pid)" | tr -
 CLUSTER=$(cluster_pid)
 "$HAZATLAS" serve --port 0 --data "$DATA" >"$TEST_TMP/second.log" 2>&1 </dev/null &
 SECOND=$!
-ok 'a second server starts on the same data' wait_until 30 grep -q 'is serving' "$TEST_TMP/second.log"
+ok 'a second server starts on the same data' wait_until grep -q 'is serving' "$TEST_TMP/second.log"
 stop_server
 is 'stop ends with 0' "$SERVER_EXIT" 0
 ok 'the database goes on for the other' kill -0 "$CLUSTER"
@@ -41,10 +41,8 @@ is 'SIGTERM ends with 0' "$?" 0
 ok 'the last one stopped the database' cluster_gone
 
 # ---- second start ----
-begun=$(date +%s)
 start_server
-ok 'a second start takes seconds' test $(($(date +%s) - begun)) -le 5
-unlike 'and makes nothing anew' "$(cat "$SERVER_LOG")" 'Making|migration'
+unlike 'a second start makes nothing anew' "$(cat "$SERVER_LOG")" 'Making|migration'
 
 # ---- SIGKILL of the server: the database is found running ----
 sql "CREATE TABLE public.kept (n int); INSERT INTO public.kept VALUES (42)"
@@ -58,11 +56,11 @@ is 'nothing is lost' "$(sql 'SELECT n FROM public.kept')" 42
 # ---- SIGKILL of PostgreSQL while serving: it is brought back ----
 kill -KILL "$CLUSTER"
 ok 'the server lives without it' alive
-ok 'and brings it back' wait_until 30 ready_again
+ok 'and brings it back' wait_until ready_again
 is 'nothing is lost' "$(sql 'SELECT n FROM public.kept')" 42
 CLUSTER=$(cluster_pid)
 for pid in $(pgrep -P "$CLUSTER"); do kill -KILL "$pid" 2>/dev/null; done
-ok 'also when all its children are killed' wait_until 30 ready_again
+ok 'also when all its children are killed' wait_until ready_again
 
 # ---- SIGKILL of both, and a stale pid file that names some other program ----
 CLUSTER=$(cluster_pid)
@@ -73,7 +71,7 @@ is 'both killed: nothing is lost' "$(sql 'SELECT n FROM public.kept')" 42
 CLUSTER=$(cluster_pid)
 stop_server KILL
 kill -KILL "$CLUSTER"
-wait_until 10 cluster_gone
+wait_until cluster_gone
 sed -i "1s/.*/$$/" "$DATA/pg/postmaster.pid"
 sed -i "1s/.*/$$/" "$DATA/run/.s.PGSQL.5432.lock"
 start_server
@@ -84,7 +82,7 @@ kill -0 $$ && is 'and that program lives' yes yes
 CLUSTER=$(cluster_pid)
 stop_server KILL
 kill -KILL "$CLUSTER"
-wait_until 10 cluster_gone
+wait_until cluster_gone
 cp "$(command -v sleep)" "$TEST_TMP/postgres"
 (cd "$DATA/pg" && exec "$TEST_TMP/postgres" 2) &
 sed -i "1s/.*/$!/" "$DATA/pg/postmaster.pid"
@@ -147,7 +145,7 @@ rm -rf "$DATA"
 mkdir "$DATA"
 "$HAZATLAS" serve --port 0 --data "$DATA" >"$SERVER_LOG" 2>&1 </dev/null &
 SERVER_PID=$!
-sleep 0.3
+wait_until grep -q '^Making' "$SERVER_LOG"
 stop_server INT
 is 'Ctrl-C during the first start ends with 0' "$SERVER_EXIT" 0
 ok 'and leaves no PostgreSQL' test ! -f "$DATA/pg/postmaster.pid"

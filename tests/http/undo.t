@@ -24,7 +24,7 @@ start_server
 import facilities "$TEST_TMP/f.csv" trial && first=$(batch)
 import facilities "$TEST_TMP/g.csv" trial && second=$(batch)
 import holdings "$TEST_TMP/h.csv" trial && third=$(batch)
-ok 'the server shows both files' wait_until 10 shows 3
+ok 'the server shows both files' wait_until shows 3
 
 http POST "/api/v1/batches/$first/undo"
 problem 'out of order' 409 "before the later batches that build on it: $third .holdings from trial., $second .facilities from trial.; undo the newest first"
@@ -49,7 +49,7 @@ run undo "$second" --data "$DATA"
 is 'command: exit' "$EXIT" 0
 like 'command: what' "$OUT" "^Batch $second .facilities from source trial. is undone; the atlas number is [0-9]+\.$"
 like 'command: rows put back' "$OUT" '^ +2  rows that it had changed or deleted put back$'
-ok 'the server shows the state before' wait_until 10 shows 2
+ok 'the server shows the state before' wait_until shows 2
 is 'the name before' "$(sql "SELECT name FROM facility WHERE facility_key = 'ems:U0000001'")" 一廠
 http GET /api/v1/status
 is 'the sources of the status are those that stand' "$(json '[.sources[] | select(.name == "trial") | "\(.kind) \(.rows)"] | join(",")')" 'facilities 2'
