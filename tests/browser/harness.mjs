@@ -18,7 +18,7 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 export const AXE = require.resolve('axe-core/axe.min.js');
 export const BASE = (process.env.HAZATLAS_URL ?? '').replace(/\/?$/, '/');
 export const PHONE = { width: 390, height: 844 };
-export const DESKTOP = { width: 1440, height: 900 };
+export const DESKTOP = { width: 1280, height: 720 };
 
 export function check(truth, what, found) {
     if (!truth) throw new Error(found === undefined ? what : `${what}\n found: ${JSON.stringify(found)}`);

@@ -108,8 +108,12 @@ server_gone() { ! kill -0 "$SERVER_PID" 2>/dev/null; }
 server_settled() { server_ready || server_gone; }
 
 # start_server [OPTION…]: `serve` on a free port with the data folder $DATA. Ends the test when it
-# does not come up. Can be called again after stop_server or a kill: same data.
+# does not come up. Can be called again after stop_server or a kill: same data. A new folder begins as a
+# copy of one that tests/run.sh made (HAZATLAS_MADE), where it did.
 start_server() {
+    if [ -n "${HAZATLAS_MADE:-}" ] && [ ! -e "$DATA" ] && [ "${1:---sample}" = --sample ]; then
+        if [ -n "${1:-}" ]; then cp -a "$HAZATLAS_MADE/sample" "$DATA"; else cp -a "$HAZATLAS_MADE/bare" "$DATA"; fi
+    fi
     mkdir -p "$DATA"
     : >"$SERVER_LOG"
     "$HAZATLAS" serve --port 0 --data "$DATA" "$@" >"$SERVER_LOG" 2>&1 </dev/null &

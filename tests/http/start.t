@@ -1,6 +1,7 @@
 #!/bin/sh
 # Start and stop: what a crash of the server or of PostgreSQL leaves is mended by the next start.
 . tests/http/lib.sh
+HAZATLAS_MADE= # the first start is tested here
 
 cluster_pid() { head -1 "$DATA/pg/postmaster.pid" 2>/dev/null; }
 cluster_gone() { # a process that nobody waited for yet is gone, too
