@@ -11,7 +11,7 @@ const FLAGS = [
     '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
     '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
 ];
-const WAIT_MS = 30000, STEP_MS = 50;
+const WAIT_MS = 120000, STEP_MS = 50; // no measure of speed: a busy machine may take long
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -151,6 +151,7 @@ async function openPage(browserWith, opened, { hash = '', phone = false, night =
         viewport: phone ? PHONE : DESKTOP, hasTouch: phone, isMobile: phone, colorScheme: night ? 'dark' : 'light',
         reducedMotion: 'reduce',
     });
+    context.setDefaultTimeout(WAIT_MS);
     opened.push(context);
     const page = await context.newPage();
     await page.addInitScript(() => {

@@ -130,7 +130,7 @@ like 'export: the file is the new one' "$(cat "$T/kept")" '二廠'
 run import facilities "$T/few.csv" --source few --data "$DATA"
 batch=$(echo "$OUT" | sed -n '1s/.*batch \([0-9]*\)$/\1/p')
 interrupted() { # TABLE WORD…: Ctrl-C while the command waits for the table
-    sql "BEGIN; LOCK TABLE $1 IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)" >/dev/null 2>&1 &
+    sql "BEGIN; LOCK TABLE $1 IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)" >/dev/null 2>&1 &
     locker=$!
     table=$1
     shift

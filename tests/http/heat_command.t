@@ -282,7 +282,7 @@ wait "$HEAT"
 is 'Ctrl-C: exit' "$?" 1
 like 'Ctrl-C: said' "$(cat "$T/err")" 'cancelled; nothing was written'
 ok 'Ctrl-C leaves nothing' leaves_nothing
-setsid "$HAZATLAS" heat "$T/island.csv" --crs EPSG:3826 --pixel 20 -o "$T/clean/points.tif" >"$T/out" 2>"$T/err" &
+setsid "$HAZATLAS" heat "$T/island.csv" --crs EPSG:3826 --radius 20000 --pixel 20 -o "$T/clean/points.tif" >"$T/out" 2>"$T/err" &
 HEAT=$!
 reads() { [ -n "$(cat "/proc/$HEAT/task/$HEAT/children" 2>/dev/null)" ] || ! kill -0 "$HEAT" 2>/dev/null; }
 ok 'Ctrl-C on a terminal: it reads' wait_until reads

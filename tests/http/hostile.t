@@ -99,7 +99,7 @@ lives 'a thousand malformed requests'
 perl -MIO::Socket::INET -e '
     my @s = map { IO::Socket::INET->new($ARGV[0]) } 1 .. 900;
     for (@s) { $_ and print $_ "GET /healthz HTTP/1.1\r\nX: "; $_ and $_->flush }
-    $| = 1; print scalar(grep { $_ } @s), "\n"; sleep 60' "$WHERE" >"$TEST_TMP/slow" &
+    $| = 1; print scalar(grep { $_ } @s), "\n"; sleep 600' "$WHERE" >"$TEST_TMP/slow" &
 SLOW=$!
 wait_until test -s "$TEST_TMP/slow"
 is '900 connections with half a request' "$(cat "$TEST_TMP/slow")" 900

@@ -147,7 +147,7 @@ http() {
     HEAD) set -- --head "$@" ;;
     *) set -- -X "$http_method" "$@" ;;
     esac
-    STATUS=$(curl -s --max-time 30 --globoff --path-as-is -o "$BODY" -D "$HEADERS" \
+    STATUS=$(curl -s --max-time 120 --globoff --path-as-is -o "$BODY" -D "$HEADERS" \
         -w '%{http_code}' "$@" "$URL$http_path")
     return 0
 }

@@ -199,7 +199,7 @@ exec 9>"$TEST_TMP/hold"
 echo "BEGIN; LOCK TABLE hazatlas.radar_run IN EXCLUSIVE MODE;" >&9
 locked() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'hazatlas.radar_run'::regclass AND mode = 'ExclusiveLock' AND granted")" = 1 ]; }
 ok 'the table is held' wait_until locked
-curl -s --max-time 30 -o /dev/null -X POST "$URL$RUNS" -H 'Content-Type: application/json' -d '{"name": "half"}' &
+curl -s --max-time 120 -o /dev/null -X POST "$URL$RUNS" -H 'Content-Type: application/json' -d '{"name": "half"}' &
 sender=$!
 waiting() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'hazatlas.radar_run'::regclass AND NOT granted")" = 1 ]; }
 ok 'a save waits' wait_until waiting
