@@ -40,7 +40,8 @@ enum {
     THRESHOLD_SOLUBILITY = 256, /* not known whether it mixes with water: the smaller quantity */
     THRESHOLD_UNDATED = 512,    /* no period: taken to hold always */
     THRESHOLD_UNKNOWN_NAME = 1024, /* no item and no substance bears the name */
-    THRESHOLD_KEPT_ASIDE = 2048, /* the import left rows of the site out, since two said the same */
+    THRESHOLD_KEPT_ASIDE = 2048, /* imports kept rows of the site aside: two contradict each other,
+                                    or something could not be read */
     THRESHOLD_FLAGS = 12,
     THRESHOLD_LEFT_OUT = 255 | THRESHOLD_UNKNOWN_NAME |
                          THRESHOLD_KEPT_ASIDE /* any of these: the sum is a lower bound */
@@ -65,7 +66,7 @@ struct threshold_row { /* one reported quantity */
     uint32_t unit;        /* index in book.units */
     bool mixture;
     uint32_t place; /* registration and place, numbered by who fills this */
-    uint32_t aside; /* other reports about it that were left out */
+    uint32_t aside; /* other reports about it that the import kept aside */
 };
 
 struct threshold_unit { /* as reported; threshold_unit_of */
@@ -88,7 +89,7 @@ struct threshold_part { /* one rule at one site */
 struct threshold_verdict {
     struct threshold_part *parts;       /* in order of rules; threshold_verdict_free */
     uint32_t count, listed, not_listed; /* rows that are of an item, and of none */
-    uint32_t aside;                     /* reports about the former that were left out */
+    uint32_t aside;                     /* reports that imports kept aside */
     struct decimal sum;                 /* the largest of the sums of shares at one moment … */
     int32_t sum_from, sum_to;           /* … and the days it held */
     bool reached;                       /* any item */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/threshold_aside.h"
 #include "gis/mem.h"
 #include "sql.h"
 
@@ -32,9 +33,11 @@ struct load {
     uint32_t base, what_cap; /* base: whats of the set; reported ones follow */
     struct threshold_row *rows;
     size_t row_cap;
+    uint32_t asides; /* of the raws */
 };
 
 enum { ROWS_MAX = 50 * 1000 * 1000, WHATS_MAX = 2 * 1000 * 1000 };
+static const uint32_t ASIDE = UINT32_MAX; /* what of a row that an import kept aside whole */
 
 static void *grow(void *array, size_t count, size_t *cap, size_t size)
 {
@@ -107,6 +110,21 @@ static bool take_row(void *ctx, const unsigned char *const *f, const int *len, i
     r->quantity = (uint32_t)l->quantities.len;
     buf_add(&l->quantities, f[7], (size_t)(len[7] > 0 ? len[7] : 0));
     buf_char(&l->quantities, '\0');
+    return true;
+}
+
+/* They stand among the rows, so that a facility that has none but them is in the list too. */
+static bool take_asides(struct load *l, struct db *db, struct error *err)
+{
+    struct threshold_asides asides;
+    if (!threshold_asides_load(&asides, l->list->set, 0, db, err))
+        return false;
+    for (uint32_t i = 0; i < asides.count; i++) {
+        l->raws = grow(l->raws, l->count, &l->cap, sizeof *l->raws);
+        l->raws[l->count++] = (struct raw){.facility = asides.rows[i].facility, .what = ASIDE};
+    }
+    l->asides = asides.count;
+    threshold_asides_free(&asides);
     return true;
 }
 
@@ -201,7 +219,7 @@ static void count_unlisted(struct load *l, size_t first, size_t end,
 {
     for (size_t i = first; i < end; i++) {
         uint32_t what = l->raws[i].what;
-        if (l->whats[what].rule >= 0)
+        if (what == ASIDE || l->whats[what].rule >= 0)
             continue;
         unlisted[what].rows++;
         unlisted[what].facilities += i == first || l->raws[i - 1].what != what;
@@ -220,15 +238,21 @@ static void judge_all(struct load *l, struct threshold_unlisted *unlisted)
     size_t site_cap = 0, line_cap = 0;
     for (size_t at = 0; at < l->count;) {
         size_t end = at, n = 0;
-        for (; end < l->count && l->raws[end].facility == l->raws[at].facility; end++, n++) {
+        uint32_t asides = 0;
+        for (; end < l->count && l->raws[end].facility == l->raws[at].facility; end++) {
             const struct raw *r = &l->raws[end];
+            if (r->what == ASIDE) {
+                asides++;
+                continue;
+            }
             l->rows = grow(l->rows, n, &l->row_cap, sizeof *l->rows);
-            l->rows[n] = (struct threshold_row){
+            l->rows[n++] = (struct threshold_row){
                 r->what, r->source,  r->from,  r->to,   l->quantities.data + r->quantity,
                 r->unit, r->mixture, r->place, r->aside};
         }
         struct threshold_verdict v;
         threshold_judge(&v, &book, l->rows, n, INT32_MIN, INT32_MAX, NULL);
+        threshold_asides_judge(&v, asides);
         add_site(l, &site_cap, &line_cap, &v, &book, l->raws[at].facility);
         threshold_verdict_free(&v);
         count_unlisted(l, at, end, unlisted);
@@ -315,7 +339,7 @@ static bool make_list(struct load *l, const char *rule_set, const struct atlas *
     l->whats = mem_zero(l->base, sizeof *l->whats);
     memcpy(l->whats, list->set->whats, l->base * sizeof *l->whats);
     buf_char(&list->texts, '\0'); /* offset 0 = no text */
-    if (!db_copy_out(db, SQL_threshold_rows.text, take_row, l, err))
+    if (!db_copy_out(db, SQL_threshold_rows.text, take_row, l, err) || !take_asides(l, db, err))
         return false;
     qsort(l->raws, l->count, sizeof *l->raws, by_facility);
     l->unit = mem_zero(l->units.count, sizeof *l->unit);
@@ -327,7 +351,7 @@ static bool make_list(struct load *l, const char *rule_set, const struct atlas *
     finish_unlisted(l, unlisted, count);
     name_subjects(l);
     place_sites(list, a);
-    list->rows = (uint32_t)l->count;
+    list->rows = (uint32_t)l->count - l->asides;
     if (list->texts.overflow || l->quantities.overflow || l->units.texts.overflow ||
         l->places.texts.overflow || reported_overflow(&list->reported))
         return error_set(err, ERROR_TOO_LARGE, "the texts of the check pass their limit");

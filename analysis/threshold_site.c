@@ -11,6 +11,7 @@ void threshold_detail_free(struct threshold_detail *d)
     if (!d)
         return;
     threshold_verdict_free(&d->verdict);
+    threshold_asides_free(&d->asides);
     db_done(d->result);
     db_done(d->elsewhere);
     free(d->counted);
@@ -106,7 +107,7 @@ static bool load(struct threshold_detail *d, const char *rule_set, int64_t facil
     if (!d->result)
         return false;
     d->elsewhere = db_query(db, &SQL_threshold_elsewhere, err, DB_ARGS(db_i64(facility)));
-    return d->elsewhere;
+    return d->elsewhere && threshold_asides_load(&d->asides, d->set, facility, db, err);
 }
 
 struct threshold_detail *threshold_detail_load(const char *rule_set, int64_t facility,
@@ -125,5 +126,6 @@ struct threshold_detail *threshold_detail_load(const char *rule_set, int64_t fac
     }
     take_rows(d);
     threshold_judge(&d->verdict, &d->book, d->rows, d->count, INT32_MIN, INT32_MAX, d->counted);
+    threshold_asides_judge(&d->verdict, d->asides.count);
     return d;
 }

@@ -3,6 +3,7 @@
 #ifndef ANALYSIS_THRESHOLD_SITE_H
 #define ANALYSIS_THRESHOLD_SITE_H
 
+#include "analysis/threshold_aside.h"
 #include "analysis/threshold_set.h"
 
 struct threshold_held {                     /* who reported a row, for the reader */
@@ -22,6 +23,7 @@ struct threshold_detail {
     uint8_t *counted; /* of each row: it is in the amount of its part */
     size_t count;
     struct threshold_verdict verdict;
+    struct threshold_asides asides;       /* what imports kept aside of it */
     struct db_result *result, *elsewhere; /* elsewhere: threshold_elsewhere.sql */
 };
 

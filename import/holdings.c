@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gis/behaviour.h"
 #include "gis/text.h"
 #include "gis/units.h"
-#include "import/behaviour.h"
 #include "import/cas.h"
 #include "import/date.h"
 #include "import/facilities.h"

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "gis/behaviour.h"
 #include "gis/units.h"
 #include "import/amount.h"
-#include "import/behaviour.h"
 #include "import/heading.h"
 #include "import/importers.h"
 #include "import/record.h"

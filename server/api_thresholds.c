@@ -242,8 +242,8 @@ static const struct parameter list_parameters[] = {
     COMPARE_PARAMETER,
     {"county", PARAMETER_TEXT, 0, 0, NULL, NULL, "only this county (code)"},
     {"answer", PARAMETER_CHOICE, 0, 0, "report|undecided|below|not_listed|all", "all",
-     "report: must report; undecided: below, but something could not be summed; not_listed: "
-     "nothing is of an item"},
+     "report: must report; undecided: not so, but something could not be summed, or imports kept "
+     "rows aside; below; not_listed: nothing is of an item"},
     LIST_PAGE_PARAMETERS("json|csv|xlsx|geojson"),
     {.name = NULL}};
 static const struct parameter one_parameters[] = {

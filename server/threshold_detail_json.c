@@ -99,12 +99,33 @@ static void write_row(struct json *j, const struct threshold_detail *d, size_t i
     json_close(j, '}');
 }
 
+static void write_asides(struct json *j, const struct threshold_detail *d)
+{
+    json_open(j, "kept_aside", '[');
+    for (uint32_t i = 0; i < d->asides.count; i++) {
+        const struct threshold_aside *a = &d->asides.rows[i];
+        json_open(j, NULL, '{');
+        json_text(j, "reported_name", a->name);
+        json_text(j, "item", a->rule >= 0 ? d->set->rules[a->rule].item_zh : NULL);
+        json_text(j, "behaviour", a->behaviour);
+        json_text(j, "column", a->column);
+        json_text(j, "value", a->value);
+        json_text(j, "reason", a->reason);
+        json_text(j, "source", a->source);
+        json_int(j, "batch", a->batch);
+        json_int(j, "line", a->line);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 void threshold_detail_rows(struct json *j, const struct threshold_detail *d)
 {
     json_open(j, "rows", '[');
     for (size_t i = 0; i < d->count; i++)
         write_row(j, d, i);
     json_close(j, ']');
+    write_asides(j, d);
     json_open(j, "elsewhere", '[');
     for (int i = 0; i < db_rows(d->elsewhere); i++) {
         json_open(j, NULL, '{');

@@ -25,9 +25,10 @@ static const struct {
     {"未填期間，視為一直存在", "no period given: taken to hold always"},
     {"名稱不明，不知屬於哪一項目，未計入",
      "a name that no item and no substance bears: not in the sum"},
-    {"匯入時有重複的列被留置，未計入（補上儲存地點可分別計入）",
-     "rows about it were kept aside at import since they repeat others: not in the sum (a column "
-     "of places tells them apart)"},
+    {"匯入時有列被留置，未計入：與他列矛盾（補上儲存地點可分別計入），或有欄位讀不懂（修正後再匯入"
+     "）",
+     "imports kept rows about it aside, not in the sum: they contradict others (a column of places "
+     "tells them apart) or something in them could not be read (mend and import them)"},
 };
 
 void threshold_json_number(struct json *j, const char *key, const char *decimal, bool exact,

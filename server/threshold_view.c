@@ -167,8 +167,8 @@ static const struct sheet_column columns[] = {
     {.key = "answer",
      .zh = "判定",
      .en = "answer",
-     .about = "report: must report; undecided: something could not be summed; below; "
-              "not_listed: nothing is of an item"},
+     .about = "report: must report; undecided: something could not be summed, or imports kept rows "
+              "aside; below; not_listed: nothing is of an item"},
     {.key = "reached", .zh = "單項達管制量", .en = "an item reaches its quantity"},
     {.key = "index", .zh = "綜合管制指數", .en = "sum of shares", .decimals = 4},
     {.key = "index_exact", .zh = "指數為精確值", .en = "the decimal is exact"},
@@ -185,8 +185,8 @@ static const struct sheet_column columns[] = {
      .zh = "非列管之申報數",
      .en = "reported quantities that are of no item"},
     {.key = "rows_kept_aside",
-     .zh = "匯入時留置之重複列",
-     .en = "rows that repeat others, kept aside at import"},
+     .zh = "匯入時留置之列",
+     .en = "rows about it that imports kept aside"},
     {.key = NULL}};
 
 static void items_text(struct buf *out, const struct threshold_list *l,

@@ -222,6 +222,61 @@ done
 is 'undo takes them away' "$(sql "SELECT count(*) FROM holding h JOIN source s ON s.id = h.source_id WHERE s.name = 'places'")" 0
 ok 'the atlas hears of that too' wait_until fresh
 
+# ---- rows that an import kept aside whole ----
+cat >"$work/fp.csv" <<'CSV'
+管制編號,名稱,地址,經度,緯度
+P1,留置廠,高雄市小港區二路1號,120.35,22.56
+P2,半留廠,高雄市小港區二路2號,120.36,22.56
+P3,甲醛二廠,高雄市小港區二路3號,120.37,22.56
+P4,使用二廠,高雄市小港區二路4號,120.38,22.56
+P5,無名廠,高雄市小港區二路5號,120.39,22.56
+P6,已報廠,高雄市小港區二路6號,120.40,22.56
+CSV
+cat >"$work/hp.csv" <<'CSV'
+管制編號,化學物質名稱,CAS No.,數量,單位,行為,起始日期,結束日期
+Ｐ1,硫磺,7704-34-9,若干,公斤,貯存,114/1/1,114/6/30
+P2,硫磺,7704-34-9,30,公斤,貯存,2025-01-01,2025-06-30
+P2,過氧化鈉,1313-60-6,,公斤,貯存,2025-01-01,2025-06-30
+P3,甲醛,50-00-0,若干,公斤,貯存,2025-01-01,2025-06-30
+P4,硫磺,7704-34-9,若干,公斤,使用,2025-01-01,2025-06-30
+P5,,,30,公斤,貯存,2025-01-01,2025-06-30
+P6,硫磺,7704-34-9,300,公斤,貯存,2025-01-01,2025-06-30
+P6,硫磺,7704-34-9,若干,公斤,貯存,2025-07-01,2025-12-31
+CSV
+import facilities "$work/fp.csv" partial
+import holdings "$work/hp.csv" partial
+is 'an import keeps rows aside' "$(sql "SELECT rows_rejected FROM import_batch ORDER BY id DESC LIMIT 1")" 6
+ok 'the atlas hears of them' wait_until fresh
+one() { http GET "/api/v1/thresholds/facilities/$(id_of "$1")"; json "\"\(.answer) \(.rows_kept_aside) \(.flags | join(\",\"))\""; }
+is 'all that a facility reports was kept aside: undecided' "$(one P1)" 'undecided 1 rows_kept_aside'
+is 'the row, and why' "$(json '.kept_aside[] | "\(.reported_name) \(.item) \(.column) \(.value) \(.line) \(.source)"')" '硫磺 硫磺 數量 若干 2 partial'
+is 'one of two rows: a lower bound' "$(one P2) $(json .arithmetic)" 'undecided 1 rows_kept_aside 30/100 = 3/10 = 0.3'
+is 'of a substance of no item it decides nothing' "$(one P3)" 'not_listed 0 '
+is 'nor of what is not on site' "$(one P4)" 'not_listed 0 '
+is 'of no substance that it names: undecided' "$(one P5)" 'undecided 1 rows_kept_aside'
+is 'what must report must report' "$(one P6)" 'report 1 rows_kept_aside'
+http GET '/api/v1/thresholds/facilities?answer=undecided&limit=1000'
+is 'the list says so' "$(json '[.facilities[] | select(.name | IN("留置廠", "半留廠", "無名廠")) | "\(.name) \(.rows_kept_aside) \(.flags | join(","))"] | sort | join("; ")')" \
+    '半留廠 1 rows_kept_aside; 無名廠 1 rows_kept_aside; 留置廠 1 rows_kept_aside'
+like 'with words' "$(json .flag_words.rows_kept_aside.en)" 'could not be read'
+http GET '/api/v1/thresholds/facilities?format=csv'
+like 'CSV says so' "$(cat "$BODY")" '留置廠.*,undecided,.*,rows_kept_aside,0,0,1'
+"$HAZATLAS" threshold list --answer undecided --format json --data "$DATA" >"$TEST_TMP/aside.json" 2>/dev/null
+is 'the command says so' "$(jq -r '.facilities[] | select(.name == "留置廠") | "\(.answer) \(.rows_kept_aside)"' "$TEST_TMP/aside.json")" 'undecided 1'
+http GET /tiles/thresholds/0/0/0.mvt
+cp "$BODY" "$TEST_TMP/aside.mvt"
+is 'the layer says so' "$(ogrinfo -ro -q -al -where "name='留置廠'" "MVT:$TEST_TMP/aside.mvt" thresholds 2>/dev/null | grep -c 'answer (String) = undecided')" 1
+sed -i '/^P[3-6]/d; s/,若干,/,30,/; s/,,公斤/,3,公斤/' "$work/hp.csv"
+import holdings "$work/hp.csv" partial
+ok 'the atlas hears of the mended rows' wait_until fresh
+is 'mended and imported: not aside any more' "$(one P1); $(one P2)" 'below 0 ; below 0 '
+is 'the others stay' "$(one P5)" 'undecided 1 rows_kept_aside'
+for batch in $(sql "SELECT b.id FROM import_batch b JOIN source s ON s.id = b.source_id WHERE s.name = 'partial' AND b.undone_at IS NULL ORDER BY b.id DESC"); do
+    "$HAZATLAS" undo "$batch" --data "$DATA" >"$TEST_TMP/undo.out" 2>&1 || sed 's/^/# /' "$TEST_TMP/undo.out"
+done
+is 'undo takes them away too' "$(sql "SELECT count(*) FROM facility_number WHERE number LIKE 'P_'")" 0
+ok 'the atlas hears of that as well' wait_until fresh
+
 # ---- files, tile, command line ----
 http GET '/api/v1/thresholds/facilities?format=csv'
 like 'CSV' "$(header Content-Type)" '^text/csv'

@@ -1,4 +1,4 @@
-#include "import/behaviour.h"
+#include "gis/behaviour.h"
 
 #include <string.h>
 
