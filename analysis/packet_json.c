@@ -156,7 +156,7 @@ static void write_inside(struct json *j, const struct packet *p)
         json_number(j, "lat", a->lat[n->index], 7);
         json_number(j, "distance_m", n->distance_m, 1);
         json_text(j, "zone", n->isolation ? "isolation" : "protective_action");
-        json_number(j, "score", p->snapshot->radar->facility_area[n->index], 3);
+        json_exact(j, "score", p->snapshot->radar->facility_area[n->index]);
         json_int(j, "substances", a->substances[n->index]);
         json_bool(j, "incident", a->id[n->index] == p->q->facility_id);
         json_close(j, '}');

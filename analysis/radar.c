@@ -221,6 +221,12 @@ double radar_largest(const struct radar_options *options)
     return radar_area(top, options->facility_order, options->angle);
 }
 
+bool radar_all_zero(const struct radar_options *options, enum radar_of of)
+{
+    return !((of == RADAR_FACILITIES ? radar_largest(options) : radar_largest_substance(options)) >
+             0);
+}
+
 struct radar *radar_build_on(struct radar_columns *columns, const struct radar_options *options)
 {
     struct radar *r = mem_zero(1, sizeof *r);

@@ -83,6 +83,8 @@ double radar_area(const double weighted[RADAR_AXES], const uint8_t order[RADAR_A
 /* The largest Y and the largest K that options allow: every class 10. */
 double radar_largest_substance(const struct radar_options *options);
 double radar_largest(const struct radar_options *options);
+/* Whether the weights make every score 0: two axes that stand opposite each other weigh nothing. */
+bool radar_all_zero(const struct radar_options *options, enum radar_of of);
 /* Companions of the area, which do not depend on the order. The mean of the area over all orders:
  * e2/3 sin(360/4 degrees), e2 = sum of w_i w_j over pairs. The weighted geometric mean of the
  * classes, G taken on 0-10, so that nothing makes up for a low axis. NaN where there is no area. */

@@ -1,8 +1,9 @@
 /* DESIGN. Ranks are wanted of all facilities, many times a second while a slider moves, so they are
  * sorted by radix: a score becomes a whole number of 1e-9 (36 bits hold 68.7, and no score passes
- * 16), three passes of 12 bits. The sort is stable, so ties are settled by sorting for the last
- * key first. The whole number also is what makes scores equal that the same factors gave in
- * another order of additions. */
+ * 16; lopsided weights give small scores, which are taken as shares of the highest), three passes
+ * of 12 bits. The sort is stable, so ties are settled by sorting for the last key first. The whole
+ * number also is what makes scores equal that the same factors gave in another order of additions.
+ */
 #include "analysis/radar_rank.h"
 
 #include <math.h>
@@ -52,10 +53,17 @@ struct item {
     uint32_t index;
 };
 
-/* A score as a key: 0 = none, else 1 and more. */
-static uint64_t key_of(double score)
+double radar_rank_scale(const double *column, uint32_t count)
 {
-    return isnan(score) ? 0 : (uint64_t)llround(fmax(0, score) * 1e9) + 1;
+    double most = 0;
+    for (uint32_t i = 0; i < count; i++)
+        most = fmax(most, column[i]); /* NaN is passed over */
+    return most > 0 && most < 1 ? most : 1;
+}
+
+uint64_t radar_rank_key(double score, double scale)
+{
+    return isnan(score) ? 0 : (uint64_t)llround(fmax(0, score) / scale * 1e9) + 1;
 }
 
 /* Sorts by key, highest first, stable; `other` is room for as many. */
@@ -147,15 +155,17 @@ uint32_t *radar_ranking(uint32_t *count, const struct radar *r, enum radar_of of
         if (passes(r, of, filter, items[i].index))
             items[kept++].index = items[i].index;
     for (uint32_t i = 0; i < kept; i++)
-        items[i].key = key_of(hazard_of(r, of, items[i].index));
+        items[i].key = radar_rank_key(hazard_of(r, of, items[i].index), 1);
     sort(items, other, kept);
+    double scale = radar_rank_scale(area, n);
     for (uint32_t i = 0; i < kept; i++)
-        items[i].key = key_of(area[items[i].index]);
+        items[i].key = radar_rank_key(area[items[i].index], scale);
     sort(items, other, kept);
     if (sort_by != RADAR_BY_AREA) {
         double *column = radar_column(r, of, sort_by);
+        scale = radar_rank_scale(column, n);
         for (uint32_t i = 0; i < kept; i++)
-            items[i].key = key_of(column[items[i].index]);
+            items[i].key = radar_rank_key(column[items[i].index], scale);
         sort(items, other, kept);
         free(column);
     }
@@ -184,6 +194,7 @@ struct radar_ranks *radar_rank_intervals(const struct radar *r, enum radar_of of
     struct radar_ranks *out = mem_zero(n + 1ul, sizeof *out);
     struct item *items = mem_alloc((n + 1ul) * sizeof *items);
     struct item *other = mem_alloc((n + 1ul) * sizeof *other);
+    double *column = mem_alloc((n + 1ul) * sizeof *column);
     for (size_t o = 0; o < sizeof orders / sizeof *orders; o++) {
         for (uint32_t i = 0; i < n; i++) {
             struct radar_score s;
@@ -195,8 +206,11 @@ struct radar_ranks *radar_rank_intervals(const struct radar *r, enum radar_of of
             for (int k = 0; k < RADAR_AXES; k++)
                 weighted[k] = s.axis[k].weighted;
             double area = radar_area(weighted, orders[o], r->options.angle);
-            items[i] = (struct item){key_of(isnan(s.area) ? s.area : area), i};
+            column[i] = isnan(s.area) ? s.area : area;
         }
+        double scale = radar_rank_scale(column, n);
+        for (uint32_t i = 0; i < n; i++)
+            items[i] = (struct item){radar_rank_key(column[i], scale), i};
         sort(items, other, n);
         for (uint32_t first = 0, end; first < n && items[first].key; first = end) {
             end = first + 1; /* those with an equal area */
@@ -206,6 +220,7 @@ struct radar_ranks *radar_rank_intervals(const struct radar *r, enum radar_of of
                 widen(&out[items[i].index], first + 1, end);
         }
     }
+    free(column);
     free(items);
     free(other);
     return out;

@@ -8,14 +8,20 @@
 enum radar_sort { RADAR_BY_AREA, RADAR_BY_MEAN, RADAR_BY_GEOMETRIC, RADAR_SORTS };
 extern const char *const radar_sort_names[RADAR_SORTS]; /* area, mean, geometric */
 
+/* What makes scores of a column equal: the whole numbers that they are of the highest / 1e9, or of
+ * 1e-9 where that is 1 and more. Gives the divisor (1 or the highest) for radar_rank_key. */
+double radar_rank_scale(const double *column, uint32_t count);
+/* 0 = no score, else 1 and more. */
+uint64_t radar_rank_key(double score, double scale);
+
 /* The column that is sorted by, by index of substance or facility; NaN = no score. free() it. */
 double *radar_column(const struct radar *r, enum radar_of of, enum radar_sort sort);
 
 /* Indexes of substances or facilities that pass the filter (NULL = all; of substances only
  * min_score is looked at), highest first, those without a score last. Scores that differ by less
- * than 1e-9 are equal; then comes the higher area, then the higher hazard (axis A; of a facility
- * that of its worst substance), then the smaller CAS number in bytes or id. free() it.
- * O(n): three passes of a radix sort for each of the keys. */
+ * than 1e-9 (of the highest, where that is below 1) are equal; then comes the higher area, then the
+ * higher hazard (axis A; of a facility that of its worst substance), then the smaller CAS number in
+ * bytes or id. free() it. O(n): three passes of a radix sort for each of the keys. */
 uint32_t *radar_ranking(uint32_t *count, const struct radar *r, enum radar_of of,
                         enum radar_sort sort, const struct radar_filter *filter);
 

@@ -129,7 +129,10 @@ static void pair_substances(struct run_compare *c)
 /* ---- kinds, ranks, order ---- */
 
 /* What the order of a sum can do to a score is no change (radar_rank.h draws the same line). */
-static const double equal_scores = 1e-9;
+static bool equal_scores(double a, double b)
+{
+    return fabs(a - b) <= 1e-9 * fmin(1, fmax(fabs(a), fabs(b)));
+}
 
 static void set_kind(struct run_change *c, double before, double after)
 {
@@ -139,7 +142,7 @@ static void set_kind(struct run_change *c, double before, double after)
         c->kind = RUN_NEW;
     else if (c->index[1] < 0)
         c->kind = RUN_GONE;
-    else if ((isnan(before) && isnan(after)) || fabs(after - before) < equal_scores)
+    else if ((isnan(before) && isnan(after)) || equal_scores(before, after))
         c->kind = RUN_SAME;
     else if (isnan(before))
         c->kind = RUN_SCORED;

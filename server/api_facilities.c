@@ -10,6 +10,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/link.h"
+#include "server/radar_json.h"
 #include "server/radar_query.h"
 #include "server/reply.h"
 #include "sql.h"
@@ -204,7 +205,7 @@ static void write_row(struct json *j, const struct query *q, const struct listed
     json_number(j, "lat", drawn ? a->lat[i] : (double)NAN, 7);
     if (q->near)
         json_number(j, "distance_m", row->distance_m, 1);
-    json_number(j, "score", q->radar->facility_area[i], 6);
+    json_exact(j, "score", q->radar->facility_area[i]);
     json_int(j, "substances", a->substances[i]);
     json_text(j, "county", a->county[i] == ATLAS_NO_COUNTY ? NULL : a->counties[a->county[i]].name);
     json_text(j, "position_check", position_check_names[a->check[i]]);
@@ -252,6 +253,7 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
         json_int(&j, "limit", q.limit);
         write_next(&j, &q, shown, r);
         json_int(&j, "atlas", (int64_t)q.atlas->number);
+        radar_json_remarks(&j, &q.options, RADAR_FACILITIES);
         json_close(&j, '}');
     }
     bool ok = numbers != NULL;

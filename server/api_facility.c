@@ -83,7 +83,7 @@ static void write_limits(struct json *j, const char *key, const struct radar_lim
 {
     json_open(j, key, '[');
     for (uint32_t k = 0; limits->population && k < RADAR_CLASSES; k++)
-        json_number(j, NULL, limits->cut[k], 6);
+        json_exact(j, NULL, limits->cut[k]);
     json_close(j, ']');
 }
 
@@ -97,7 +97,7 @@ static void write_radar(struct json *j, struct snapshot *snapshot, const struct 
     }
     radar_explain_facility(&score, radar, (uint32_t)index);
     json_open(j, "radar", '{');
-    json_number(j, "score", score.area, 6);
+    json_exact(j, "score", score.area);
     radar_json_parameters(j, radar, RADAR_FACILITIES);
     json_open(j, "class_limits", '{');
     write_limits(j, "H", &radar->limits[RADAR_AXES + 1]);

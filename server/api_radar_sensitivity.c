@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/radar_rank.h"
+#include "gis/text.h"
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/radar_json.h"
@@ -24,7 +25,7 @@ static void put_variant(struct json *j, const char *key, const struct radar_sens
     json_open(j, key, '{');
     json_open(j, "weights", '[');
     for (int i = 0; i < RADAR_AXES; i++)
-        json_number(j, NULL, 100 * s->variant[axis][way].weights.w[i], 6);
+        json_exact(j, NULL, text_round15(100 * s->variant[axis][way].weights.w[i]));
     json_close(j, ']');
     json_int(j, "stay", s->variant[axis][way].stay);
     json_close(j, '}');
@@ -58,12 +59,12 @@ static void put_first(struct json *j, const struct radar_sensitivity *s, const s
         if (of == RADAR_FACILITIES) {
             json_int(j, "id", a->id[i]);
             json_text(j, "name", a->names + a->name[i]);
-            json_number(j, "area", r->facility_area[i], 6);
+            json_exact(j, "area", r->facility_area[i]);
         } else {
             json_text(j, "cas", a->substance[i].cas);
             json_text(j, "name_zh", a->substance[i].name_zh);
             json_text(j, "name_en", a->substance[i].name_en);
-            json_number(j, "area", r->substance_area[i], 6);
+            json_exact(j, "area", r->substance_area[i]);
         }
         json_bool(j, "stays", s->stays[k]);
         radar_json_ranks(j, &ranks[i]);
@@ -117,7 +118,7 @@ static bool get_sensitivity(struct reply *reply, const struct request *r, struct
     json_text(&j, "of", of == RADAR_FACILITIES ? "facilities" : "substances");
     radar_json_parameters(&j, radar, of);
     json_int(&j, "atlas", (int64_t)radar->atlas->number);
-    json_number(&j, "points", points, 6);
+    json_exact(&j, "points", points);
     json_int(&j, "top", s.top);
     json_int(&j, "stay", s.stay_all);
     put_sentence(&j, &s, of, points);

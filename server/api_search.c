@@ -125,7 +125,7 @@ static void write_facility(struct json *j, const struct db_result *r, int i,
     json_number(j, "lon", db_get_f64(r, i, 4), 7);
     json_number(j, "lat", db_get_f64(r, i, 5), 7);
     json_text(j, "position_check", db_get_text(r, i, 6));
-    json_number(j, "score", index < 0 ? (double)NAN : radar->facility_area[index], 6);
+    json_exact(j, "score", index < 0 ? (double)NAN : radar->facility_area[index]);
     json_close(j, '}');
 }
 

@@ -66,7 +66,7 @@ static void write_listed(struct json *j, const struct db_result *r, int i,
     json_close(j, '}');
     write_flag(j, "water_reactive", r, i, WATER);
     write_flag(j, "toxic_by_inhalation", r, i, TOXIC);
-    json_number(j, "score", index < 0 ? (double)NAN : snapshot->radar->substance_area[index], 6);
+    json_exact(j, "score", index < 0 ? (double)NAN : snapshot->radar->substance_area[index]);
     json_int(j, "facilities", db_get_i64(r, i, FACILITIES));
     json_close(j, '}');
 }
@@ -150,7 +150,7 @@ static void write_radar(struct json *j, struct snapshot *snapshot, const char *c
     }
     radar_explain_substance(&score, snapshot->radar, (uint32_t)index);
     json_open(j, "radar", '{');
-    json_number(j, "score", score.area, 6);
+    json_exact(j, "score", score.area);
     json_text(j, "angle",
               snapshot->radar->options.angle == RADAR_PUBLISHED ? "published" : "degrees");
     json_open(j, "weights", '[');

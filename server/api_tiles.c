@@ -7,6 +7,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/app.h"
+#include "server/radar_json.h"
 #include "server/radar_query.h"
 #include "server/tilejson.h"
 #include "tiles/layer.h"
@@ -166,6 +167,7 @@ static bool get_tilejson(struct reply *reply, const struct request *r, struct er
         struct legend_scaled legend;
         legend_score_scale(&legend, radar_largest(&q.options));
         legend_json(&j, "legend", &legend.legend, layer->no_data);
+        radar_json_remarks(&j, &q.options, RADAR_FACILITIES);
     } else if (layer->legend)
         legend_json(&j, "legend", layer->legend, layer->no_data);
     json_close(&j, '}');

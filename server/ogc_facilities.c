@@ -135,7 +135,7 @@ static void write_feature(struct json *j, const struct db_result *rows, int i,
         json_null(j, "substances");
         json_null(j, "quantity_kg");
     } else {
-        json_number(j, "score", snapshot->radar->facility_area[index], 6);
+        json_exact(j, "score", snapshot->radar->facility_area[index]);
         json_int(j, "substances", snapshot->atlas->substances[index]);
         json_number(j, "quantity_kg", snapshot->atlas->quantity_kg[index], 3);
     }

@@ -61,12 +61,14 @@ static void put_axes(struct json *j, const struct radar *r, enum radar_of of,
     json_close(j, ']');
 }
 
-/* How many scores are higher by more than what makes scores equal, plus one. */
+/* How many scores are higher, those that the lists take for equal left out, plus one. */
 static void put_rank(struct json *j, const double *area, uint32_t count, uint32_t index)
 {
     uint32_t higher = 0, scored = 0;
+    double scale = radar_rank_scale(area, count);
+    uint64_t key = radar_rank_key(area[index], scale);
     for (uint32_t i = 0; i < count; i++) {
-        higher += area[i] > area[index] + 5e-10;
+        higher += radar_rank_key(area[i], scale) > key;
         scored += isnan(area[i]) ? 0 : 1;
     }
     if (isnan(area[index]))

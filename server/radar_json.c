@@ -3,13 +3,14 @@
 #include <stdio.h>
 
 #include "analysis/radar_options.h"
+#include "gis/text.h"
 #include "server/radar_words.h"
 
 static void put_weights(struct json *j, const char *key, const struct radar_weights *w)
 {
     json_open(j, key, '[');
     for (int i = 0; i < RADAR_AXES; i++)
-        json_number(j, NULL, w->w[i] * 100, 6);
+        json_exact(j, NULL, text_round15(w->w[i] * 100));
     json_close(j, ']');
 }
 
@@ -38,6 +39,18 @@ void radar_json_parameters(struct json *j, const struct radar *r, enum radar_of 
     radar_options_text(&text, o, of);
     json_text(j, "parameters", buf_string(&text));
     buf_free(&text);
+    radar_json_remarks(j, o, of);
+}
+
+void radar_json_remarks(struct json *j, const struct radar_options *o, enum radar_of of)
+{
+    struct radar_words words[RADAR_REMARKS_MAX];
+    int count = radar_words_remarks(words, o, of);
+    json_bool(j, "all_zero", radar_all_zero(o, of));
+    json_open(j, "remarks", '[');
+    for (int i = 0; i < count; i++)
+        json_both(j, NULL, words[i].zh, words[i].en);
+    json_close(j, ']');
 }
 
 void radar_json_factors(struct json *j, const char *key, const struct radar *r, enum radar_of of)
@@ -80,14 +93,14 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
         json_text(j, "key", name->key);
         json_both(j, "label", name->zh, name->en);
         json_both(j, "unit", name->unit_zh, name->unit_en);
-        json_number(j, "raw", axis->raw, 6);
+        json_exact(j, "raw", axis->raw);
         if (mean)
             json_null(j, "class");
         else
             json_int(j, "class", (int64_t)axis->value);
-        json_number(j, "weight", w[i], 6);
-        json_number(j, "weighted", axis->weighted, 6);
-        json_number(j, "max", (mean ? g_max : 10) * w[i], 6);
+        json_exact(j, "weight", w[i]);
+        json_exact(j, "weighted", axis->weighted);
+        json_exact(j, "max", (mean ? g_max : 10) * w[i]);
         json_int(j, "population", r->limits[which].population);
         json_bool(j, "no_data", axis->no_data);
         json_bool(j, "official", axis->official);
@@ -101,8 +114,8 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
 void radar_json_companions(struct json *j, const struct radar *r, enum radar_of of,
                            const struct radar_score *score)
 {
-    json_number(j, "mean_area", radar_mean_area(r, score), 6);
-    json_number(j, "geometric", radar_geometric(r, of, score), 6);
+    json_exact(j, "mean_area", radar_mean_area(r, score));
+    json_exact(j, "geometric", radar_geometric(r, of, score));
 }
 
 void radar_json_ranks(struct json *j, const struct radar_ranks *ranks)

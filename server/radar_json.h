@@ -8,8 +8,11 @@
 
 /* Members: weights (%, by axis), order, angle, sin, rescale, official, incidents {from, to}, of
  * facilities substance_weights and substance_order; parameters: all that differs from the defaults,
- * as a query ("" = nothing). */
+ * as a query ("" = nothing); and those of radar_json_remarks. */
 void radar_json_parameters(struct json *j, const struct radar *r, enum radar_of of);
+/* Members all_zero (the weights make every score 0) and remarks [{zh, en}], what the reader must
+ * know of these weights. */
+void radar_json_remarks(struct json *j, const struct radar_options *o, enum radar_of of);
 /* Array of four: key, label, unit, population, and where classes go by rank class_limits: the least
  * raw value of each class 1-10 (null = nothing known); bands of size and age. */
 void radar_json_factors(struct json *j, const char *key, const struct radar *r, enum radar_of of);

@@ -66,10 +66,12 @@ static void put_area(char *out, size_t size, const struct radar *r, enum radar_o
                      const struct radar_score *s)
 {
     double x[RADAR_AXES];
+    char area[RADAR_NUMBER_MAX];
+    radar_words_fixed(area, sizeof area, s->area, 6);
     for (int i = 0; i < RADAR_AXES; i++)
         x[i] = s->axis[order_of(r, of)[i]].weighted;
-    snprintf(out, size, "(%.6g×%.6g + %.6g×%.6g + %.6g×%.6g + %.6g×%.6g) × %.10g / 2 = %.6f", x[0],
-             x[1], x[1], x[2], x[2], x[3], x[3], x[0], radar_sine(r->options.angle), s->area);
+    snprintf(out, size, "(%.6g×%.6g + %.6g×%.6g + %.6g×%.6g + %.6g×%.6g) × %.10g / 2 = %s", x[0],
+             x[1], x[1], x[2], x[2], x[3], x[3], x[0], radar_sine(r->options.angle), area);
 }
 
 static void put_formula(struct json *j, const struct radar *r, enum radar_of of)
@@ -254,8 +256,11 @@ static void put_mean(struct json *j, const struct radar *r, uint32_t f)
            plural(n - RADAR_LINES_SUBSTANCES_MAX));
         put(j, &line);
     }
-    zh(&line, "平均 Y = %.6f / %u = %.6f", sum, n, sum / n);
-    en(&line, "Mean Y = %.6f / %u = %.6f", sum, n, sum / n);
+    char total[RADAR_NUMBER_MAX], mean[RADAR_NUMBER_MAX];
+    radar_words_fixed(total, sizeof total, sum, 6);
+    radar_words_fixed(mean, sizeof mean, sum / n, 6);
+    zh(&line, "平均 Y = %s / %u = %s", total, n, mean);
+    en(&line, "Mean Y = %s / %u = %s", total, n, mean);
     put(j, &line);
 }
 

@@ -9,6 +9,7 @@
 #include "server/geojson.h"
 #include "server/radar_json.h"
 #include "server/radar_list.h"
+#include "server/radar_words.h"
 
 /* Letters of the axes that are so, e.g. "CD". */
 static void put_axes(struct cells *s, const struct radar_list *l, const struct radar_score *score,
@@ -221,7 +222,7 @@ void radar_list_write_rows(struct json *j, const struct radar_list *l)
             json_text(j, "name_zh", a->substance[i].name_zh);
             json_text(j, "name_en", a->substance[i].name_en);
         }
-        json_number(j, "area", score.area, 6);
+        json_exact(j, "area", score.area);
         radar_json_companions(j, l->radar, l->of, &score);
         radar_json_ranks(j, &l->ranks[i]);
         radar_json_axes(j, "axes", l->radar, &score, facilities);
@@ -298,6 +299,28 @@ static void about_filter(struct sheet *sheet, const struct radar_list *l)
     }
 }
 
+/* What the reader must know: a limit cut the table after row k, the weights make scores 0. */
+static void note(struct sheet *sheet, const struct radar_list *l, int64_t k)
+{
+    struct radar_words remarks[RADAR_REMARKS_MAX];
+    int count = radar_words_remarks(remarks, &l->radar->options, l->of);
+    struct buf zh = {.data = NULL}, en = {.data = NULL};
+    if (k < l->count) {
+        buf_format(&zh, "本檔只列第 %lld 至 %lld 筆，共 %" PRIu32 " 筆符合。",
+                   (long long)l->after + 1, (long long)k, l->count);
+        buf_format(&en, "This file holds rows %lld to %lld of %" PRIu32 " that match.",
+                   (long long)l->after + 1, (long long)k, l->count);
+    }
+    for (int i = 0; i < count; i++) {
+        buf_text(&zh, remarks[i].zh);
+        buf_format(&en, "%s%s", en.len ? " " : "", remarks[i].en);
+    }
+    if (zh.len)
+        sheet_note(sheet, buf_string(&zh), buf_string(&en));
+    buf_free(&zh);
+    buf_free(&en);
+}
+
 struct sheet *radar_list_sheet(const struct radar_list *l, enum sheet_format format,
                                struct error *err)
 {
@@ -317,13 +340,6 @@ struct sheet *radar_list_sheet(const struct radar_list *l, enum sheet_format for
         put_row(&s, l, k);
         room = sheet_row(sheet);
     }
-    if (k < l->count) {
-        char zh[160], en[160];
-        snprintf(zh, sizeof zh, "本檔只列第 %lld 至 %lld 筆，共 %" PRIu32 " 筆符合。",
-                 (long long)l->after + 1, (long long)k, l->count);
-        snprintf(en, sizeof en, "This file holds rows %lld to %lld of %" PRIu32 " that match.",
-                 (long long)l->after + 1, (long long)k, l->count);
-        sheet_note(sheet, zh, en);
-    }
+    note(sheet, l, k);
     return sheet;
 }

@@ -22,7 +22,8 @@
 #define RADAR_PARAMETERS                                                                           \
     RADAR_PARAMETER_TEXT_("weights", "40,30,15,15",                                                \
                           "four numbers >= 0, scaled to 100 %, of the axes G,H,I,J (A,B,C,D in "   \
-                          "a list of substances)"),                                                \
+                          "a list of substances). Where two opposite axes weigh 0 every score is " \
+                          "0: all_zero is true and remarks say why"),                              \
         RADAR_PARAMETER_TEXT_("order", NULL,                                                       \
                               "order of the axes round the radar: GHIJ by default (ABCD in a "     \
                               "list of substances)"),                                              \

@@ -10,6 +10,7 @@
 
 #include "gis/text.h"
 #include "server/html.h"
+#include "server/radar_words.h"
 
 enum {
     WIDTH = 880,
@@ -94,6 +95,8 @@ static void put_head(struct buf *out, const struct radar_svg *c, const struct pa
         buf_text(out, " ");
         html_text(out, c->title_en);
     }
+    char area[RADAR_NUMBER_MAX];
+    radar_words_fixed(area, sizeof area, c->area, 6);
     buf_text(out, " – 警示雷達圖 warning radar</title>\n<desc id=\"d\">");
     for (int i = 0; i < RADAR_SVG_AXES; i++) {
         const struct radar_svg_axis *a = &c->axis[i];
@@ -106,7 +109,7 @@ static void put_head(struct buf *out, const struct radar_svg *c, const struct pa
     if (isnan(c->area))
         buf_format(out, "%s %s", c->none_zh, c->none_en);
     else
-        buf_format(out, "面積 area %.6f", c->area);
+        buf_format(out, "面積 area %s", area);
     buf_format(out,
                "</desc>\n<defs><pattern id=\"h\" width=\"7\" height=\"7\" patternUnits="
                "\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" "
@@ -132,7 +135,7 @@ static void put_titles(struct buf *out, const struct radar_svg *c, const struct 
     if (isnan(c->area))
         snprintf(score, sizeof score, "無法計分 no score");
     else
-        snprintf(score, sizeof score, "%.3f", c->area);
+        radar_words_fixed(score, sizeof score, c->area, 3);
     buf_format(out,
                "<text x=\"%d\" y=\"40\" text-anchor=\"end\" fill=\"%s\" font-size=\"%d\" "
                "font-weight=\"bold\">%s</text>\n",

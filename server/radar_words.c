@@ -74,6 +74,14 @@ static void say(struct radar_words *out, const char *zh, const char *en)
     snprintf(out->en, sizeof out->en, "%s", en);
 }
 
+void radar_words_fixed(char *out, size_t size, double v, int decimals)
+{
+    if (v != 0 && fabs(v) < pow(10, 1 - decimals))
+        snprintf(out, size, "%.*g", decimals + 1, v);
+    else
+        snprintf(out, size, "%.*f", decimals, v);
+}
+
 void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,
                      const struct radar_axis *value)
 {
@@ -100,10 +108,29 @@ void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,
     }
 }
 
+int radar_words_remarks(struct radar_words out[RADAR_REMARKS_MAX], const struct radar_options *o,
+                        enum radar_of of)
+{
+    int count = 0;
+    if (radar_all_zero(o, of))
+        say(&out[count++],
+            "相對的兩軸權重都是 0（或小到無法計算），所有分數都成為 0。請調整權重或軸的順序。",
+            "Two opposite axes both weigh 0 (or too little to be reckoned with), so every score is "
+            "0. Change the weights or the order of the axes.");
+    if (of == RADAR_FACILITIES && radar_all_zero(o, RADAR_SUBSTANCES))
+        say(&out[count++],
+            "物質的相對兩軸權重都是 0（或小到無法計算），所有物質的面積 Y 都成為 0，廠場的 G 也是 "
+            "0。請調整 substance_weights 或 substance_order。",
+            "Two opposite axes of substances both weigh 0 (or too little to be reckoned with), so "
+            "every area Y is 0, and G of every facility too. Change substance_weights or "
+            "substance_order.");
+    return count;
+}
+
 static void say_mean(struct radar_words *out, const struct radar *r, const struct radar_axis *a,
                      double percent)
 {
-    char scaled[64] = "";
+    char scaled[64] = "", mean[RADAR_NUMBER_MAX], weighted[RADAR_NUMBER_MAX];
     if (a->no_data) {
         say(out, "沒有可對應的化學物質，無法計算平均面積。",
             "No substance is linked, so there is no mean score.");
@@ -111,11 +138,13 @@ static void say_mean(struct radar_words *out, const struct radar *r, const struc
     }
     if (r->options.rescale)
         snprintf(scaled, sizeof scaled, " × 10 / %.6g", r->y_max);
-    snprintf(out->zh, sizeof out->zh, "各物質雷達圖面積平均 %.3f%s × 權重 %g%% = %.3f。", a->raw,
-             scaled, percent, a->weighted);
+    radar_words_fixed(mean, sizeof mean, a->raw, 3);
+    radar_words_fixed(weighted, sizeof weighted, a->weighted, 3);
+    snprintf(out->zh, sizeof out->zh, "各物質雷達圖面積平均 %s%s × 權重 %g%% = %s。", mean, scaled,
+             percent, weighted);
     snprintf(out->en, sizeof out->en,
-             "Mean radar score of its substances %.3f%s × weight %g %% = %.3f.", a->raw, scaled,
-             percent, a->weighted);
+             "Mean radar score of its substances %s%s × weight %g %% = %s.", mean, scaled, percent,
+             weighted);
 }
 
 void radar_words_axis(struct radar_words *out, const struct radar *r, enum radar_of of, int axis,
@@ -126,34 +155,35 @@ void radar_words_axis(struct radar_words *out, const struct radar *r, enum radar
     double percent =
         100 * (of == RADAR_FACILITIES ? r->options.facility.w[axis] : r->options.substance.w[axis]);
     struct radar_words raw = {.zh = ""};
+    char weighted[RADAR_NUMBER_MAX];
     radar_words_raw(&raw, of, axis, a);
+    radar_words_fixed(weighted, sizeof weighted, a->weighted, 3);
     if (which == AXIS_G) {
         say_mean(out, r, a, percent);
     } else if (a->official) {
         snprintf(out->zh, sizeof out->zh,
-                 "匯入之官方等級第 %g 級（原始值：%.80s）× 權重 %g%% = %.3f。", a->value, raw.zh,
-                 percent, a->weighted);
+                 "匯入之官方等級第 %g 級（原始值：%.80s）× 權重 %g%% = %s。", a->value, raw.zh,
+                 percent, weighted);
         snprintf(out->en, sizeof out->en,
-                 "Imported official class %g (raw value: %.80s) × weight %g %% = %.3f.", a->value,
-                 raw.en, percent, a->weighted);
+                 "Imported official class %g (raw value: %.80s) × weight %g %% = %s.", a->value,
+                 raw.en, percent, weighted);
     } else if (a->no_data) {
-        snprintf(out->zh, sizeof out->zh,
-                 "無資料，以第 1 級 × 權重 %g%% = %.3f 計，並標示為無資料。", percent, a->weighted);
+        snprintf(out->zh, sizeof out->zh, "無資料，以第 1 級 × 權重 %g%% = %s 計，並標示為無資料。",
+                 percent, weighted);
         snprintf(out->en, sizeof out->en,
-                 "No data: counted as class 1 × weight %g %% = %.3f and flagged.", percent,
-                 a->weighted);
+                 "No data: counted as class 1 × weight %g %% = %s and flagged.", percent, weighted);
     } else if (limits->by_rank) {
         snprintf(out->zh, sizeof out->zh,
-                 "%.80s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %.3f。", raw.zh,
-                 limits->population, a->value, percent, a->weighted);
+                 "%.80s，在 %u 筆已知值中屬第 %g 級（十分位）× 權重 %g%% = %s。", raw.zh,
+                 limits->population, a->value, percent, weighted);
         snprintf(out->en, sizeof out->en,
-                 "%.80s: class %g (decile of %u known value%s) × weight %g %% = %.3f.", raw.en,
+                 "%.80s: class %g (decile of %u known value%s) × weight %g %% = %s.", raw.en,
                  a->value, limits->population, limits->population == 1 ? "" : "s", percent,
-                 a->weighted);
+                 weighted);
     } else {
-        snprintf(out->zh, sizeof out->zh, "%.80s，屬第 %g 級 × 權重 %g%% = %.3f。", raw.zh,
-                 a->value, percent, a->weighted);
-        snprintf(out->en, sizeof out->en, "%.80s: class %g × weight %g %% = %.3f.", raw.en,
-                 a->value, percent, a->weighted);
+        snprintf(out->zh, sizeof out->zh, "%.80s，屬第 %g 級 × 權重 %g%% = %s。", raw.zh, a->value,
+                 percent, weighted);
+        snprintf(out->en, sizeof out->en, "%.80s: class %g × weight %g %% = %s.", raw.en, a->value,
+                 percent, weighted);
     }
 }

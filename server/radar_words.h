@@ -17,6 +17,12 @@ void radar_words_number(char *out, size_t size, double v);
 void radar_words_pair(char out[2][RADAR_NUMBER_MAX], const double v[2]);
 /* "+0.520", "-0.00004": three decimals, more where those would all be 0. */
 void radar_words_signed(char *out, size_t size, double v);
+/* So many decimals, or as many digits where a small value would lose them: "7.740", "4e-07". */
+void radar_words_fixed(char *out, size_t size, double v, int decimals);
+enum { RADAR_REMARKS_MAX = 2 };
+/* What is to be known of weights under which all scores are 0; how many remarks. */
+int radar_words_remarks(struct radar_words out[RADAR_REMARKS_MAX], const struct radar_options *o,
+                        enum radar_of of);
 /* Raw value with its unit: "9", "408,888,000 公斤", "中小企業", "1988 年設立"; "無資料" where none.
  */
 void radar_words_raw(struct radar_words *out, enum radar_of of, int axis,

@@ -36,12 +36,14 @@ struct work {
     const struct radar *r;
     struct tile tile;
     struct legend_scaled legend; /* of these weights */
+    double unit;                 /* scores are rounded to whole numbers of 1 / unit */
 };
 
-/* Two decimals: what a score is told with, and few different values to write. */
-static double rounded(double score)
+/* Two decimals, more where the weights allow no score of 1: what a score is told with, and few
+ * different values to write. */
+static double rounded(const struct work *w, double score)
 {
-    return round(score * 100) / 100;
+    return round(score * w->unit) / w->unit;
 }
 
 /* The score, and its class of the legend counted from 1: colours by class stay as they are while
@@ -50,8 +52,8 @@ static void put_score(struct work *w, uint32_t key, double score)
 {
     if (isnan(score))
         return;
-    mvt_double(&w->mvt, key, rounded(score));
-    mvt_int(&w->mvt, KEY_CLASS, 1 + legend_class_of(&w->legend.legend, rounded(score)));
+    mvt_double(&w->mvt, key, rounded(w, score));
+    mvt_int(&w->mvt, KEY_CLASS, 1 + legend_class_of(&w->legend.legend, rounded(w, score)));
 }
 
 static uint32_t in_tile(uint32_t world, uint32_t tile, uint32_t z)
@@ -188,7 +190,9 @@ static bool render(struct buf *out, const struct snapshot *s, const struct layer
     (void)db, (void)err;
     struct work w = {.a = s->atlas, .r = q->radar ? q->radar : s->radar, .tile = q->tile};
     uint32_t first, end;
-    legend_score_scale(&w.legend, radar_largest(&w.r->options));
+    double largest = radar_largest(&w.r->options);
+    legend_score_scale(&w.legend, largest);
+    w.unit = largest < 1 && largest > 1e-290 ? pow(10, 2 - floor(log10(largest))) : 100;
     mvt_begin(&w.mvt, "facilities", keys);
     atlas_range(&first, &end, w.a, q->tile);
     if (radar_filter_is_none(&q->filter)) {

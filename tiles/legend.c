@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gis/text.h"
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 /* ColorBrewer YlOrRd, 5 classes (Harrower & Brewer 2003). Limits: the largest area is
@@ -69,6 +71,10 @@ int legend_class_of(const struct legend *l, double value)
 static void number(char *out, size_t size, double v)
 {
     char plain[64];
+    if (v > 0 && v < 1e-6) {
+        snprintf(out, size, "%.3g", v);
+        return;
+    }
     int decimals = v > 0 && v < 1000 ? (int)fmax(0, 3 - ceil(log10(v))) : 0;
     int n = snprintf(plain, sizeof plain, v < 1e21 ? "%.*f" : "%.*g", v < 1e21 ? decimals : 3, v);
     if (decimals) {
@@ -104,11 +110,11 @@ void legend_json(struct json *j, const char *key, const struct legend *l, bool n
         else
             snprintf(label, sizeof label, "%s – %s", low, high);
         json_open(j, NULL, '{');
-        json_number(j, "min", c->min, 9);
+        json_exact(j, "min", text_round15(c->min));
         if (last)
             json_null(j, "max");
         else
-            json_number(j, "max", c[1].min, 9);
+            json_exact(j, "max", text_round15(c[1].min));
         json_text(j, "color", color);
         json_both(j, "label", label, label);
         json_close(j, '}');

@@ -57,7 +57,7 @@ http GET '/api/v1/radar/substances/107-13-1/explain?official=0'
 is 'unless told not to' "$(json '[.axes[].official] | any')" false
 is 'ten limits each, ascending' "$(json '[.axes[] | .class_limits | length == 10 and . == sort] | all')" true
 http GET "/api/v1/facilities/$id"
-is 'the card has the same score' "$(json .radar.score)" "$(curl -s "$URL/api/v1/radar/facilities/$id/explain" | jq '.score * 1e6 | round / 1e6')"
+is 'the card has the same score' "$(json .radar.score)" "$(curl -s "$URL/api/v1/radar/facilities/$id/explain" | jq .score)"
 like 'and its companions' "$(json '.radar | [.mean_area, .geometric, .ranks.best] | tojson')" '^\[[0-9.]+,[0-9.]+,[0-9]+\]$'
 
 # ---- charts ----

@@ -28,7 +28,8 @@ get() { # get FILE PATH
 }
 
 # ---- the three forms agree, whatever the weights and the order ----
-for query in 'weights=40,30,15,15' 'weights=10,20,30,40&order=GIHJ&angle=published' 'rescale=0&substance_weights=25,25,25,25'; do
+for query in 'weights=40,30,15,15' 'weights=10,20,30,40&order=GIHJ&angle=published' 'rescale=0&substance_weights=25,25,25,25' \
+    'weights=1000000,0.0001,0.0001,0.0001'; do
     : >"$TEST_TMP/pages"
     path="/api/v1/radar/facilities?limit=150&$query"
     pages=0
@@ -92,9 +93,47 @@ http GET '/api/v1/radar/substances?cas=7782-50-5'
 is 'one substance' "$(json '[.substances[].cas] | tojson')" '["7782-50-5"]'
 for sort in mean:mean_area geometric:geometric; do
     http GET "/api/v1/radar/facilities?limit=1000&sort=${sort%:*}"
-    is "sort=${sort%:*} goes down" "$(json "[.facilities[].${sort#*:} | select(. != null)] | . == (sort | reverse)")" true
+    is "sort=${sort%:*} goes down" "$(json "[.facilities[].${sort#*:} | select(. != null) * 1e8 | round] | . == (sort | reverse)")" true
     is "sort=${sort%:*} has all" "$(json .matched)" 403
 done
+
+# ---- weights of which hardly any, or nothing, comes ----
+http GET '/api/v1/radar/facilities?limit=1000&weights=1000000,0.0001,0.0001,0.0001'
+cp "$BODY" "$TEST_TMP/lopsided"
+id=$(json .facilities[0].id) tiny=$(json .facilities[0].area)
+is 'lopsided weights: small scores, no zeros' "$(json '[.facilities[].area | select(. != null)] | (min > 0 and max < 1e-6)')" true
+ok 'of as many ranks as values' test "$(json '[.facilities[] | select(.area != null) | .ranks.best] | unique | length')" -gt 20
+is 'and the weights as they were asked for' "$(json '.weights | tojson')" '[99.99999997,9.999999997e-09,9.999999997e-09,9.999999997e-09]'
+is 'nothing is remarked' "$(json '"\(.all_zero) \(.remarks | length)"')" 'false 0'
+http GET "/api/v1/radar/facilities/$id/explain?weights=1000000,0.0001,0.0001,0.0001"
+is 'explained to the same number and rank' "$(json '"\(.score) \(.rank)"')" "$tiny 1"
+like 'in words too' "$(json '.lines[-1].en // (.lines[] | select(.en | test("^K = ")) | .en)')" '= [1-9][0-9.]*e-'
+http GET "/api/v1/facilities/$id?weights=1000000,0.0001,0.0001,0.0001"
+is 'on its card' "$(json .radar.score)" "$tiny"
+http GET "/api/v1/facilities?weights=1000000,0.0001,0.0001,0.0001&limit=1000"
+is 'and in the list of facilities' "$(json ".facilities[] | select(.id == $id) | .score")" "$tiny"
+http GET '/tiles/facilities/0/0/0.mvt?weights=1000000,0.0001,0.0001,0.0001'
+cp "$BODY" "$TEST_TMP/tile.mvt"
+is 'tiles have scores above 0' "$(ogrinfo -ro -q -al "MVT:$TEST_TMP/tile.mvt" facilities 2>/dev/null | grep -Ec '(max_score|  score) \(Real\) = [1-9.]+e-')" \
+    "$(ogrinfo -ro -q -al "MVT:$TEST_TMP/tile.mvt" facilities 2>/dev/null | grep -Ec '(max_score|  score) \(Real\)')"
+http GET '/tiles/facilities.json?weights=1000000,0.0001,0.0001,0.0001'
+is 'the legend has limits apart' "$(json '[.hazatlas.legend.classes[].min] | (unique | length) == length')" true
+for flat in 'weights=1,0,0,0' 'weights=50,0,50,0' 'weights=50,50,0,0&order=GIHJ'; do
+    for address in /api/v1/radar/facilities /api/v1/facilities "/api/v1/radar/facilities/$id/explain" /api/v1/radar/sensitivity /api/v1/radar/regions; do
+        http GET "$address?$flat"
+        is "$address?$flat: all is 0, and said so" "$(json '"\(.all_zero) \(.remarks | length) \(.remarks[0].en)"' | cut -c1-50)" 'true 1 Two opposite axes both weigh 0 (or too litt'
+    done
+    http GET "/tiles/facilities.json?$flat"
+    is "legend?$flat" "$(json '"\(.hazatlas.all_zero) \(.hazatlas.remarks | length)"')" 'true 1'
+    http GET "/api/v1/radar/facilities?format=geojson&$flat"
+    is "GeoJSON?$flat" "$(json .all_zero)" true
+    http GET "/api/v1/radar/facilities?format=csv&$flat"
+    like "CSV?$flat" "$(tail -1 "$BODY")" '相對的兩軸權重都是 0.*Two opposite axes both weigh 0'
+done
+http GET '/api/v1/radar/facilities?substance_weights=1,0,0,0'
+is 'of substances: G is 0, K need not be' "$(json '"\(.all_zero) \(.remarks[0].en)"' | cut -c1-50)" 'false Two opposite axes of substances both weigh 0'
+http GET '/api/v1/radar/substances?weights=0,1,0,1'
+is 'a list of substances' "$(json '"\(.all_zero) \(.remarks | length)"')" 'true 1'
 
 # ---- limits are named, and said where they cut ----
 http GET '/api/v1/radar/facilities?limit=1001'
