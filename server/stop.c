@@ -1,5 +1,6 @@
 #include "server/stop.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <time.h>
@@ -38,6 +39,9 @@ int stop_take(int timeout_ms)
     sigset_t set = watched();
     const struct timespec timeout = {.tv_sec = timeout_ms / 1000,
                                      .tv_nsec = timeout_ms % 1000 * 1000000L};
-    int number = sigtimedwait(&set, NULL, timeout_ms < 0 ? NULL : &timeout);
+    int number;
+    do /* a program that is stopped (Ctrl-Z) and goes on is interrupted, too */
+        number = sigtimedwait(&set, NULL, timeout_ms < 0 ? NULL : &timeout);
+    while (number < 0 && errno == EINTR && timeout_ms < 0);
     return number > 0 ? number : 0;
 }

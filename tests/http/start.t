@@ -41,6 +41,18 @@ wait "$SECOND"
 is 'SIGTERM ends with 0' "$?" 0
 ok 'the last one stopped the database' cluster_gone
 
+# ---- Ctrl-Z and fg ----
+start_server
+main_is() { grep -q "^State:.$1" "/proc/$SERVER_PID/task/$SERVER_PID/status"; }
+kill -STOP "$SERVER_PID"
+ok 'Ctrl-Z: stopped' wait_until main_is T
+kill -CONT "$SERVER_PID"
+ok 'fg: it goes on' wait_until main_is S
+unlike 'and does not take that for a wish to end' "$(cat "$SERVER_LOG")" Stopping
+ok 'it answers' alive
+stop_server
+is 'and stops when it is asked to' "$SERVER_EXIT" 0
+
 # ---- second start ----
 start_server
 unlike 'a second start makes nothing anew' "$(cat "$SERVER_LOG")" 'Making|migration'
