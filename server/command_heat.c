@@ -308,8 +308,11 @@ static int run(const struct command_line *line)
     job.fd = input_file_open(path, &err);
     job.wish.parts = parts;
     job.wish.part_count = job.fd >= 0 ? input_file_parts(parts, path) : 0;
-    bool ok = job.fd >= 0 && open_mask(&job, mask_parts, command_value(line, "mask"), &err) &&
-              heat_job_run(&job, &err);
+    bool ok =
+        job.fd >= 0 && open_mask(&job, mask_parts, command_value(line, "mask"), &err) &&
+        input_file_kept(job.output, job.fd, parts, job.wish.part_count, &err) &&
+        input_file_kept(job.output, job.mask_fd, mask_parts, job.mask_wish.part_count, &err) &&
+        heat_job_run(&job, &err);
     end_line(&progress);
     if (!ok &&
         stop_wanted()) /* Ctrl-C also ends the process that reads, and that was all it said */

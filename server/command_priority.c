@@ -101,8 +101,8 @@ static int run(const struct command_line *line)
     wish.map_count = maps.count;
     stop_hold();
     int fd = command_output_check(output, &err) ? input_file_open(path, &err) : -1;
-    bool ok =
-        fd >= 0 && priority_list_read(&list, &report, fd, slash ? slash + 1 : path, &wish, &err);
+    bool ok = fd >= 0 && input_file_kept(output, fd, NULL, 0, &err) &&
+              priority_list_read(&list, &report, fd, slash ? slash + 1 : path, &wish, &err);
     if (fd >= 0)
         close(fd);
     if (ok)

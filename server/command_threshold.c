@@ -7,6 +7,7 @@
 #include "gis/text.h"
 #include "server/command_job.h"
 #include "server/command_output.h"
+#include "server/input_file.h"
 #include "server/threshold_assign.h"
 #include "server/threshold_hand.h"
 #include "server/threshold_view.h"
@@ -65,7 +66,7 @@ static bool list(struct job *job, struct db *db, struct error *err)
 
 /* ---- by hand ---- */
 
-static bool read_file(struct buf *out, const char *path, struct error *err)
+static bool read_file(struct buf *out, const char *path, const char *output, struct error *err)
 {
     FILE *f = strcmp(path, "-") != 0 ? fopen(path, "rb") : stdin;
     char part[4096];
@@ -73,6 +74,11 @@ static bool read_file(struct buf *out, const char *path, struct error *err)
     if (!f)
         return error_set(err, ERROR_NOT_FOUND, "%s cannot be opened", path);
     out->max = FILE_MAX_BYTES;
+    if (!input_file_kept(output, fileno(f), NULL, 0, err)) {
+        if (f != stdin)
+            fclose(f);
+        return false;
+    }
     while ((n = fread(part, 1, sizeof part, f)) > 0)
         buf_add(out, part, n);
     bool ok = !ferror(f);
@@ -168,7 +174,7 @@ static bool read_job(void *ctx, const struct command_line *line, struct error *e
         return error_set(err, ERROR_INPUT, lists ? "list takes nothing more" : "%s what?", action);
     return threshold_view_compare(&job->filter.compare, command_value(line, "compare"), err) &&
            threshold_view_answer(&job->filter.answer, command_value(line, "answer"), err) &&
-           (strcmp(action, "check") != 0 || read_file(&job->in, job->what, err));
+           (strcmp(action, "check") != 0 || read_file(&job->in, job->what, job->output, err));
 }
 
 static bool do_job(void *ctx, struct db *db, struct error *err)

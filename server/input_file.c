@@ -49,3 +49,18 @@ int input_file_parts(struct import_part parts[IMPORT_PARTS_MAX], const char *pat
     }
     return count;
 }
+
+bool input_file_kept(const char *output, int fd, const struct import_part *parts, int count,
+                     struct error *err)
+{
+    struct stat to, from;
+    if (!output || stat(output, &to))
+        return true;
+    for (int i = -1; i < count; i++)
+        if (!fstat(i < 0 ? fd : parts[i].fd, &from) && from.st_dev == to.st_dev &&
+            from.st_ino == to.st_ino)
+            return error_set(
+                err, ERROR_INPUT,
+                "%.300s is a file to read from; it would be lost: give -o another name", output);
+    return true;
+}

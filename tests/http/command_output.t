@@ -21,6 +21,27 @@ run run save before --data "$DATA"
 is 'run save: exit' "$EXIT" 0
 saved=$(sql 'SELECT max(id) FROM radar_run')
 
+# ---- what is read is never written over ----
+own() { # FILE WORD…: the command's output is FILE, which it reads
+    file=$1
+    shift
+    before=$(cat "$file")
+    run "$@" -o "$file"
+    ok "own input: $*: refused" test "$EXIT" -ne 0
+    like "own input: $*: said" "$ERR" 'is a file to read from; it would be lost'
+    is "own input: $*: as it was" "$(cat "$file")" "$before"
+}
+echo '{"type":"Polygon","coordinates":[[[121,24],[122,24],[122,26],[121,26],[121,24]]]}' >"$T/mask.geojson"
+ln -s points.csv "$T/other.csv"
+own "$T/points.csv" heat "$T/points.csv" --crs EPSG:4326
+own "$T/other.csv" heat "$T/points.csv" --crs EPSG:4326
+own "$T/mask.geojson" heat "$T/points.csv" --crs EPSG:4326 --mask "$T/mask.geojson"
+own "$T/companies.csv" priority "$T/companies.csv" --format csv
+own "$T/hand.json" threshold check "$T/hand.json" --data "$DATA"
+run heat "$T/points.csv" --crs EPSG:4326 -o "$T/again.tif"
+run heat "$T/points.csv" --crs EPSG:4326 -o "$T/again.tif"
+is 'a result made before may be written over' "$EXIT" 0
+
 # ---- a full disk is told, whoever writes ----
 full() { # WORD…
     "$HAZATLAS" "$@" >/dev/full 2>"$T/err" </dev/null
