@@ -6,7 +6,7 @@ import('./harness.mjs').then(({ AXE, BASE, check, equal, get, importText, mapIdl
 
     async function openPage(browse, hash = '', options = {}) {
         const { page, seen } = await browse({ hash: `quality.html#${hash}`, map: false, init: AXE, ...options });
-        await page.waitForSelector('#summary, #no-data, #fault');
+        await page.waitForSelector('#summary, #no-data, #quality-fault');
         return { page, seen };
     }
 
@@ -109,8 +109,8 @@ import('./harness.mjs').then(({ AXE, BASE, check, equal, get, importText, mapIdl
             body = null;
             await page.goto(`${BASE}quality.html#today=yesterday`);
             await page.reload();
-            await page.waitForSelector('#fault');
-            check((await page.textContent('#fault')).includes('today must be a day'), 'what failed');
+            await page.waitForSelector('#quality-fault');
+            check((await page.textContent('#quality-fault')).includes('today must be a day'), 'what failed');
             await scan(page, 'error', TARGETS);
         },
 

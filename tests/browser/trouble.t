@@ -3,7 +3,91 @@
 import('./harness.mjs').then(({ check, equal, mapIdle, someFacility, suite, until, violations }) => {
     const EVIL = '<img src=x onerror="window.pwned=1"><b>甲</b>&amp;';
 
+    const FAILS = { status: 503, contentType: 'application/problem+json', json: { title: 'Busy', detail: 'asked in vain' } };
+
+    // place: what is opened; rows: what must not stand under the error, in `box`; wish(page) asks anew, of `path`, in vain.
+    async function clears(browse, { place, box, rows, path, wish }) {
+        const { page, seen } = await browse({ hash: place, map: false });
+        await page.waitForSelector(`${box} :is(${rows})`);
+        await page.context().route(path, (route) => route.fulfill(FAILS));
+        await wish(page);
+        await page.waitForSelector(`${box} [role=alert]`);
+        check((await page.textContent(`${box} [role=alert]`)).includes('asked in vain'), 'why', await page.textContent(box));
+        equal(await page.locator(`${box} :is(${rows})`).count(), 0, 'nothing of the earlier question');
+        await page.context().unroute(path);
+        await page.click(`${box} [role=alert] button`);
+        await page.waitForSelector(`${box} :is(${rows})`);
+        equal([await page.locator(`${box} [role=alert]`).count(), seen.errors], [0, []], 'all is well again');
+        return page;
+    }
+
     return suite({
+        async 'an error clears the list of scores'(browse) {
+            const page = await clears(browse, { place: 'radar.html', box: '#list-rows', rows: '#radar-table tr, .pager, #downloads', path: '**/api/v1/radar/facilities?*',
+                wish: async (it) => {
+                    await it.fill('#filter-min', '0.0001');
+                    await it.press('#filter-min', 'Enter');
+                } });
+            check(/min_score=0\.0001/.test(await page.getAttribute('#download-csv', 'href')), 'what was asked for last');
+        },
+
+        async 'an error clears the regions, their legend and their map'(browse) {
+            const page = await clears(browse, { place: 'radar.html', box: '#radar-regions', rows: '#regions-table tr, #regions-legend', path: '**/api/v1/radar/regions*',
+                wish: (it) => it.press('#weights-H', 'ArrowRight') });
+            await page.context().route('**/api/v1/radar/regions*', (route) => route.fulfill(FAILS));
+            await page.press('#weights-H', 'ArrowRight');
+            await page.waitForSelector('#regions-fault');
+            await page.selectOption('#measure', 'mean');
+            equal(await page.locator('#regions-table, #regions-legend, #region-list').count(), 0, 'another measure does not bring them back');
+        },
+
+        async 'an error clears the lists of checks'(browse) {
+            await clears(browse, { place: 'checks.html#answer=all', box: '#thresholds', rows: 'table, .figures, .pager', path: '**/api/v1/thresholds/facilities?*',
+                wish: (it) => it.selectOption('#check-compare', 'ge') });
+            await clears(browse, { place: 'checks.html#kind=anomalies', box: '#anomalies', rows: 'table, .figures, .pager', path: '**/api/v1/anomalies?*',
+                wish: (it) => it.selectOption('#anomaly-method', 'either') });
+        },
+
+        async 'an error clears the list of imports'(browse) {
+            await clears(browse, { place: 'imports.html', box: '#import-history', rows: '.history', path: '**/api/v1/batches?*', wish: async (it) => {
+                await it.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+                await it.selectOption('#kind', 'places');
+                await it.fill('#source', 'trouble');
+                await it.click('#preview');
+            } });
+        },
+
+        async 'an error clears the figures of quality; the day can be changed, and the other try asks for the same'(browse) {
+            const page = await clears(browse, { place: 'quality.html', box: '#quality', rows: '#summary, table', path: '**/api/v1/quality?*', wish: async (it) => {
+                await it.fill('#overdue-days', '77');
+                await it.click('#ask-overdue');
+            } });
+            equal([await page.inputValue('#overdue-days'), await page.locator('#overdue-days').count()], ['77', 1], 'the days that were asked for');
+            await page.context().route('**/api/v1/quality?*', (route) => (/overdue_days=78/.test(route.request().url()) ? route.fulfill(FAILS) : route.continue()));
+            await page.fill('#overdue-days', '78');
+            await page.press('#overdue-days', 'Enter');
+            await page.waitForSelector('#quality-fault');
+            await page.fill('#today', '2024-06-01');
+            await page.fill('#overdue-days', '79');
+            await page.press('#overdue-days', 'Enter');
+            await page.waitForSelector('#summary');
+            check((await page.textContent('#summary')).includes('2024-06-01'), 'the other day');
+        },
+
+        async 'an error clears the doubtful matches and their numbers'(browse) {
+            await clears(browse, { place: 'review.html', box: '#main', rows: '#pair, #review-none', path: '**/api/v1/reviews?*',
+                wish: async (it) => {
+                    await it.check('input[name=subject][value=substance]', { force: true });
+                    await it.waitForSelector('#fault');
+                    check(!/\d/.test(await it.textContent('#status')), 'no numbers of the earlier list', await it.textContent('#status'));
+                } });
+        },
+
+        async 'an error clears what two heat maps have in common'(browse) {
+            await clears(browse, { place: 'heat.html#a=by%3Dcount&b=by%3Dquantity', box: '#heat-compared', rows: 'table, .figures', path: '**/api/v1/heat/compare?*',
+                wish: (it) => it.selectOption('#a-radius', '5000') });
+        },
+
         async 'a name that is markup is shown as text'(browse) {
             const facility = await someFacility();
             const { page } = await browse({

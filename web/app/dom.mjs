@@ -29,12 +29,13 @@ export function byId(id) {
     return document.getElementById(id);
 }
 
-// Draws a box anew; what had the focus in it, known by its id, has it again.
+// Draws a box anew; what had the focus in it, known by its id, has it again. Where that is gone, after an error and after another
+// try, the other try or the table has it.
 export function redraw(box, ...parts) {
-    const focused = box.contains(document.activeElement) ? document.activeElement.id : '';
+    const focused = box.contains(document.activeElement) && document.activeElement;
     box.replaceChildren();
     fill(box, null, parts);
-    if (focused) byId(focused)?.focus();
+    if (focused) (focused.id && byId(focused.id) || box.querySelector('[role=alert] button, .scroll'))?.focus();
 }
 
 // Announces a short text to screen readers.

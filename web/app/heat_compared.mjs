@@ -1,11 +1,12 @@
 // What the server says of the two maps: overlap, correlations, areas, tables by area, and sampling sites beside the other map's value.
-import { ask, explain } from './api.mjs';
+import { ask } from './api.mjs';
 import { h, icon, redraw, say } from './dom.mjs';
 import { count, lonLat, num } from './format.mjs';
 import { lacking, pairQuery, pairText, ZONES } from './heat_pair.mjs';
 import { zonesOfBoth, zonesOfOne } from './heat_zones.mjs';
 import { pick, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
+import { errorBox, loading } from './parts.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable, percent } from './table.mjs';
 
@@ -52,13 +53,13 @@ function choices() {
 }
 
 export function heatComparedStart(box) {
-    let answer = null, sums = null, fault = '';
+    let answer = null, sums = null, fault = null;
     const lack = () => lacking(state.heatA) || lacking(state.heatB);
 
     function body() {
-        if (fault) return h('div', { class: 'notice error', role: 'alert' }, icon('alert'), h('div', {}, h('strong', {}, t('cannot_load')), h('p', {}, fault)));
+        if (fault) return errorBox(fault, load);
         if (lack()) return h('p', { class: 'notice' }, t(lack()));
-        if (!answer) return h('p', { class: 'loading' }, t('loading'));
+        if (!answer) return loading();
         return [empty(answer), figures(answer), h('p', { class: 'hint' }, t('compared_hint')), h('h3', {}, t('heat_zones')), choices(),
             sums ? zonesOfOne(sums, draw) : zonesOfBoth(answer, draw), sites(answer, draw)];
     }
@@ -68,16 +69,16 @@ export function heatComparedStart(box) {
     }
 
     const load = newest(async () => {
-        if (lack()) [answer, sums, fault] = [null, null, ''];
+        if (lack()) answer = sums = fault = null;
         else {
             try {
                 const { heatA, heatB, zones, zoneSide } = state;
                 [answer, sums] = await Promise.all([ask('api/v1/heat/compare', { query: { a: pairText(heatA), b: pairText(heatB), zones }, fresh: true }),
                     zoneSide === 'both' ? null : ask('api/v1/heat/zonal', { query: { ...pairQuery(zoneSide === 'a' ? heatA : heatB), zones }, fresh: true })]);
-                fault = '';
+                fault = null;
                 say(t('compared_done'));
             } catch (error) {
-                [answer, sums, fault] = [null, null, explain(error)];
+                [answer, sums, fault] = [null, null, error];
             }
         }
         draw();

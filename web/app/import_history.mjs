@@ -1,13 +1,15 @@
 // What was imported before: batches with their counts and rejected rows, and the way back.
 import { ask, explain, url } from './api.mjs';
-import { h, icon, say } from './dom.mjs';
+import { h, icon, redraw, say } from './dom.mjs';
 import { count, time } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { kindNow, kinds } from './kinds.mjs';
 import { newest } from './newest.mjs';
+import { errorBox, loading } from './parts.mjs';
 import { on } from './store.mjs';
 
-let answer = null, fault = '', asking = 0;     // asking: number of the batch that a person is about to undo
+let answer = null, fault = null, undoFault = null;
+let asking = 0;         // number of the batch that a person is about to undo
 
 function kindTitle(name) {
     return pick(kindNow(name)?.title) || name;
@@ -18,19 +20,19 @@ export function historyStart(box) {
         try {
             await kinds();
             answer = await ask('api/v1/batches', { query: { limit: 30 }, fresh: true });
-            fault = '';
+            fault = null;
         } catch (error) {
-            fault = explain(error);
+            [answer, fault] = [null, error];
         }
         draw();
     });
     const undo = async (id) => {
-        asking = 0;
+        [asking, undoFault] = [0, null];
         try {
             await ask(`api/v1/batches/${id}/undo`, { post: {} });
             say(t('undo_done', { n: id }));
         } catch (error) {
-            answer.undoFault = { id, text: explain(error) };
+            undoFault = { id, error };
             draw();
             return;
         }
@@ -52,16 +54,15 @@ export function historyStart(box) {
         h('td', { class: 'num' }, count(batch.rows_read)), h('td', { class: 'num' }, count(batch.rows_new)), h('td', { class: 'num' }, count(batch.rows_changed)),
         h('td', { class: 'num' }, batch.rows_rejected ? h('a', { href: url(`api/v1/batches/${batch.id}/rejected.csv`),
             download: `rejected-${batch.id}.csv` }, count(batch.rows_rejected)) : count(0)),
-        h('td', {}, undoCell(batch), answer.undoFault?.id === batch.id && h('p', { class: 'notice error', role: 'alert' }, icon('alert'),
-            h('span', {}, answer.undoFault.text))));
+        h('td', {}, undoCell(batch), undoFault?.id === batch.id && h('p', { class: 'notice error', role: 'alert' }, icon('alert'),
+            h('span', {}, explain(undoFault.error)))));
     const draw = () => {
         const columns = [t('batch_no'), t('import_kind'), t('import_source'), t('import_file'), t('import_time'),
             ...['read', 'new', 'changed', 'rejected'].map((name) => t(`rows_${name}`)), t('undo')];
-        box.replaceChildren(h('section', { class: 'sheet' }, h('h2', {}, t('import_history')),
-            fault && h('p', { class: 'notice error', role: 'alert' }, icon('alert'), h('span', {}, fault)),
-            answer && (answer.batches.length ? h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('import_history') },
+        redraw(box, h('section', { class: 'sheet' }, h('h2', {}, t('import_history')), fault ? errorBox(fault, refresh) : !answer ? loading()
+            : answer.batches.length ? h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('import_history') },
                 h('table', { class: 'history' }, h('thead', {}, h('tr', {}, columns.map((text) => h('th', { scope: 'col' }, text)))),
-                    h('tbody', {}, answer.batches.map(rowOf)))) : h('p', { class: 'faint' }, t('sources_none')))));
+                    h('tbody', {}, answer.batches.map(rowOf)))) : h('p', { class: 'faint' }, t('sources_none'))));
     };
     on(['lang'], draw);
     draw();

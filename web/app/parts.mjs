@@ -42,11 +42,13 @@ export function swatch(color) {
     return box;
 }
 
-// An error in place of what should have been there, with its reason and, when it makes sense, another try.
-export function errorBox(error, again) {
-    return h('div', { class: 'notice error', role: 'alert' }, icon('alert'),
+// An error in place of what should have been there, with its reason and, when it makes sense, another try. It stands alone: rows of
+// an earlier question beside it would look as if they answered the one that failed. `name` gives ids: name-fault, name-again.
+export function errorBox(error, again, name) {
+    const id = (what) => name && `${name}-${what}`;
+    return h('div', { class: 'notice error', role: 'alert', id: id('fault') }, icon('alert'),
         h('div', {}, h('strong', {}, t('cannot_load')), h('p', {}, explain(error)),
-            again && h('button', { type: 'button', class: 'btn', onclick: again }, t('try_again'))));
+            again && h('button', { type: 'button', class: 'btn', id: id('again'), onclick: again }, t('try_again'))));
 }
 
 export function loading() {

@@ -1,19 +1,20 @@
 // The page of data quality: what came in and what was kept aside, what was linked, where positions are doubtful, what is overdue.
-import { ask, explain, isAbort } from './api.mjs';
+import { ask, isAbort } from './api.mjs';
 import { deskHash, deskKeep, deskQuery, deskStart } from './desk.mjs';
-import { byId, h, icon, say } from './dom.mjs';
+import { byId, h, redraw, say } from './dom.mjs';
 import { count } from './format.mjs';
 import { t } from './i18n.mjs';
 import { kinds } from './kinds.mjs';
 import { signals } from './newest.mjs';
+import { errorBox, loading } from './parts.mjs';
 import { countiesView } from './quality_counties.mjs';
 import { linksView } from './quality_links.mjs';
-import { overdueView, positionsView } from './quality_positions.mjs';
+import { overdueForm, overdueView, positionsView } from './quality_positions.mjs';
 import { batchesView, sourcesView } from './quality_sources.mjs';
 import { on } from './store.mjs';
 import { percent } from './table.mjs';
 
-let answer = null, fault = '', batchesOpen = false;
+let answer = null, fault = null, batchesOpen = false;
 const next = signals();
 let question = {};          // today, overdue_days as the address has them; without, the server's own
 
@@ -50,48 +51,44 @@ function emptyView() {
         h('p', {}, h('a', { class: 'btn main', href: `imports.html${deskHash()}` }, t('desk_imports'))));
 }
 
-function faultView() {
-    return h('div', { class: 'notice error', role: 'alert', id: 'fault' }, icon('alert'), h('div', {},
-        h('strong', {}, t('cannot_load')), h('span', { class: 'block' }, fault),
-        h('button', { type: 'button', class: 'btn', id: 'again', onclick: () => load(question) }, t('try_again'))));
+// A day that cannot be asked for can be changed where it failed.
+function faultViews() {
+    return [errorBox(fault, () => load(question), 'quality'),
+        Object.keys(question).length > 0 && h('section', { class: 'sheet' }, h('h2', {}, t('quality_overdue')), overdueForm(question, change))];
+}
+
+function views() {
+    if (fault) return faultViews();
+    if (!answer) return loading();
+    if (!answer.sources.length && !answer.batches.length) return emptyView();
+    return [summary(), sourcesView(answer), batchesView(answer, batchesOpen, (open) => { batchesOpen = open; }), linksView(answer),
+        positionsView(answer), overdueView(answer, change), countiesView(answer)];
 }
 
 function draw() {
-    const views = [];
-    if (fault) views.push(faultView());
-    if (!answer && !fault) views.push(h('p', { class: 'loading' }, t('loading')));
-    if (answer && !answer.sources.length && !answer.batches.length) views.push(emptyView());
-    else if (answer) {
-        views.push(summary(), sourcesView(answer), batchesView(answer, batchesOpen, (open) => { batchesOpen = open; }), linksView(answer),
-            positionsView(answer), overdueView(answer, change), countiesView(answer));
-    }
-    byId('quality').replaceChildren(...views.filter(Boolean));
+    redraw(byId('quality'), views());
 }
 
 // False where another day was asked for meanwhile.
 async function load(wanted) {
     const signal = next();
+    question = wanted;
     try {
         await kinds();
         answer = await ask('api/v1/quality', { query: wanted, signal, fresh: true });
-        [fault, question] = ['', wanted];
+        fault = null;
         deskKeep(question);
     } catch (error) {
         if (isAbort(error)) return false;
-        fault = explain(error);
+        [answer, fault] = [null, error];
     }
     draw();
     return true;
 }
 
-// Another day: the same page anew, and focus back where it was.
+// Another day: the same page anew.
 async function change(wanted) {
-    if (!await load(wanted)) return;
-    if (fault) byId('again').focus();
-    else {
-        byId('ask-overdue').focus();
-        say(t('quality_as_of', { day: answer.today, n: count(answer.atlas) }));
-    }
+    if (await load(wanted) && answer) say(t('quality_as_of', { day: answer.today, n: count(answer.atlas) }));
 }
 
 function fromAddress() {

@@ -35,9 +35,10 @@ export function positionsView(answer) {
         answer.positions.length ? h('div', { class: 'kinds' }, answer.positions.map((item) => oneKind(item, answer))) : h('p', {}, t('quality_no_facilities')));
 }
 
-function overdueForm(answer, ask) {
+// answer: { today, overdue_days } as they stand.
+export function overdueForm(answer, ask) {
     const today = h('input', { id: 'today', class: 'text', type: 'date', value: answer.today, required: true });
-    const days = h('input', { id: 'overdue-days', class: 'text', type: 'number', min: 0, max: 36500, step: 1, value: String(answer.overdue_days), required: true });
+    const days = h('input', { id: 'overdue-days', class: 'text', type: 'number', min: 0, max: 36500, step: 1, value: answer.overdue_days, required: true });
     return h('form', { class: 'ask-day', onsubmit: (event) => {
         event.preventDefault();
         ask({ today: today.value, overdue_days: days.value });

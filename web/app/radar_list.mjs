@@ -1,10 +1,9 @@
 // The priority lists: facilities or substances by score, with what the ranking depends on, page by page; and as files.
-import { explain } from './api.mjs';
 import { h, icon, say } from './dom.mjs';
 import { count, score } from './format.mjs';
 import { nameOf, pick, t } from './i18n.mjs';
 import { newest } from './newest.mjs';
-import { scoreBadge } from './parts.mjs';
+import { errorBox, loading, scoreBadge } from './parts.mjs';
 import { downloadHref, radarList } from './radar_answer.mjs';
 import { radarFiltersStart } from './radar_filters.mjs';
 import { placeNames } from './radar_places.mjs';
@@ -14,7 +13,7 @@ import { dataTable } from './table.mjs';
 
 const ROWS = [20, 50, 100, 200];
 const FORMATS = { facilities: ['csv', 'xlsx', 'geojson'], substances: ['csv', 'xlsx'] };
-let answer = null, fault = '';
+let answer = null, fault = null;
 
 export const keyOf = (row) => String(row.id ?? row.cas);
 
@@ -93,10 +92,8 @@ export function radarListStart(box) {
         const mark = focused?.id ? `#${focused.id}` : focused?.dataset.sort ? `[data-sort="${focused.dataset.sort}"]`
             : focused?.dataset.chosen ? `[data-chosen="${focused.dataset.chosen}"]` : '';
         const left = rows.querySelector('.scroll')?.scrollLeft ?? 0;
-        rows.replaceChildren(...[fault && h('div', { class: 'notice error', role: 'alert' }, icon('alert'), h('div', {}, h('strong', {}, t('cannot_load')),
-            h('p', {}, fault), h('button', { type: 'button', class: 'btn', id: 'list-again', onclick: load }, t('try_again')))),
-        !answer && !fault && h('p', { class: 'loading' }, t('loading')), answer && [table(), pager(), downloads()]].flat(2).filter(Boolean));
-        if (left) rows.querySelector('.scroll').scrollLeft = left;
+        rows.replaceChildren(...(fault ? [errorBox(fault, load, 'list')] : answer ? [table(), pager(), downloads()].flat(2) : [loading()]).filter(Boolean));
+        if (left && answer) rows.querySelector('.scroll').scrollLeft = left;
         if (mark) (rows.querySelector(mark) ?? rows.querySelector('button'))?.focus();
     }
     function drawWords() {
@@ -104,21 +101,19 @@ export function radarListStart(box) {
         kind.replaceChildren(kindChoice());
     }
     radarFiltersStart(filters, drawRows);
-    let drawn = '';
     const load = newest(async () => {
         const { of } = state;
         try {
             const found = await radarList(of);
             if (of !== state.of) return;
-            [answer, fault] = [found, ''];
+            [answer, fault] = [found, null];
         } catch (error) {
-            [answer, fault] = [drawn === of ? answer : null, explain(error)];
+            [answer, fault] = [null, error];
         }
-        drawn = of;
         drawRows();
     });
     on(['lang', 'of'], drawWords);
-    on(['of'], () => { answer = null; });
+    on(['of'], () => { answer = fault = null; });
     on(['lang', 'chosen'], drawRows);
     on(['radar', 'of', 'county', 'township', 'industry', 'cas', 'minScore', 'sort', 'after', 'rows', 'atlas'], load);
     drawWords();

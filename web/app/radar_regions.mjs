@@ -1,10 +1,10 @@
 // Scores by county, township or hexagon: a map in classes of one measure and a table that says the same.
 import { ask, explain, url } from './api.mjs';
-import { h, icon, say } from './dom.mjs';
+import { h, icon, redraw, say } from './dom.mjs';
 import { count, quantity, score } from './format.mjs';
 import { lang, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
-import { swatch } from './parts.mjs';
+import { errorBox, loading, swatch } from './parts.mjs';
 import { filterByRegion } from './radar_filters.mjs';
 import { regionsMap } from './regions_map.mjs';
 import { classesOf, limitsOf, NONE } from './regions_scale.mjs';
@@ -22,7 +22,7 @@ const READ = {
 };
 const WRITE = { number: count, quantity, sum: score, mean: score, maximum: score, p90: score };
 
-let answer = null, collection = null, fault = '', drawn = null, marked = '';
+let answer = null, collection = null, fault = null, drawn = null, marked = '';
 let sort = { by: 'measure', down: true };
 
 let outer = false;              // whether the map shows the outlying islands too
@@ -39,6 +39,7 @@ export function regionsRuns(known) {
 }
 
 const trendRun = () => runs.find((run) => String(run.id) === state.runFrom);
+const NOTHING = { type: 'FeatureCollection', features: [] };
 const KEYS = { number: 'facilities', quantity: 'quantity_kg' };
 
 const query = () => ({ runs: trendRun() ? state.runFrom : null, by: state.by, size: state.by === 'hexagon' ? state.hexagon : null, county: state.county, ...state.radar });
@@ -76,7 +77,7 @@ function trend() {
     return [{ head: t('regions_trend', { name: run.name }), num: true, cell: (item) => (Number.isFinite(item[key]) ? write(item[key]) : '–') }];
 }
 
-function table(redraw) {
+function table(again) {
     const all = rows();
     const column = (measure) => ({ head: t(`measure_${measure}`), num: true, key: measure, cell: (item) => {
         const found = READ[measure](item);
@@ -88,7 +89,7 @@ function table(redraw) {
     const by = sort.by === 'measure' ? state.measure : sort.by;
     const take = (key) => {
         sort = { by: key, down: by === key ? !sort.down : key !== 'name' };
-        redraw();
+        again();
         document.querySelector(`#radar-regions [data-sort="${key}"]`).focus();
     };
     const box = dataTable('regions-table', t('regions_title'), columns, all.slice(0, SHOWN), { sort: { by, down: sort.down, take } });
@@ -149,9 +150,9 @@ export function radarRegionsStart(box) {
 
     const limits = () => limitsOf(answer.regions.map(value).filter((item) => item !== null));
     function drawMap() {
-        if (!drawn || !collection) return;
+        if (!drawn) return;
         drawn.theme();
-        drawn.show(collection, limits());
+        drawn.show(collection ?? NOTHING, collection ? limits() : []);
         drawn.mark(marked);
     }
     function drawRest() {
@@ -160,15 +161,14 @@ export function radarRegionsStart(box) {
         controls.replaceChildren(choices());
         if (focused) controls.querySelector(focused.id ? `#${focused.id}` : `[value="${focused.value}"]`)?.focus();
         mapBox.setAttribute('aria-label', t('regions_map_label', { name: t(`measure_${state.measure}`) }));
-        faultBox.replaceChildren(...fault ? [h('p', { class: 'notice error', role: 'alert', id: 'regions-fault' }, icon('alert'), h('span', {}, fault))] : []);
+        redraw(faultBox, fault && errorBox(fault, load, 'regions'));
         filesBox.replaceChildren(files());
         drawTable();
-        if (!answer) return;
-        legendBox.replaceChildren(legend(limits(), answer.regions.filter((item) => value(item) > 0).length), outerSwitch() || '');
+        redraw(legendBox, answer && [legend(limits(), answer.regions.filter((item) => value(item) > 0).length), outerSwitch()]);
         drawMap();
     }
     function drawTable() {
-        tableBox.replaceChildren(...(answer ? table(drawTable).filter(Boolean) : fault ? [] : [h('p', { class: 'loading' }, t('loading'))]));
+        tableBox.replaceChildren(...(answer ? table(drawTable).filter(Boolean) : fault ? [] : [loading()]));
         markedBox.replaceChildren(markedLine() ?? '');
     }
     mark = (code) => {
@@ -193,18 +193,17 @@ export function radarRegionsStart(box) {
             if (other()) return;
             answer = { regions: found.features.map((feature) => feature.properties), nowhere: found.nowhere, features: found.features };
             collection = measured(found.features);
-            fault = '';
+            fault = null;
         } catch (error) {
             if (other()) return;
-            fault = explain(error);
-            if (!answer) drawn?.show({ type: 'FeatureCollection', features: [] }, []);
+            [answer, collection, fault] = [null, null, error];
         }
         drawRest();
     });
     on(['radar', 'county', 'atlas'], calm(load, CALM_MS));
     on(['runFrom'], load);
     on(['by', 'hexagon'], () => {
-        [answer, collection, marked, fault] = [null, null, '', ''];
+        [answer, collection, marked, fault] = [null, null, '', null];
         drawRest();
         load();
     });

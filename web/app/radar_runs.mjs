@@ -4,6 +4,7 @@ import { h, icon, say } from './dom.mjs';
 import { count, time } from './format.mjs';
 import { t } from './i18n.mjs';
 import { newest } from './newest.mjs';
+import { errorBox, loading } from './parts.mjs';
 import { compareView } from './radar_compare.mjs';
 import { radarFrom, weightsOf } from './radar_query.mjs';
 import { regionsRuns } from './radar_regions.mjs';
@@ -11,7 +12,7 @@ import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';
 
 const NAME_LIMIT = 100;
-let runs = null, fault = '', wrong = '', asking = null, saving = false;
+let runs = null, fault = null, wrong = '', asking = null, saving = false;
 
 const settingsOf = (run) => radarFrom(new URLSearchParams(run.parameters ?? ''));
 
@@ -91,8 +92,8 @@ export function radarRunsStart(box) {
     }
 
     function list() {
-        if (fault) return h('p', { class: 'notice error', role: 'alert' }, icon('alert'), h('span', {}, fault));
-        if (!runs) return h('p', { class: 'loading' }, t('loading'));
+        if (fault) return errorBox(fault, load);
+        if (!runs) return loading();
         if (!runs.length) return h('p', { id: 'runs-none' }, t('runs_none'));
         return dataTable('runs-table', t('runs_title'), [{ head: t('run_name'), cell: (run) => run.name }, { head: t('run_time'), cell: (run) => time(run.created_at) },
             { head: t('run_atlas'), num: true, cell: (run) => count(run.atlas) }, { head: t('layer_facilities'), num: true, cell: (run) => count(run.facilities) },
@@ -114,10 +115,10 @@ export function radarRunsStart(box) {
     const load = newest(async () => {
         try {
             ({ runs } = await ask('api/v1/radar/runs', { fresh: true }));
-            fault = '';
+            fault = null;
             regionsRuns(runs);
         } catch (error) {
-            fault = explain(error);
+            fault = error;
         }
         drawList();
         compare();

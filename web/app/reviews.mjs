@@ -44,6 +44,7 @@ export async function load(wanted = 0) {
     } catch (error) {
         if (mine.aborted) return false;
         list.fault = explain(error);
+        list.counts = null;     // those of an earlier list
     }
     return true;
 }

@@ -1,9 +1,10 @@
 // A list that the server keeps: asked page by page with the filters of the moment, shown as a table, and offered as files.
-import { ask, explain, url } from './api.mjs';
+import { ask, url } from './api.mjs';
 import { h, icon, redraw, say } from './dom.mjs';
 import { count } from './format.mjs';
 import { t } from './i18n.mjs';
 import { newest } from './newest.mjs';
+import { errorBox, loading } from './parts.mjs';
 import { dataTable } from './table.mjs';
 
 export const PAGE_ROWS = 50;
@@ -11,7 +12,7 @@ export const PAGE_ROWS = 50;
 // about: { id, path, rows: answer → rows, title(), columns(answer), formats, query() → filters, head(answer) → elements over the table }.
 export function servedList(about) {
     const box = h('div', { id: about.id, class: 'served' });
-    let answer = null, fault = '', after = 0;
+    let answer = null, fault = null, after = 0;
 
     function go(id, text, to, off) {
         return h('button', { type: 'button', class: 'btn', id: `${about.id}-${id}`, disabled: off, onclick: () => {
@@ -38,20 +39,18 @@ export function servedList(about) {
     }
 
     function draw() {
-        redraw(box, fault && h('div', { class: 'notice error', role: 'alert' }, icon('alert'), h('div', {}, h('strong', {}, t('cannot_load')),
-            h('p', {}, fault), h('button', { type: 'button', class: 'btn', onclick: load }, t('try_again')))),
-        !answer && !fault && h('p', { class: 'loading' }, t('loading')), answer && [about.head(answer), table()]);
+        redraw(box, fault ? errorBox(fault, load) : answer ? [about.head(answer), table()] : loading());
     }
 
     const load = newest(async () => {
         try {
             answer = await ask(about.path, { query: { ...about.query(), limit: PAGE_ROWS, after: after || null }, fresh: true });
-            fault = '';
+            fault = null;
         } catch (error) {
-            fault = explain(error);
+            [answer, fault] = [null, error];
         }
         draw();
-        if (answer && !fault) say(range());
+        if (answer) say(range());
     });
     return { box, draw, load: () => { after = 0; load(); } };
 }
