@@ -64,6 +64,59 @@ import('./harness.mjs').then(({ AXE, check, equal, get, late, mapIdle, scan, set
             check(!(await page.textContent('.first-rows')).includes('甲'), 'the first column is not taken');
         },
 
+        async 'the form keeps focus, caret, words and what is unfolded when it is drawn anew'(browse) {
+            const kept = late('**/api/v1/kinds');
+            const { page } = await browse({ hash: 'imports.html', map: false, route: kept.route });
+            await kept.asked();
+            await page.fill('#source', 'epa-prtr');
+            await page.evaluate(() => document.getElementById('source').setSelectionRange(3, 4));
+            await kept.release(page);
+            await until(() => page.locator('#kind option').count().then((n) => n > 5), 'kinds');
+            await page.keyboard.type('_');
+            equal(await page.inputValue('#source'), 'epa_prtr', 'typed where the caret was');
+            await page.locator('#more > summary').focus();
+            await page.keyboard.press('Enter');
+            await page.click('#lang');
+            await until(async () => (await page.textContent('#import-now')) === 'Import now', 'English');
+            check(await page.locator('#more').evaluate((element) => element.open), 'still unfolded');
+            await page.locator('#import-now').focus();
+            await page.keyboard.press('Enter');
+            await page.waitForSelector('#import-form .error');
+            equal(await page.evaluate(() => document.activeElement.id), 'import-now', 'the button that was pressed');
+            await page.selectOption('#kind', 'places');
+            await page.waitForSelector('#import-form a[download]');
+            check(await page.locator('#more').evaluate((element) => element.open), 'unfolded after another kind, too');
+        },
+
+        async 'the focus goes along when an import is undone or is not'(browse) {
+            const { page } = await openPage(browse);
+            await fill(page, FILE, `${SOURCE}-keys`);
+            await page.click('#import-now');
+            await ended(page, 'done');
+            const row = page.locator('.history tbody tr', { hasText: `${SOURCE}-keys` });
+            await row.locator('button').focus();
+            const id = await page.evaluate(() => document.activeElement.id);
+            const at = () => page.evaluate(() => document.activeElement.id);
+            await page.keyboard.press('Enter');
+            equal(await at(), 'undo-yes', 'the question');
+            await page.keyboard.press('Tab');
+            await page.keyboard.press('Enter');
+            equal(await at(), id, 'back at the button');
+            await page.keyboard.press('Enter');
+            await page.keyboard.press('Enter');
+            await until(async () => (await page.locator('.history tr.undone', { hasText: `${SOURCE}-keys` }).count()) === 1, 'the batch to be undone');
+            check(await page.evaluate(() => document.getElementById('import-history').contains(document.activeElement)), 'the focus stays in the list');
+        },
+
+        async 'kinds that do not come are said, with another try'(browse) {
+            const { page } = await browse({ hash: 'imports.html', map: false, route: (own) => own.context().route('**/api/v1/kinds', (route) => route.abort()) });
+            await page.waitForSelector('#import-form [role=alert]');
+            await page.context().unroute('**/api/v1/kinds');
+            await page.click('#import-form [role=alert] button');
+            await until(() => page.locator('#kind option').count().then((n) => n > 5), 'kinds');
+            equal(await page.locator('#import-form [role=alert]').count(), 0, 'no error any more');
+        },
+
         async 'what cannot be read is said, and nothing changes'(browse) {
             const { page } = await openPage(browse);
             const { atlas } = await get('api/v1/status');

@@ -29,13 +29,17 @@ export function byId(id) {
     return document.getElementById(id);
 }
 
-// Draws a box anew; what had the focus in it, known by its id, has it again. Where that is gone, after an error and after another
-// try, the other try or the table has it.
+// Draws a box anew; what had the focus in it, known by its id, has it again, and a text its caret. Where that is gone, after an
+// error and after another try, the other try or the table has it.
 export function redraw(box, ...parts) {
     const focused = box.contains(document.activeElement) && document.activeElement;
+    const { id, selectionStart: start, selectionEnd: end } = focused || {};
     box.replaceChildren();
     fill(box, null, parts);
-    if (focused) (focused.id && byId(focused.id) || box.querySelector('[role=alert] button, .scroll'))?.focus();
+    if (!focused) return;
+    const same = id && byId(id);
+    (same || box.querySelector('[role=alert] button, .scroll'))?.focus();
+    if (same && Number.isInteger(start)) same.setSelectionRange(start, end);
 }
 
 // Announces a short text to screen readers.

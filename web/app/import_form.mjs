@@ -1,15 +1,16 @@
 // What is imported: the file, what it holds, where it comes from, and, folded away, what else may be told.
-import { ask, explain, url } from './api.mjs';
-import { h, icon } from './dom.mjs';
+import { ask, url } from './api.mjs';
+import { h, icon, redraw } from './dom.mjs';
 import { bytes } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { kindList, kinds } from './kinds.mjs';
+import { errorBox } from './parts.mjs';
 import { on } from './store.mjs';
 
 const CRS = ['EPSG:4326', 'EPSG:3826', 'EPSG:3825', 'EPSG:3828', 'EPSG:3827', 'EPSG:3824', 'EPSG:3857'];
 const ENCODINGS = ['UTF-8', 'CP950', 'UTF-16LE', 'UTF-16BE'];
 
-const form = { file: null, kind: '', source: '', crs: '', encoding: '', sheet: '', set: '', over: false, fault: '' };
+const form = { file: null, kind: '', source: '', crs: '', encoding: '', sheet: '', set: '', over: false, more: false, fault: '' };
 let sources = [];
 
 function field(id, label, input, hint) {
@@ -90,15 +91,18 @@ export async function formStart(box, job) {
         draw();
     };
     const draw = () => {
-        const kindSelect = h('select', { id: 'kind', onchange: (event) => { form.kind = event.target.value; draw(); document.getElementById('kind').focus(); } },
+        const kindSelect = h('select', { id: 'kind', onchange: (event) => {
+            form.kind = event.target.value;
+            draw();
+        } },
             h('option', { value: '' }, t('import_kind_any')),
             kindList(all).map((kind) => h('option', { value: kind.name, selected: form.kind === kind.name }, pick(kind.title))));
-        box.replaceChildren(h('section', { class: 'sheet' }, dropZone(input, draw),
+        redraw(box, h('section', { class: 'sheet' }, dropZone(input, draw), all.error && errorBox(all.error, askKinds),
             h('div', { class: 'columns' },
                 field('kind', t('import_kind'), [kindSelect, kindAbout(all)]),
                 field('source', t('import_source'), [textBox('source', 'source', { list: 'sources', maxlength: 64 }),
                     h('datalist', { id: 'sources' }, sources.map((value) => h('option', { value })))], t('import_source_hint'))),
-            h('details', { id: 'more' }, h('summary', {}, t('import_more')), h('div', { class: 'columns' },
+            h('details', { id: 'more', open: form.more, ontoggle: (event) => { form.more = event.target.open; } }, h('summary', { id: 'more-title' }, t('import_more')), h('div', { class: 'columns' },
                 field('crs', t('import_crs'), choose('crs', 'crs', CRS, t('import_found_out'))),
                 field('encoding', t('import_encoding'), choose('encoding', 'encoding', ENCODINGS, t('import_found_out'))),
                 field('sheet', t('import_sheet'), textBox('sheet', 'sheet')),
@@ -108,12 +112,12 @@ export async function formStart(box, job) {
                 h('button', { type: 'button', class: 'btn main', id: 'preview', onclick: () => send(true) }, t('import_preview')),
                 h('button', { type: 'button', class: 'btn', id: 'import-now', onclick: () => send(false) }, t('import_now')))));
     };
+    const askKinds = async () => {
+        all = await kinds();
+        draw();
+    };
     on(['lang'], draw);
     draw();
-    try {
-        [all] = await Promise.all([kinds(), askSources()]);
-    } catch (error) {
-        form.fault = explain(error);
-    }
+    await Promise.all([askKinds(), askSources()]);
     draw();
 }

@@ -1,6 +1,6 @@
 // What was imported before: batches with their counts and rejected rows, and the way back.
 import { ask, explain, url } from './api.mjs';
-import { h, icon, redraw, say } from './dom.mjs';
+import { byId, h, icon, redraw, say } from './dom.mjs';
 import { count, time } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { kindNow, kinds } from './kinds.mjs';
@@ -38,15 +38,22 @@ export function historyStart(box) {
         }
         await refresh();
     };
+    // Asks before it undoes (id 0: no more), and the focus goes along.
+    const askUndo = (id) => {
+        const was = asking;
+        asking = id;
+        draw();
+        byId(id ? 'undo-yes' : `undo-${was}`)?.focus();
+    };
     const undoCell = (batch) => {
         if (batch.undone) return h('span', { class: 'faint' }, t('undone', { time: time(batch.undone) }));
         if (asking !== batch.id) {
-            return h('button', { type: 'button', class: 'btn', 'data-undo': batch.id, onclick: () => { asking = batch.id; draw(); } }, t('undo'));
+            return h('button', { type: 'button', class: 'btn', id: `undo-${batch.id}`, onclick: () => askUndo(batch.id) }, t('undo'));
         }
         return h('div', { class: 'ask', role: 'group', 'aria-label': t('undo') }, h('p', {}, t('undo_ask', {
             n: batch.id, fresh: count(batch.rows_new), changed: count(batch.rows_changed) })),
         h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'btn danger', id: 'undo-yes', onclick: () => undo(batch.id) }, t('undo_yes')),
-            h('button', { type: 'button', class: 'btn', onclick: () => { asking = 0; draw(); } }, t('cancel'))));
+            h('button', { type: 'button', class: 'btn', onclick: () => askUndo(0) }, t('cancel'))));
     };
     const rowOf = (batch) => h('tr', { 'data-batch': batch.id, class: batch.undone ? 'undone' : '' },
         h('th', { scope: 'row', class: 'num' }, batch.id), h('td', {}, kindTitle(batch.kind)), h('td', {}, batch.source),

@@ -1,6 +1,6 @@
 // One import under way: the upload, the server's progress, the cancel button, and what came of it.
 import { ApiError, ask, explain, isAbort, url } from './api.mjs';
-import { h, icon, say } from './dom.mjs';
+import { h, icon, redraw, say } from './dom.mjs';
 import { bytes, count } from './format.mjs';
 import { t, tOr } from './i18n.mjs';
 import { reportView } from './import_report.mjs';
@@ -47,7 +47,7 @@ function stopFollowing() {
 }
 
 export function jobStart(box, changed) {
-    const draw = () => box.replaceChildren(shown ? view() : '');
+    const draw = () => redraw(box, shown && view());
     const take = (job) => {
         const ended = ENDED.includes(job.state) && !ENDED.includes(shown?.job?.state);
         shown = { job };

@@ -4,11 +4,12 @@ import { lang } from './i18n.mjs';
 
 let asked = null, known = { kinds: [] };
 
-// { kinds: [{ name, title, fields: [{ name, label, required }] }] }; nothing where it cannot be had: names stand for themselves then.
+// { kinds: [{ name, title, fields: [{ name, label, required }] }] }; none, and the error, where it cannot be had: names stand for
+// themselves then.
 export function kinds() {
-    asked ??= ask('api/v1/kinds').then((answer) => { known = answer; return answer; }).catch(() => {
+    asked ??= ask('api/v1/kinds').then((answer) => { known = answer; return answer; }).catch((error) => {
         asked = null;
-        return { kinds: [] };
+        return { kinds: [], error };
     });
     return asked;
 }
