@@ -1,16 +1,17 @@
 // Reported quantities out of the ordinary (數量異常): both opinions of each, its limits, its series, and the whitelist.
-import { ask, explain } from './api.mjs';
+import { explain } from './api.mjs';
 import { allowCell } from './checks_allow.mjs';
 import { h, redraw } from './dom.mjs';
 import { count, num } from './format.mjs';
 import { nameOf, pick, t } from './i18n.mjs';
+import { countyChoices, loadCounties, placeName } from './place_names.mjs';
 import { facilityLink, servedList } from './served_list.mjs';
 import { spark } from './spark.mjs';
 import { substancesField } from './substances_field.mjs';
 
 const CHOICES = { method: ['mean', 'median', 'either', 'both'], direction: ['all', 'high', 'low'], allowed: ['hide', 'show', 'only'], latest: ['no', 'yes'] };
 const CAS = /^\d{2,7}-\d\d-\d$/;
-let wish = {}, counties = [], fault = '';
+let wish = {}, fault = '';
 
 // What is as by default is left out of the address and of the request.
 function wished() {
@@ -23,12 +24,9 @@ function query() {
     return { ...rest, kind: direction, window: 'yes' };
 }
 
-const countyName = (county) => pick({ zh: county.name, en: county.name_en ?? county.name });
-
 function who(row) {
-    const county = counties.find((item) => item.code === row.county);
     return [facilityLink(row.id, row.name), h('span', { class: 'faint block' }, [nameOf(row.substance), row.substance.cas].filter(Boolean).join(' ')),
-        h('span', { class: 'faint block' }, [pick(row.behaviour), county && countyName(county), row.source].filter(Boolean).join(' · '))];
+        h('span', { class: 'faint block' }, [pick(row.behaviour), placeName(row.county), row.source].filter(Boolean).join(' · '))];
 }
 
 const amount = (row, value) => `${num(value, 6)} ${row.unit ?? ''}`;
@@ -97,7 +95,7 @@ export function anomaliesStart(keep) {
             options.map(([value, text]) => h('option', { value, selected: wish[name] === value }, text))));
     const draw = () => {
         redraw(form, Object.entries(CHOICES).map(([name, values]) => select(name, values.map((value) => [value, t(`anomaly_${name}_${value}`)]))),
-            select('county', [['', t('answer_all')], ...counties.map((county) => [county.code, countyName(county)])]),
+            select('county', [['', t('answer_all')], ...countyChoices()]),
             substancesField({ id: 'anomaly-cas', label: t('substance'), values: wish.cas ? [wish.cas] : [], change: ([cas]) => change({ cas: cas ?? '' }), named: draw }),
             fault && h('p', { class: 'notice error', role: 'alert' }, fault));
     };
@@ -106,14 +104,6 @@ export function anomaliesStart(keep) {
         draw();
         list.draw();
     };
-    async function askCounties() {
-        try {
-            ({ counties } = await ask('api/v1/counties'));
-        } catch (error) {
-            fault = explain(error);
-        }
-        words();
-    }
     return {
         box: h('section', { class: 'sheet' }, heading, form, list.box),
         words,
@@ -121,7 +111,10 @@ export function anomaliesStart(keep) {
             wish = { ...Object.fromEntries(Object.entries(CHOICES).map(([name, values]) => [name, values.includes(kept[name]) ? kept[name] : values[0]])),
                 county: kept.county ?? '', cas: CAS.test(kept.cas ?? '') ? kept.cas : '' };
             words();
-            askCounties();
+            loadCounties().then(() => '', explain).then((text) => {
+                fault = text;
+                words();
+            });
             list.load();
         },
     };

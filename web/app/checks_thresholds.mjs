@@ -1,15 +1,16 @@
 // Regulated quantities (管制量): which facilities must report, each with its arithmetic; and quantities tried by hand.
-import { ask, explain } from './api.mjs';
+import { explain } from './api.mjs';
 import { handCheck } from './checks_hand.mjs';
 import { h, redraw } from './dom.mjs';
 import { count } from './format.mjs';
 import { pick, t } from './i18n.mjs';
+import { countyChoices, loadCounties, placeName } from './place_names.mjs';
 import { facilityLink, servedList } from './served_list.mjs';
 
 const PATH = 'api/v1/thresholds/facilities';
 const ANSWERS = ['report', 'undecided', 'below', 'not_listed', 'all'];
 let wish = { answer: 'report', compare: 'gt', county: '' };
-let counties = [], fault = '';
+let fault = '';
 
 export function answerBadge(answer) {
     return h('span', { class: `verdict ${answer}` }, t(`answer_${answer}`));
@@ -32,18 +33,13 @@ function flags(row, words) {
 }
 
 function columns(answer) {
-    const place = (code) => counties.find((county) => county.code === code);
     return [
-        { head: t('layer_facilities'), cell: (row) => [facilityLink(row.id, row.name), h('span', { class: 'faint block' }, place(row.county) ? pick(placeName(place(row.county))) : '')] },
+        { head: t('layer_facilities'), cell: (row) => [facilityLink(row.id, row.name), h('span', { class: 'faint block' }, placeName(row.county))] },
         { head: t('checks_answer'), cell: (row) => [answerBadge(row.answer), h('span', { class: 'flags' }, flags(row, answer.flag_words))] },
         { head: t('checks_index'), num: true, cell: (row) => exactNumber(row.index) },
         { head: t('checks_arithmetic'), cell: (row) => [h('code', { class: 'sum' }, row.arithmetic), h('details', {}, h('summary', {}, t('checks_items', { n: count(row.items.length) })),
             h('ul', { class: 'plain' }, row.items.map(itemLine)))] },
     ];
-}
-
-function placeName(county) {
-    return { zh: county.name, en: county.name_en ?? county.name };
 }
 
 function figures({ counts }) {
@@ -72,26 +68,21 @@ export function thresholdsStart(keep) {
         heading.textContent = t('checks_thresholds');
         redraw(form, select('answer', t('checks_answer'), ANSWERS.map((name) => [name, t(`answer_${name}`)])),
             select('compare', t('checks_compare'), [['gt', t('compare_gt')], ['ge', t('compare_ge')]]),
-            select('county', t('filter_county'), [['', t('answer_all')], ...counties.map((county) => [county.code, pick(placeName(county))])]),
+            select('county', t('filter_county'), [['', t('answer_all')], ...countyChoices()]),
             fault && h('p', { class: 'notice error', role: 'alert' }, fault));
         list.draw();
         hand.words();
     };
-    async function askCounties() {
-        try {
-            ({ counties } = await ask('api/v1/counties'));
-        } catch (error) {
-            fault = explain(error);
-        }
-        words();
-    }
     return {
         box: h('div', { class: 'stack' }, h('section', { class: 'sheet' }, heading, form, list.box), hand.box),
         words,
         show(kept) {
             wish = { answer: ANSWERS.includes(kept.answer) ? kept.answer : 'report', compare: kept.compare === 'ge' ? 'ge' : 'gt', county: kept.county ?? '' };
             words();
-            askCounties();
+            loadCounties().then(() => '', explain).then((text) => {
+                fault = text;
+                words();
+            });
             list.load();
         },
     };

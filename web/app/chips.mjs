@@ -1,26 +1,12 @@
 // What narrows the view, as chips beside the search box: the substance, township and industry, the packet on the map; and the two
 // switches of the page, language and theme.
-import { ask } from './api.mjs';
 import { h, icon } from './dom.mjs';
-import { nameOf, t } from './i18n.mjs';
-import { loadPlaces, placeName } from './radar_places.mjs';
+import { t } from './i18n.mjs';
+import { loadPlaces, placeName } from './place_names.mjs';
 import { weightsOf } from './radar_query.mjs';
 import { on, set, state } from './store.mjs';
+import { learn, substanceName } from './substances_field.mjs';
 import { themeNow } from './theme.mjs';
-
-const names = new Map();        // CAS → answer of the server, or null while unknown
-
-async function learn(cas, then) {
-    if (!cas || names.has(cas)) return;
-    names.set(cas, null);
-    try {
-        const answer = await ask(`api/v1/substances/${encodeURIComponent(cas)}`);
-        names.set(cas, answer.substance ?? answer);
-        then();
-    } catch {
-        names.delete(cas);      // the chip shows the CAS number alone
-    }
-}
 
 // The township's name once the list of places is there; until then its code.
 let placesAsked = false;
@@ -41,9 +27,8 @@ function chip(kind, name, text, clear, open) {
 function draw(box) {
     learn(state.cas, () => draw(box));
     learnPlaces(() => draw(box));
-    const substance = state.cas && names.get(state.cas);
     box.replaceChildren(
-        state.cas ? chip('substance', 'flask', `${substance ? `${nameOf(substance)} ` : ''}${state.cas}`, () => set({ cas: null })) : '',
+        state.cas ? chip('substance', 'flask', substanceName(state.cas), () => set({ cas: null })) : '',
         state.township ? chip('township', 'pin', placeName(state.township), () => set({ township: '' })) : '',
         state.industry ? chip('industry', 'plant', state.industry, () => set({ industry: '' })) : '',
         Object.keys(state.radar).length ? chip('radar-weights', 'radar', t('weights_chip', { weights: weightsOf(state.radar).join(' / ') }),

@@ -1,24 +1,17 @@
 // The choice of one of the two heat maps: what is summed, over which radius and kernel, of which substances, behaviour, county and years.
-import { ask } from './api.mjs';
 import { h, redraw } from './dom.mjs';
 import { metres } from './format.mjs';
 import { HEAT_BEHAVIOURS, HEAT_BY, HEAT_KERNELS, PUBLIC_BY, YEAR } from './heat_choice.mjs';
 import { heatTitle } from './heat_here.mjs';
 import { applies, lacking, pairChoice, substancesMost, UNITS } from './heat_pair.mjs';
-import { pick, t } from './i18n.mjs';
+import { t } from './i18n.mjs';
+import { loadCounties, placeName, places } from './place_names.mjs';
 import { on, set, state } from './store.mjs';
 import { substancesField } from './substances_field.mjs';
 
 const RADII = [500, 750, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 7500, 10000, 15000, 20000];
 
-let counties = [];
-
-const loadCounties = ask('api/v1/counties').then((answer) => { ({ counties } = answer); }).catch(() => {});     // codes stand for themselves then
-
-export function countyName(code) {
-    const county = counties.find((item) => item.code === code);
-    return county ? pick({ zh: county.name, en: county.name_en ?? county.name }) : code;
-}
+const counties = loadCounties().catch(() => {});     // codes stand for themselves then
 
 // side: 'A' or 'B'.
 export function heatForm(box, side) {
@@ -36,14 +29,14 @@ export function heatForm(box, side) {
 
     function fields() {
         const now = state[key], radii = [...new Set([...RADII, now.radius])].sort((a, b) => a - b);
-        const codes = [...new Set(['', ...counties.map((item) => item.code), now.county])];
+        const codes = [...new Set(['', ...places.counties.map((item) => item.code), now.county])];
         return [
             select('by', t('heat_by'), now.tier ? PUBLIC_BY : HEAT_BY, heatTitle),
             applies(now, 'radius') && select('radius', t('heat_radius'), radii, metres),
             applies(now, 'kernel') && select('kernel', t('heat_kernel'), HEAT_KERNELS, (value) => t(`kernel_${value}`)),
             applies(now, 'behaviour') && select('behaviour', t('heat_behaviour'), ['', ...HEAT_BEHAVIOURS], (value) => (value ? t(`behaviour_${value}`) : t('heat_all'))),
             applies(now, 'unit') && select('unit', t('heat_unit'), ['', ...UNITS], (value) => value || t('heat_unit_most')),
-            applies(now, 'county') && select('county', t('filter_county'), codes, (value) => (value ? countyName(value) : t('all_taiwan'))),
+            applies(now, 'county') && select('county', t('filter_county'), codes, (value) => (value ? placeName(value) : t('all_taiwan'))),
             applies(now, 'from') && [year('from'), year('to')],
             substancesField({ id: id('cas'), label: substancesMost(now) > 1 ? t('heat_substances') : t('substance'), values: now.cas, most: substancesMost(now),
                 change: (cas) => change({ cas }), named: draw }),
@@ -57,6 +50,6 @@ export function heatForm(box, side) {
             lack && h('p', { class: 'notice', id: id('lack') }, t(lack)));
     }
     on([key, 'lang'], draw);
-    loadCounties.then(draw);
+    counties.then(draw);
     draw();
 }

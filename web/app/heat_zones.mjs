@@ -1,7 +1,7 @@
 // Tables of heat by county, township or basin: one side's sums, or both beside each other.
 import { h } from './dom.mjs';
 import { count, num } from './format.mjs';
-import { lang, pick, t } from './i18n.mjs';
+import { lang, ownName, pick, t } from './i18n.mjs';
 import { set } from './store.mjs';
 import { dataTable, percent } from './table.mjs';
 
@@ -9,7 +9,7 @@ const PLACE_ZOOM = 11;
 let sort = { by: '', down: true };
 const isMean = ({ key }) => key === 'mean' || key === 'a-mean';       // what tables are sorted by at first
 
-const zoneName = (zone) => (lang() === 'en' ? zone.name_en || zone.name : zone.name) ?? zone.code;
+const zoneName = (zone) => ownName(zone) ?? zone.code;
 const figure = (value) => (value === null || value === undefined ? '–' : num(value, 4));
 const withUnit = (title, unit) => [title, unit && h('small', { class: 'block' }, unit)];
 

@@ -20,6 +20,11 @@ export function tOr(key, fallback) {
     return Object.hasOwn(TABLE, key) ? t(key) : fallback;
 }
 
+// The name of a place: the English one on English pages, where there is one.
+export function ownName(item) {
+    return state.lang === 'en' && item.name_en || item.name;
+}
+
 // A server's { zh, en } in the chosen language; the other one if that is missing.
 export function pick(text) {
     if (text === null || text === undefined) return '';

@@ -9,6 +9,7 @@ import { heatControls, heatDownloads } from './heat.mjs';
 import { fitBox } from './map.mjs';
 import { newest } from './newest.mjs';
 import { swatch } from './parts.mjs';
+import { loadCounties, places, placeWithCount } from './place_names.mjs';
 import { radarPanel, sizeLegend } from './radar_panel.mjs';
 import { status } from './status.mjs';
 import { on, set, state } from './store.mjs';
@@ -16,7 +17,7 @@ import { palette } from './theme.mjs';
 import { symbolIcon } from './symbols.mjs';
 import { loadTilesets, onTilesets, setLayer, tilesets } from './tilesets.mjs';
 
-let counties = null;            // { counties } or { error }
+let countiesFault = '';
 
 function layerSwitch(layer) {
     return h('label', { class: 'switch' },
@@ -124,18 +125,16 @@ function familiesSection() {
 const openGroups = new Set();
 
 function countySelect() {
-    if (counties?.error) return h('p', { class: 'notice error', role: 'alert' }, counties.error);
+    if (countiesFault) return h('p', { class: 'notice error', role: 'alert' }, countiesFault);
     const choose = (event) => {
         const code = event.target.value;
         set({ county: code, township: '' });
-        const found = counties?.counties.find((county) => county.code === code);
+        const found = places.counties.find((county) => county.code === code);
         if (found?.bbox) fitBox(found.bbox, 12);
     };
-    const english = state.lang === 'en';
     return h('label', { class: 'field' }, h('span', {}, t('filter_county')),
         h('select', { id: 'county', onchange: choose }, h('option', { value: '' }, t('all_taiwan')),
-            (counties?.counties ?? []).map((county) => h('option', { value: county.code, selected: county.code === state.county },
-                `${english && county.name_en || county.name}${t('in_brackets', { text: count(county.facilities) })}`))));
+            places.counties.map((county) => h('option', { value: county.code, selected: county.code === state.county }, placeWithCount(county)))));
 }
 
 // The highest score worth asking for: where the last class of the legend begins, and half as much again.
@@ -174,9 +173,10 @@ function sourcesSection() {
 
 async function askCounties() {
     try {
-        counties = await ask('api/v1/counties');
+        await loadCounties();
+        countiesFault = '';
     } catch (error) {
-        counties = { error: explain(error) };
+        countiesFault = explain(error);
     }
 }
 

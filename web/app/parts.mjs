@@ -51,6 +51,12 @@ export function errorBox(error, again, name) {
             again && h('button', { type: 'button', class: 'btn', id: id('again'), onclick: again }, t('try_again'))));
 }
 
+// Links to one list as files. name: prefix of the ids; href(format) → address.
+export function fileLinks(name, formats, href) {
+    return formats.map((format) => h('a', { class: 'btn', id: `${name}-${format}`, download: true, href: href(format) }, icon('save'),
+        t('download_as', { format: format === 'geojson' ? 'GeoJSON' : format.toUpperCase() })));
+}
+
 export function loading() {
     return h('p', { class: 'loading', role: 'status' }, t('loading'));
 }

@@ -6,7 +6,7 @@ import { heatBy, heatQuery } from './heat_choice.mjs';
 import { contributorCard, heatHere, heatTitle } from './heat_here.mjs';
 import { t } from './i18n.mjs';
 import { facts, scoreBadge, section } from './parts.mjs';
-import { set, state } from './store.mjs';
+import { set } from './store.mjs';
 import { toTm2 } from './tm2.mjs';
 
 // A contributor opens its own card.

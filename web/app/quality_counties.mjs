@@ -1,6 +1,6 @@
 // The figures of each county, in the order of any column.
 import { h, say } from './dom.mjs';
-import { lang, t } from './i18n.mjs';
+import { lang, ownName, t } from './i18n.mjs';
 import { dataTable, number, shareCell } from './table.mjs';
 
 const sort = { by: 'missing', down: true };
@@ -9,7 +9,7 @@ const SUMS = ['facilities', 'missing', 'doubtful', 'holdings', 'holdings_unlinke
 function nameOf(county) {
     if (county.total) return t('quality_total');
     if (!county.code) return t('quality_no_county');
-    return (lang() === 'en' ? county.name_en || county.name : county.name) ?? county.code;
+    return ownName(county) ?? county.code;
 }
 
 // What is not known stands last in either direction, those without a county last of all.

@@ -7,7 +7,7 @@ import { calm, newest } from './newest.mjs';
 import { format } from './permalink.mjs';
 import { radarChart } from './radar.mjs';
 import { chartHref, explainQuery, radarExplain } from './radar_answer.mjs';
-import { placeNames } from './radar_places.mjs';
+import { placeNames } from './place_names.mjs';
 import { sourceRows } from './radar_sources.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';

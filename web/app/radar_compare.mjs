@@ -4,6 +4,7 @@ import { h, icon, redraw } from './dom.mjs';
 import { count, score } from './format.mjs';
 import { pick, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
+import { fileLinks } from './parts.mjs';
 import { compareQuery } from './radar_answer.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';
@@ -62,8 +63,7 @@ export function compareView(box, runsNow) {
         redraw(box, h('h3', {}, t('compare_title')), h('div', { class: 'regions-choice' }, choice('run-from', t('run_from'), [['', t('compare_choose')], ...runs], state.runFrom,
             (runFrom) => set({ runFrom })), choice('run-to', t('run_to'), [['', t('run_now')], ['page', t('run_page')], ...runs], state.runTo, (runTo) => set({ runTo }))),
         fault && h('p', { class: 'notice error', role: 'alert', id: 'compare-fault' }, icon('alert'), h('span', {}, fault)),
-        shown && [summary(), GROUPS.map(group), h('div', { class: 'buttons' }, ['csv', 'xlsx'].map((format) => h('a', { class: 'btn', id: `compare-${format}`, download: true,
-            href: url('api/v1/radar/runs/compare', { ...compareQuery(), format }) }, icon('save'), t('download_as', { format: format.toUpperCase() }))))]);
+        shown && [summary(), GROUPS.map(group), h('div', { class: 'buttons' }, fileLinks('compare', ['csv', 'xlsx'], (format) => url('api/v1/radar/runs/compare', { ...compareQuery(), format })))]);
     }
     const load = newest(async () => {
         const query = { ...compareQuery(), limit: LIMIT }, key = JSON.stringify([query, state.atlas]);

@@ -1,13 +1,11 @@
 // What narrows the lists: county, township, industry, substance, lowest score; each said again as a button that takes it away.
 import { explain } from './api.mjs';
-import { combobox } from './combobox.mjs';
 import { h, icon, redraw } from './dom.mjs';
-import { find } from './find.mjs';
 import { t } from './i18n.mjs';
-import { loadPlaces, placeName, places, placeWithCount } from './radar_places.mjs';
+import { loadPlaces, placeName, places, placeWithCount } from './place_names.mjs';
 import { setFirst } from './radar_view.mjs';
 import { on, set, state } from './store.mjs';
-import { learn, substanceName } from './substances_field.mjs';
+import { learn, substanceName, substancesField } from './substances_field.mjs';
 
 let fault = '';
 
@@ -20,19 +18,10 @@ async function load() {
     }
 }
 
-const learnSubstance = async () => state.cas && learn(state.cas);
-
 function select(id, title, first, options, now, changed) {
     return h('label', { class: 'field' }, h('span', {}, title), h('select', { id, onchange: (event) => changed(event.target.value) },
         h('option', { value: '' }, first), options.map(([value, text]) => h('option', { value, selected: value === now }, text)),
         now && !options.some(([value]) => value === now) && h('option', { value: now, selected: true }, now)));
-}
-
-function substanceField() {
-    const input = h('input', { type: 'text', id: 'filter-cas', class: 'text', placeholder: t('substance_any') });
-    const popup = h('div', { class: 'popup inline', hidden: true });
-    combobox(input, popup, { find: (text, signal) => find(text, signal, 'substance'), chosen: (item) => setFirst({ cas: item.cas }) });
-    return h('div', { class: 'field' }, h('label', { for: 'filter-cas' }, t('substance')), h('div', { class: 'popup-host' }, input, popup));
 }
 
 function scoreField() {
@@ -65,17 +54,18 @@ function view() {
             state.township, (township) => setFirst({ township })),
         select('filter-industry', t('industry'), t('all_industries'), places.industries.map((item) => [item.name, placeWithCount(item)]), state.industry,
             (industry) => setFirst({ industry })),
-        facilities && substanceField(), scoreField()), taken()];
+        facilities && substancesField({ id: 'filter-cas', label: t('substance'), values: [], change: ([cas]) => setFirst({ cas }) }), scoreField()), taken()];
 }
 
 // known() is called when names of places are there.
 export function radarFiltersStart(box, known) {
     const draw = () => redraw(box, view());
     on(['lang', 'of', 'county', 'township', 'industry', 'cas', 'minScore'], draw);
-    on(['cas'], () => learnSubstance().then(draw));
+    on(['cas'], () => learn(state.cas, draw));
     on(['atlas'], () => load().then(draw));
     draw();
-    Promise.all([load(), learnSubstance()]).then(() => {
+    learn(state.cas, draw);
+    load().then(() => {
         draw();
         known();
     });

@@ -1,12 +1,13 @@
 // The priority lists: facilities or substances by score, with what the ranking depends on, page by page; and as files.
-import { h, icon, say } from './dom.mjs';
+import { h, say } from './dom.mjs';
 import { count, score } from './format.mjs';
 import { nameOf, pick, t } from './i18n.mjs';
 import { newest } from './newest.mjs';
-import { errorBox, loading, scoreBadge } from './parts.mjs';
+import { pager, pageText } from './pager.mjs';
+import { errorBox, fileLinks, loading, scoreBadge } from './parts.mjs';
 import { downloadHref, radarList } from './radar_answer.mjs';
 import { radarFiltersStart } from './radar_filters.mjs';
-import { placeNames } from './radar_places.mjs';
+import { placeNames } from './place_names.mjs';
 import { setFirst } from './radar_view.mjs';
 import { on, set, state } from './store.mjs';
 import { dataTable } from './table.mjs';
@@ -58,23 +59,19 @@ function table() {
     return [dataTable('radar-table', t(`list_of_${state.of}`), columns(rows), rows, { sort }), h('p', { class: 'hint' }, t('companions_hint'))];
 }
 
-function pager() {
-    const last = Math.min(state.after + state.rows, answer.matched);
-    const go = (id, text, after, off) => h('button', { type: 'button', class: 'btn', id, disabled: off, onclick: () => {
+function pages() {
+    const page = () => ({ after: state.after, rows: state.rows, matched: answer.matched });
+    const go = (after) => {
         set({ after });
-        say(t('list_page', { start: count(after + 1), end: count(Math.min(after + state.rows, answer.matched)), n: count(answer.matched) }));
-    } }, text);
-    return h('div', { class: 'pager' }, go('page-before', t('page_before'), Math.max(0, state.after - state.rows), state.after === 0),
-        h('span', { id: 'page-now' }, t('list_page', { start: count(Math.min(state.after + 1, answer.matched)), end: count(last), n: count(answer.matched) })),
-        go('page-next', t('page_next'), state.after + state.rows, last >= answer.matched),
-        h('label', { class: 'rows-choice' }, h('span', {}, t('rows_a_page')), h('select', { id: 'rows', onchange: (event) => setFirst({ rows: Number(event.target.value) }) },
-            ROWS.map((rows) => h('option', { value: rows, selected: rows === state.rows }, String(rows))))));
+        say(pageText(page()));
+    };
+    return pager('page', page(), go, h('label', { class: 'rows-choice' }, h('span', {}, t('rows_a_page')), h('select', { id: 'rows', onchange: (event) => setFirst({ rows: Number(event.target.value) }) },
+        ROWS.map((rows) => h('option', { value: rows, selected: rows === state.rows }, String(rows))))));
 }
 
 function downloads() {
-    return h('div', { class: 'buttons', id: 'downloads' }, FORMATS[state.of].map((format) => h('a', { class: 'btn', id: `download-${format}`, download: true,
-        href: downloadHref(state.of, format) }, icon('save'), t('download_as', { format: format === 'geojson' ? 'GeoJSON' : format.toUpperCase() }))),
-    h('p', { class: 'hint' }, t('download_hint')));
+    return h('div', { class: 'buttons', id: 'downloads' }, fileLinks('download', FORMATS[state.of], (format) => downloadHref(state.of, format)),
+        h('p', { class: 'hint' }, t('download_hint')));
 }
 
 function kindChoice() {
@@ -92,7 +89,7 @@ export function radarListStart(box) {
         const mark = focused?.id ? `#${focused.id}` : focused?.dataset.sort ? `[data-sort="${focused.dataset.sort}"]`
             : focused?.dataset.chosen ? `[data-chosen="${focused.dataset.chosen}"]` : '';
         const left = rows.querySelector('.scroll')?.scrollLeft ?? 0;
-        rows.replaceChildren(...(fault ? [errorBox(fault, load, 'list')] : answer ? [table(), pager(), downloads()].flat(2) : [loading()]).filter(Boolean));
+        rows.replaceChildren(...(fault ? [errorBox(fault, load, 'list')] : answer ? [table(), pages(), downloads()].flat(2) : [loading()]).filter(Boolean));
         if (left && answer) rows.querySelector('.scroll').scrollLeft = left;
         if (mark) (rows.querySelector(mark) ?? rows.querySelector('button'))?.focus();
     }

@@ -2,9 +2,9 @@
 import { ask, explain, url } from './api.mjs';
 import { h, icon, redraw, say } from './dom.mjs';
 import { count, quantity, score } from './format.mjs';
-import { lang, t } from './i18n.mjs';
+import { lang, ownName, t } from './i18n.mjs';
 import { calm, newest } from './newest.mjs';
-import { errorBox, loading, swatch } from './parts.mjs';
+import { errorBox, fileLinks, loading, swatch } from './parts.mjs';
 import { filterByRegion } from './radar_filters.mjs';
 import { regionsMap } from './regions_map.mjs';
 import { classesOf, limitsOf, NONE } from './regions_scale.mjs';
@@ -47,9 +47,8 @@ const query = () => ({ runs: trendRun() ? state.runFrom : null, by: state.by, si
 // Hexagons go by the TWD97 coordinates of their centre.
 function nameOf(item) {
     if (state.by === 'hexagon') return `TWD97 ${count(Math.round(item.x))}, ${count(Math.round(item.y))}`;
-    const own = lang() === 'en' ? item.name_en || item.name : item.name;
-    const county = lang() === 'en' ? item.county_name_en || item.county_name : item.county_name;
-    return [state.by === 'township' && county, own ?? item.code].filter(Boolean).join(' ');
+    const county = ownName({ name: item.county_name, name_en: item.county_name_en });
+    return [state.by === 'township' && county, ownName(item) ?? item.code].filter(Boolean).join(' ');
 }
 
 function value(item) {
@@ -126,8 +125,7 @@ function outerSwitch() {
 }
 
 function files() {
-    return h('div', { class: 'buttons' }, ['csv', 'xlsx', 'geojson'].map((format) => h('a', { class: 'btn', id: `regions-${format}`, download: true,
-        href: url('api/v1/radar/regions', { ...query(), format }) }, icon('save'), t('download_as', { format: format === 'geojson' ? 'GeoJSON' : format.toUpperCase() }))));
+    return h('div', { class: 'buttons' }, fileLinks('regions', ['csv', 'xlsx', 'geojson'], (format) => url('api/v1/radar/regions', { ...query(), format })));
 }
 
 function markedLine() {

@@ -1,10 +1,10 @@
 // A list that the server keeps: asked page by page with the filters of the moment, shown as a table, and offered as files.
 import { ask, url } from './api.mjs';
-import { h, icon, redraw, say } from './dom.mjs';
-import { count } from './format.mjs';
+import { h, redraw, say } from './dom.mjs';
 import { t } from './i18n.mjs';
 import { newest } from './newest.mjs';
-import { errorBox, loading } from './parts.mjs';
+import { pager, pageText } from './pager.mjs';
+import { errorBox, fileLinks, loading } from './parts.mjs';
 import { dataTable } from './table.mjs';
 
 export const PAGE_ROWS = 50;
@@ -14,27 +14,16 @@ export function servedList(about) {
     const box = h('div', { id: about.id, class: 'served' });
     let answer = null, fault = null, after = 0;
 
-    function go(id, text, to, off) {
-        return h('button', { type: 'button', class: 'btn', id: `${about.id}-${id}`, disabled: off, onclick: () => {
-            after = to;
-            load();
-        } }, text);
-    }
-
-    function range() {
-        const { matched } = answer;
-        return t('list_page', { start: count(Math.min(after + 1, matched)), end: count(Math.min(after + PAGE_ROWS, matched)), n: count(matched) });
-    }
-
-    const pager = () => h('div', { class: 'pager' }, go('before', t('page_before'), Math.max(0, after - PAGE_ROWS), after === 0),
-        h('span', { id: `${about.id}-now` }, range()), go('next', t('page_next'), after + PAGE_ROWS, after + PAGE_ROWS >= answer.matched));
-
-    const files = () => h('div', { class: 'buttons' }, about.formats.map((format) => h('a', { class: 'btn', id: `${about.id}-${format}`, download: true,
-        href: url(about.path, { ...about.query(), format }) }, icon('save'), t('download_as', { format: format === 'geojson' ? 'GeoJSON' : format.toUpperCase() }))));
+    const page = () => ({ after, rows: PAGE_ROWS, matched: answer.matched });
+    const go = (to) => {
+        after = to;
+        load();
+    };
+    const files = () => h('div', { class: 'buttons' }, fileLinks(about.id, about.formats, (format) => url(about.path, { ...about.query(), format })));
 
     function table() {
         const rows = about.rows(answer);
-        return rows.length ? [dataTable(`${about.id}-table`, about.title(), about.columns(answer), rows), pager(), files()]
+        return rows.length ? [dataTable(`${about.id}-table`, about.title(), about.columns(answer), rows), pager(about.id, page(), go), files()]
             : h('p', { class: 'notice' }, t('list_none'));
     }
 
@@ -50,7 +39,7 @@ export function servedList(about) {
             [answer, fault] = [null, error];
         }
         draw();
-        if (answer) say(range());
+        if (answer) say(pageText(page()));
     });
     return { box, draw, load: () => { after = 0; load(); } };
 }
