@@ -119,8 +119,8 @@ void anomaly_view_write_head(struct json *j, const struct anomaly_view *v)
         "MAD 作第二意見。未申報不是 0，申報之 0 為數值",
         "each quantity against the 12 values (at least 6) that the same facility, substance, "
         "behaviour, source, unit and length of period reported before it, itself left out: "
-        "mean +- 3 standard deviations (n-1; the lower limit is never below 0; where there "
-        "is none, +- 10 %), and median +- 3 x 1.4826 MAD as a second opinion. What is not "
+        "mean ± 3 standard deviations (n-1; the lower limit is never below 0; where there "
+        "is none, ± 10 %), and median ± 3 × 1.4826 MAD as a second opinion. What is not "
         "reported is not 0; a reported 0 is a value");
     write_counts(j, v);
 }

@@ -150,6 +150,7 @@ import('./harness.mjs').then(({ AXE, check, equal, get, importText, scan, suite,
             const { page } = await openPage(browse, `a=${enc(a)}&b=${enc(b)}`);
             const wanted = await get(`api/v1/heat/compare?a=${enc(a)}&b=${enc(b)}&zones=county`);
             near(number(await page.textContent('#figure-overlap strong')), Math.round(wanted.overlap * 1000) / 10, 'overlap');
+            equal(await page.locator('.compared-note').allTextContents(), wanted.notes.map((note) => note.zh), 'what to mind');
             near(number(await page.textContent('#figure-spearman strong')), Number(wanted.spearman.toPrecision(3)), 'rank correlation');
             const zones = wanted.zones.filter((zone) => zone.a.integral > 0 || zone.b.integral > 0).sort((x, y) => y.a.mean - x.a.mean);
             equal(await page.locator('#zones-table tbody th').allTextContents(), zones.map((zone) => zone.name), 'areas, the highest mean of A first');

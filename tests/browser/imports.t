@@ -191,7 +191,7 @@ import('./harness.mjs').then(({ AXE, check, equal, get, late, mapIdle, scan, set
                 await page.locator('#more').evaluate((element) => { element.open = true; });
                 await page.click('#preview');
                 await ended(page, 'done');
-                await scan(page, JSON.stringify(options));
+                await scan(page, JSON.stringify(options), '.history .num a, .history .btn');
                 check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), 'no sideways scrolling', JSON.stringify(options));
             }
         },

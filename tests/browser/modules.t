@@ -23,13 +23,21 @@ const PLACES = [
     [119.57, 23.57, 308184.431, 2607518.915, 'EPSG:3825'],
 ];
 
-Promise.all(['tm2', 'cas', 'permalink', 'store', 'radar_query', 'regions_scale'].map((name) => import(`${web}/${name}.mjs`))).then(([tm2, cas, permalink, store, radar, scale]) => {
-    console.log(`1..${PLACES.length + 13}`);
+Promise.all(['tm2', 'cas', 'permalink', 'store', 'radar_query', 'regions_scale', 'i18n', 'ink'].map((name) => import(`${web}/${name}.mjs`))).then(([tm2, cas, permalink, store, radar, scale, i18n, ink]) => {
+    console.log(`1..${PLACES.length + 15}`);
     for (const [lon, lat, x, y, crs] of PLACES) {
         const found = tm2.toTm2(lon, lat);
         report(`${lon}, ${lat} is ${x}, ${y} in ${crs}`,
             found.crs === crs && Math.abs(found.x - x) < 0.001 && Math.abs(found.y - y) < 0.001, found);
     }
+    const points = (lang) => [0, 1, 2, '1,000'].map((n) => {
+        store.state.lang = lang;
+        return i18n.t('heat_points', { n });
+    });
+    report('one and many', isDeepStrictEqual([points('en'), points('zh')], [['0 points', '1 point', '2 points', '1,000 points'], ['0 個點', '1 個點', '2 個點', '1,000 個點']]));
+    const night = { land: '#1b2229', outline: '#0b0d0f', name: '#e6ebef' }, day = { land: '#f7f5f0', outline: '#2b1a12', name: '#1c2024' };
+    report('a light rim by night, and only around what is dark', ink.rimOn('#4d004b', night) === night.name && ink.rimOn('#ffffb2', night) === night.outline
+        && ['#4d004b', '#ffffb2'].every((color) => ink.rimOn(color, day) === day.outline));
     report('right CAS numbers', ['7782-50-5', '50-00-0', '10025-87-3'].every(cas.isCas));
     report('wrong CAS numbers', !['7782-50-4', '7782505', '', '１-00-0', '2067/11/5'].some(cas.isCas));
 

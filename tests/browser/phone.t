@@ -59,6 +59,43 @@ import('./harness.mjs').then(({ check, equal, someFacility, suite, until }) => {
             await measure(page, 'search');
         },
 
+        async 'connection, days of the data and atlas are in sight, whole, in both languages'(browse) {
+            const { page } = await browse({ phone: true });
+            for (const connected of ['連線正常', 'Connected']) {
+                await until(async () => (await page.textContent('#status')).includes(connected), connected);
+                const cut = await page.evaluate(() => {
+                    const bar = document.getElementById('status').getBoundingClientRect();
+                    return [...document.querySelectorAll('#status > :not(.wide)')].filter((part) => {
+                        const box = part.getBoundingClientRect();
+                        return !box.width || box.left < bar.left || box.right > bar.right || box.top < bar.top || box.bottom > bar.bottom || part.scrollWidth > part.clientWidth + 1;
+                    }).map((part) => part.textContent);
+                });
+                equal(cut, [], `cut off: ${connected}`);
+                await page.click('#lang');
+            }
+        },
+
+        async 'the pages beside the map: the link to the one that is open is in sight'(browse) {
+            for (const name of ['radar', 'quality']) {
+                const { page } = await browse({ phone: true, map: false, hash: `${name}.html` });
+                const seen = () => page.evaluate(() => {
+                    const [nav, here] = ['.desk-nav', '.desk-nav [aria-current]'].map((part) => document.querySelector(part).getBoundingClientRect());
+                    return here.left >= nav.left - 1 && here.right <= nav.right + 1;
+                });
+                check(await seen(), `${name} in Chinese`);
+                await page.click('#lang');
+                check(await seen(), `${name} in English`);
+            }
+        },
+
+        async 'figures of regulated quantities stand in lines that can be read'(browse) {
+            const { page } = await browse({ phone: true, map: false, hash: 'checks.html#answer=all' });
+            await page.waitForSelector('#thresholds-table .sum');
+            const [width, tallest] = await page.evaluate(() => [document.querySelector('#thresholds-table td:has(> .sum)').clientWidth,
+                Math.max(...[...document.querySelectorAll('#thresholds-table tbody tr')].map((row) => row.clientHeight))]);
+            check(width >= 300 && tallest < page.viewportSize().height / 2, 'width of the figures, height of the tallest row', [width, tallest]);
+        },
+
         async 'card, incident, packet'(browse) {
             const facility = await someFacility();
             const { page } = await browse({ phone: true, hash: `#map=14/${facility.lat}/${facility.lon}&card=facility:${facility.id}` });

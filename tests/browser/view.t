@@ -26,6 +26,24 @@ import('./harness.mjs').then(({ check, equal, get, mapIdle, someFacility, suite,
         equal(await night.page.getAttribute('html', 'data-theme'), 'night', 'theme follows the device');
     },
 
+    async 'by night as by day every class of points stands out from the land, by its colour or by its rim'(browse) {
+        for (const night of [false, true]) {
+            const { page } = await browse({ night, hash: '#layers=facilities,thresholds,anomalies' });
+            const ids = ['facility-points', 'facility-cells', 'thresholds-point', 'thresholds-cell', 'anomalies-point', 'anomalies-cell'];
+            await until(() => page.evaluate((all) => all.every((id) => window.hazatlas.map.getLayer(id)), ids), 'the layers');
+            const looks = await page.evaluate((all) => all.map((id) => ['circle-color', 'circle-stroke-color'].map((name) => window.hazatlas.map.getPaintProperty(id, name))), ids);
+            const land = await page.evaluate(() => window.hazatlas.map.getPaintProperty('land', 'fill-color'));
+            const part = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+            const light = (hex) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => sum + weight * part(parseInt(hex.slice(1 + 2 * at, 3 + 2 * at), 16) / 255), 0.05);
+            const contrast = (hex) => Math.max(light(hex) / light(land), light(land) / light(hex));
+            looks.forEach((look, at) => {
+                const [fills, rims] = look.map((expression) => expression.flat(9).filter((item) => /^#[0-9a-f]{6}$/i.test(item)));
+                check(fills.length >= 5 && rims.length === fills.length, `${ids[at]}: a rim for each class`, look);
+                fills.forEach((fill, index) => check(contrast(fill) >= 3 || contrast(rims[index]) >= 3, `${ids[at]}, ${night ? 'night' : 'day'}: ${fill} in ${rims[index]} on ${land}`));
+            });
+        }
+    },
+
     async 'what follows the theme follows the device\'s'(browse) {
         const { page } = await browse({ hash: '#layers=heat,names' });
         const night = () => page.evaluate(() => window.hazatlas.map.getSource('heat').tiles[0].includes('theme=night'));

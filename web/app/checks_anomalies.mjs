@@ -33,7 +33,7 @@ const amount = (row, value) => `${num(value, 6)} ${row.unit ?? ''}`;
 
 function judged(row) {
     return [h('strong', { class: `kind-mark ${row.kind}` }, row.kind === 'high' ? '▲ ' : '▼ ', t(`kind_${row.kind}`)), h('span', { class: 'block figure-now' }, amount(row, row.value.quantity)),
-        h('span', { class: 'faint block' }, t('from_to', { start: row.value.from, end: row.value.to })),
+        h('span', { class: 'faint block dates' }, t('from_to', { start: row.value.from, end: row.value.to })),
         row.latest && h('span', { class: 'block' }, h('span', { class: 'flag' }, t('anomaly_latest')))];
 }
 

@@ -52,7 +52,7 @@ export function handCheck() {
         const words = Object.values(answer.flag_words ?? {}).map(pick);
         return h('div', { class: 'hand-result', id: 'hand-result' }, h('p', {}, h('span', { class: `verdict ${answer.answer}` }, t(`answer_${answer.answer}`)), ' ',
             h('code', { class: 'sum' }, answer.arithmetic)),
-        h('ul', { class: 'plain' }, answer.items.map((one) => h('li', {}, `${one.given.join('、')} → ${one.item_zh} ${one.amount?.decimal ?? '?'} / ${one.threshold ?? '?'} ${one.unit} = `,
+        h('ul', { class: 'plain' }, answer.items.map((one) => h('li', {}, `${one.given.join(t('comma'))} → ${one.item_zh} ${one.amount?.decimal ?? '?'} / ${one.threshold ?? '?'} ${one.unit} = `,
             h('b', {}, one.ratio ? one.ratio.decimal : '?')))),
         answer.first_report && h('p', {}, t('hand_first', { from: answer.first_report.from, until: answer.first_report.until })),
         [...words, ...answer.unknown_names.map((name) => t('hand_unknown', { name })), ...answer.not_in_the_list.map((name) => t('hand_not_listed', { name: typeof name === 'string' ? name : name.given ?? '' }))].map((text) => h('p', { class: 'notice' }, text)),

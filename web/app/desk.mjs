@@ -46,6 +46,8 @@ export function deskStart(page) {
         nav.replaceChildren(h('a', { class: 'btn', href: `./${deskHash()}` }, icon('layers'), t('desk_map')),
             ...PAGES.map(([name, file]) => h('a', { class: 'btn', href: `${file}${deskHash()}`, 'aria-current': name === page ? 'page' : null },
                 t(`desk_${name}`))));
+        const here = nav.querySelector('[aria-current]');       // phones: the page's own link is in sight
+        nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
     };
     byId('desk-head').append(nav, tools);
     langStart(words);

@@ -1,4 +1,5 @@
 // The families of records that the map can show: their groups, shapes, symbols and colours. Ids are the server's layers.
+import { rimOn } from './ink.mjs';
 
 // mark: outline of the symbol; sign: [zh, en] letter in it, so that kinds differ by more than colour; by class where there are several.
 export const FAMILIES = [
@@ -47,10 +48,10 @@ const CELL_RADIUS = ['interpolate', ['linear'], ['log10', ['+', 1, ['get', 'coun
 
 const NO_COLOR = '#9e9e9e';      // the legends' own grey, where a legend has none
 
-// The colours of a legend's classes, grey where nothing is known.
-function byLegend(legend) {
-    return ['case', ['!', ['has', legend.property]], legend.no_data?.color ?? NO_COLOR,
-        ['step', ['get', legend.property], legend.classes[0].color, ...legend.classes.slice(1).flatMap((item) => [item.min, item.color])]];
+// The colours of a legend's classes, or what `pick` makes of them; grey where nothing is known.
+function byLegend(legend, pick = (color) => color) {
+    return ['case', ['!', ['has', legend.property]], pick(legend.no_data?.color ?? NO_COLOR),
+        ['step', ['get', legend.property], pick(legend.classes[0].color), ...legend.classes.slice(1).flatMap((item) => [item.min, pick(item.color)])]];
 }
 
 // Badges at the corners of the facilities' circles; those of several say how many of them were found.
@@ -58,7 +59,8 @@ function gradedPoints(family, palette, visible, legend) {
     if (!legend) return [];
     const common = { source: family.id, 'source-layer': family.id, visible };
     const circle = { ...common, type: 'circle' };
-    const paint = { 'circle-color': byLegend(legend), 'circle-stroke-width': 1.6, 'circle-stroke-color': palette.outline, 'circle-translate': family.badge };
+    const paint = { 'circle-color': byLegend(legend), 'circle-stroke-width': 1.6, 'circle-stroke-color': byLegend(legend, (color) => rimOn(color, palette)),
+        'circle-translate': family.badge };
     return [
         { ...circle, id: `${family.id}-cell`, filter: CELL, paint: { ...paint, 'circle-radius': CELL_RADIUS } },
         { ...common, id: `${family.id}-count`, type: 'symbol', filter: CELL,

@@ -60,7 +60,8 @@ export function heatComparedStart(box) {
         if (fault) return errorBox(fault, load);
         if (lack()) return h('p', { class: 'notice' }, t(lack()));
         if (!answer) return loading();
-        return [empty(answer), figures(answer), h('p', { class: 'hint' }, t('compared_hint')), h('h3', {}, t('heat_zones')), choices(),
+        return [empty(answer), figures(answer), h('p', { class: 'hint' }, t('compared_hint')),
+            (answer.notes ?? []).map((note) => h('p', { class: 'notice compared-note' }, icon('info'), h('span', {}, pick(note)))), h('h3', {}, t('heat_zones')), choices(),
             sums ? zonesOfOne(sums, draw) : zonesOfBoth(answer, draw), sites(answer, draw)];
     }
 

@@ -1,4 +1,4 @@
-// The page's words in both languages: one table, one row a text. {name} stands for a value.
+// The page's words in both languages: one table, one row a text. {name} stands for a value, {name|one|many} for a word that follows it.
 import { TABLE } from './words.mjs';
 import { on, state } from './store.mjs';
 
@@ -12,7 +12,8 @@ export function lang() {
 export function t(key, values = {}) {
     const row = TABLE[key];
     if (!row) throw new Error(`no text "${key}"`);
-    return row[COLUMNS[state.lang]].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+    return row[COLUMNS[state.lang]].replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (_, name, one, many) =>
+        (one === undefined ? String(values[name] ?? '') : String(values[name]) === '1' ? one : many));
 }
 
 // A text for a word of the server's; words this page does not know are shown as they are.

@@ -60,7 +60,8 @@ export function historyStart(box) {
         h('td', { class: 'file' }, batch.file), h('td', {}, time(batch.published)),
         h('td', { class: 'num' }, count(batch.rows_read)), h('td', { class: 'num' }, count(batch.rows_new)), h('td', { class: 'num' }, count(batch.rows_changed)),
         h('td', { class: 'num' }, batch.rows_rejected ? h('a', { href: url(`api/v1/batches/${batch.id}/rejected.csv`),
-            download: `rejected-${batch.id}.csv` }, count(batch.rows_rejected)) : count(0)),
+            download: `rejected-${batch.id}.csv` }, count(batch.rows_rejected),
+            h('span', { class: 'unseen' }, ` ${t('quality_rejected', { n: batch.id })}`)) : count(0)),
         h('td', {}, undoCell(batch), undoFault?.id === batch.id && h('p', { class: 'notice error', role: 'alert' }, icon('alert'),
             h('span', {}, explain(undoFault.error)))));
     const draw = () => {

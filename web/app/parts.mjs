@@ -3,7 +3,7 @@ import { explain } from './api.mjs';
 import { h, icon, svg } from './dom.mjs';
 import { score } from './format.mjs';
 import { t } from './i18n.mjs';
-import { inkOn } from './style.mjs';
+import { inkOn } from './ink.mjs';
 import { onTilesets, tilesets } from './tilesets.mjs';
 
 // The class of the facilities' legend that a score falls into; its no-data class for none.

@@ -37,7 +37,7 @@ function draw(footer) {
     const tm2 = toTm2(lon, lat);
     footer.replaceChildren(
         h('span', { class: `link ${link.level}`, title: link.why }, h('span', { class: 'lamp', 'aria-hidden': 'true' }), link.text),
-        h('span', {}, h('span', { class: 'status-key' }, t('data_date')), ' ', dataDays()),
+        h('span', { class: 'days' }, h('span', { class: 'status-key' }, t('data_date')), ' ', dataDays()),
         h('span', {}, t('atlas_number', { n: atlas?.number ?? '–' })),
         atlas && h('span', { class: 'wide' }, t('drawn', { n: count(atlas.drawn), missing: count(atlas.not_drawn) })) || '',
         h('span', { class: 'wide centre' }, h('span', { class: 'status-key' }, t('centre')), ` ${lonLat(lon, lat)} · TWD97${tm2.crs === 'EPSG:3825' ? ' (119)' : ''} ${Math.round(tm2.x)}, ${Math.round(tm2.y)}`));

@@ -2,22 +2,11 @@
 // Classes and colours of the scores come from the layer's own legend, so map, legend and server cannot disagree.
 
 import { familyLayers } from './families.mjs';
+import { inkOn, rimOn } from './ink.mjs';
 
 const FONT = ['Noto Sans TC', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft JhengHei'];
 const CELL = ['has', 'count'];
 const VALUE = ['coalesce', ['get', 'score'], ['get', 'max_score']];
-
-function luminance(hex) {
-    const part = (at) => {
-        const c = parseInt(hex.slice(at, at + 2), 16) / 255;
-        return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    };
-    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
-}
-
-export function inkOn(hex) {
-    return luminance(hex) > 0.18 ? '#000000' : '#ffffff';
-}
 
 // The colours of a legend by the class that tiles carry: other weights move its limits, not this expression.
 function byClass(legend, pick) {
@@ -50,7 +39,7 @@ const POINT_RADIUS = ['interpolate', ['linear'], ['zoom'],
     ...POINT_ZOOMS.flatMap(([zoom, radius]) => [zoom, ['*', radius, byQuantity(POINT_STOPS)]])];
 
 function facilityLayers(legend, palette, visible) {
-    const stroke = { 'circle-stroke-color': palette.outline };
+    const stroke = { 'circle-stroke-color': byClass(legend, (c) => rimOn(c, palette)) };
     return [{
         id: 'facility-points', type: 'circle', source: 'facilities', 'source-layer': 'facilities', visible,
         filter: ['!', CELL],

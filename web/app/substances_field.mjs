@@ -24,7 +24,7 @@ export function substanceName(cas) {
 
 // values: CAS numbers; most: how many may be chosen; change(values) takes the new list. named() is called when a name has come.
 export function substancesField({ id, label, values, most = 1, change, named }) {
-    const input = h('input', { type: 'text', id, class: 'text', placeholder: t('substance_any'), value: byId(id)?.value ?? '' });       // what is typed stays
+    const input = h('input', { type: 'text', id, class: 'text', placeholder: t('substance_find'), value: byId(id)?.value ?? '' });       // what is typed stays
     const popup = h('div', { class: 'popup inline', hidden: true });
     combobox(input, popup, { find: (text, signal) => find(text, signal, 'substance'), chosen: (item) => {
         input.value = '';

