@@ -32,9 +32,10 @@ struct anomaly_view {
     const struct anomaly_list *list; /* borrowed */
     const struct atlas *atlas;
     struct anomaly_filter filter;
-    uint32_t *rows;         /* indexes of hits that match, in order */
-    uint32_t count, hidden; /* hidden: would match, but a person allowed them */
-    int64_t after, end;     /* shown: rows after … end-1 */
+    uint32_t *rows;            /* indexes of hits that match, in order */
+    uint32_t count, hidden;    /* hidden: would match, but a person allowed them */
+    int64_t after, end;        /* shown: rows after … end-1 */
+    struct patience *patience; /* who waits for the file; borrowed, NULL = always somebody */
 };
 
 void anomaly_view_make(struct anomaly_view *out, const struct anomaly_list *l,

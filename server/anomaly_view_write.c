@@ -301,7 +301,7 @@ void anomaly_view_write_geojson(struct buf *out, const struct anomaly_view *v, c
     anomaly_view_write_head(&j, v);
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
-    for (int64_t k = v->after; k < v->end; k++) {
+    for (int64_t k = v->after; k < v->end && !patience_over(v->patience); k++) {
         struct cells cells = {.json = &j};
         geojson_open_facility(&j, v->atlas, v->list->hits[v->rows[k]].index, 0);
         put_row(&cells, v, k);
@@ -319,6 +319,7 @@ struct sheet *anomaly_view_sheet(const struct anomaly_view *v, enum sheet_format
     if (!sheet)
         return NULL;
     struct cells cells = {.sheet = sheet};
+    sheet_patience(sheet, v->patience);
     for (int64_t k = v->after; k < v->end; k++) {
         put_row(&cells, v, k);
         if (!sheet_row(sheet))

@@ -6,6 +6,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/list_page.h"
+#include "server/patience.h"
 #include "server/reply.h"
 
 struct wish {
@@ -95,7 +96,11 @@ static bool get_anomalies(struct reply *reply, const struct request *r, struct e
     if (!l)
         return false;
     anomaly_view_make(&v, l, r->snapshot->atlas, &w.filter, w.page.after, w.page.limit);
-    bool ok = write_view(reply, r, &v, &w, err);
+    struct patience patience;
+    request_patience(&patience, r);
+    v.patience = &patience;
+    bool ok = (w.page.format != LIST_JSON && request_put_off(reply, r, v.end - v.after)) ||
+              (write_view(reply, r, &v, &w, err) && patience_kept(&patience, err));
     answer_of_number(reply, r, l->data->number);
     anomaly_view_free(&v);
     anomaly_list_put(r->snapshot, l);
@@ -125,7 +130,6 @@ const struct route anomaly_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/anomalies",
      .handler = get_anomalies,
-     .heavy = route_heavy_file,
      .parameters = parameters,
      .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",

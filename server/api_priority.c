@@ -6,6 +6,7 @@
 #include "server/api.h"
 #include "server/link.h"
 #include "server/list_page.h"
+#include "server/patience.h"
 #include "server/priority_list.h"
 #include "server/reply.h"
 #include "sql.h"
@@ -87,7 +88,10 @@ static bool get_priority(struct reply *reply, const struct request *r, struct er
         return false;
     bool ok = priority_list_load(&l, list, r->db, err);
     if (ok && sheet_format_named(&format, request_query(r, "format"))) {
-        ok = write_sheet(reply, r, &l, format, err);
+        struct patience patience;
+        request_patience(&patience, r);
+        l.patience = &patience;
+        ok = request_put_off(reply, r, l.count) || write_sheet(reply, r, &l, format, err);
     } else if (ok) {
         write_page(&j, r, &l, list, after, limit);
         json_close(&j, '}');
@@ -124,7 +128,6 @@ const struct route priority_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/priority",
      .handler = get_priority,
-     .heavy = route_heavy_file,
      .parameters = parameters,
      .answer = LIST_PAGE_TYPES,
      .tag = "analysis",

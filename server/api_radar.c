@@ -7,6 +7,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/list_page.h"
+#include "server/patience.h"
 #include "server/radar_list.h"
 #include "server/radar_query.h"
 #include "server/reply.h"
@@ -79,7 +80,11 @@ static bool get_list(struct reply *reply, const struct request *r, enum radar_of
     if (done)
         return true;
     radar_list_make(&l, r->snapshot, of, &w.options, &w.filter, w.sort, w.page.after, w.page.limit);
-    bool ok = write_list(reply, r, &l, &w, err);
+    struct patience patience;
+    request_patience(&patience, r);
+    l.patience = &patience;
+    bool ok = (w.page.format != LIST_JSON && request_put_off(reply, r, l.end - l.after)) ||
+              (write_list(reply, r, &l, &w, err) && patience_kept(&patience, err));
     radar_list_free(&l);
     return ok;
 }
@@ -115,7 +120,6 @@ const struct route radar_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/substances",
      .handler = get_substances,
-     .heavy = route_heavy_file,
      .parameters = substance_parameters,
      .answer = LIST_PAGE_TYPES,
      .tag = "analysis",
@@ -124,7 +128,6 @@ const struct route radar_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/facilities",
      .handler = get_facilities,
-     .heavy = route_heavy_file,
      .parameters = facility_parameters,
      .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",

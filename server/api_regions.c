@@ -2,6 +2,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/list_page.h"
+#include "server/patience.h"
 #include "server/radar_query.h"
 #include "server/region_report.h"
 #include "server/reply.h"
@@ -40,6 +41,17 @@ static bool write_report(struct reply *reply, const struct request *r,
     return region_report_geojson(&reply->body, report, r->db, err);
 }
 
+/* Files of many rows, and borders that are not simplified. */
+static bool put_off(struct reply *reply, const struct request *r,
+                    const struct region_report *report)
+{
+    const struct region_wish *w = report->wish;
+    bool borders = list_format(r) == LIST_GEOJSON && w->query.by != REGION_HEXAGON &&
+                   w->borders == REGION_BORDERS_FULL;
+    int64_t rows = (int64_t)report->table[0]->count * report->count;
+    return list_format(r) != LIST_JSON && request_put_off(reply, r, borders ? INT64_MAX : rows);
+}
+
 static bool get_regions(struct reply *reply, const struct request *r, struct error *err)
 {
     bool done;
@@ -55,11 +67,14 @@ static bool get_regions(struct reply *reply, const struct request *r, struct err
     const struct radar *radar = snapshot_radar(r->snapshot, &options);
     bool ok = region_report_make(&report, radar, &wish, r->db, err);
     if (ok) {
-        ok = write_report(reply, r, &report, err);
+        struct patience patience;
+        request_patience(&patience, r);
+        report.patience = &patience;
+        ok = put_off(reply, r, &report) || write_report(reply, r, &report, err);
         region_report_free(&report);
     }
     snapshot_radar_put(r->snapshot, radar);
-    if (ok && wish.run_count)
+    if (ok && wish.run_count && !reply->put_off)
         reply_etag_body(reply);
     return ok;
 }
@@ -84,7 +99,6 @@ const struct route region_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/regions",
      .handler = get_regions,
-     .heavy = route_heavy_file,
      .parameters = parameters,
      .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",

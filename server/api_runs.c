@@ -9,6 +9,7 @@
 #include "server/api.h"
 #include "server/json_in.h"
 #include "server/list_page.h"
+#include "server/patience.h"
 #include "server/radar_query.h"
 #include "server/reply.h"
 #include "server/run_json.h"
@@ -173,12 +174,16 @@ static bool get_run(struct reply *reply, const struct request *r, struct error *
     if (!run)
         return false;
     bool ok = true;
-    if (table)
-        ok = list_send_sheet(reply, run_report_sheet(run, format, err), format, "radar_run", err);
-    else
+    struct patience patience;
+    request_patience(&patience, r);
+    if (!table)
         run_report_json(&reply->body, run, after, limit);
+    else if (!request_put_off(reply, r, run->facility_count))
+        ok = list_send_sheet(reply, run_report_sheet(run, &patience, format, err), format,
+                             "radar_run", err);
     radar_run_free(run);
-    reply_etag_body(reply);
+    if (!reply->put_off)
+        reply_etag_body(reply);
     return ok;
 }
 
@@ -239,19 +244,24 @@ static bool read_question(struct question *q, const struct request *r, struct er
     return request_int(&q->limit, r, "limit", 0, HTTP_LIST_MAX, err);
 }
 
-static bool write_comparison(struct reply *reply, const struct question *q,
+static bool write_comparison(struct reply *reply, const struct request *r, const struct question *q,
                              const struct radar_run *before, const struct radar_run *after,
                              struct error *err)
 {
     struct run_compare *compare = run_compare_new(before, after, q->county);
     struct run_reasons *reasons = run_reasons_new(compare);
-    struct run_comparison c = {
-        .compare = compare, .reasons = reasons, .of = q->of, .county = q->county};
+    struct patience patience;
+    struct run_comparison c = {.compare = compare,
+                               .reasons = reasons,
+                               .of = q->of,
+                               .county = q->county,
+                               .patience = &patience};
     bool ok = true;
-    if (q->table)
+    request_patience(&patience, r);
+    if (q->table && !request_put_off(reply, r, run_comparison_rows(&c)))
         ok = list_send_sheet(reply, run_comparison_sheet(&c, q->format, err), q->format,
                              "radar_comparison", err);
-    else
+    else if (!q->table)
         run_comparison_json(&reply->body, &c, q->limit);
     run_reasons_free(reasons);
     run_compare_free(compare);
@@ -267,12 +277,13 @@ static bool get_compare(struct reply *reply, const struct request *r, struct err
     struct radar_run *before = radar_run_load(q.from, r->db, err), *after = NULL;
     if (before)
         after = q.to ? radar_run_load(q.to, r->db, err) : run_of_now(&radar, before, r, err);
-    bool ok = after && write_comparison(reply, &q, before, after, err);
+    bool ok = after && write_comparison(reply, r, &q, before, after, err);
     radar_run_free(before);
     radar_run_free(after);
     if (radar)
         snapshot_radar_put(r->snapshot, radar);
-    reply_etag_body(reply);
+    if (!reply->put_off)
+        reply_etag_body(reply);
     return ok;
 }
 
@@ -304,7 +315,6 @@ const struct route run_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/runs/compare",
      .handler = get_compare,
-     .heavy = route_heavy_file,
      .parameters = compare_parameters,
      .answer = LIST_PAGE_TYPES,
      .tag = "analysis",
@@ -328,7 +338,6 @@ const struct route run_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/radar/runs/{id}",
      .handler = get_run,
-     .heavy = route_heavy_file,
      .parameters = one_parameters,
      .answer = LIST_PAGE_TYPES,
      .tag = "analysis",

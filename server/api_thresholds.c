@@ -6,6 +6,7 @@
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/list_page.h"
+#include "server/patience.h"
 #include "server/reply.h"
 #include "server/threshold_detail_json.h"
 #include "server/threshold_json.h"
@@ -78,7 +79,11 @@ static bool get_facilities(struct reply *reply, const struct request *r, struct 
     if (!l)
         return false;
     threshold_view_make(&v, l, r->snapshot->atlas, &w.filter, w.page.after, w.page.limit);
-    bool ok = write_view(reply, r, &v, &w, err);
+    struct patience patience;
+    request_patience(&patience, r);
+    v.patience = &patience;
+    bool ok = (w.page.format != LIST_JSON && request_put_off(reply, r, v.end - v.after)) ||
+              (write_view(reply, r, &v, &w, err) && patience_kept(&patience, err));
     answer_of_number(reply, r, l->set->number);
     threshold_view_free(&v);
     threshold_list_put(r->snapshot, l);
@@ -259,7 +264,6 @@ const struct route threshold_routes[] = {
     {.method = "GET",
      .pattern = "/api/v1/thresholds/facilities",
      .handler = get_facilities,
-     .heavy = route_heavy_file,
      .parameters = list_parameters,
      .answer = LIST_PAGE_TYPES ", application/geo+json",
      .tag = "analysis",

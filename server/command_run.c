@@ -173,7 +173,7 @@ static bool show(const struct job *job, struct db *db, struct error *err)
     struct radar_run *run = radar_run_load(job->id, db, err);
     bool ok = run;
     if (run && sheet_format_named(&format, job->format)) {
-        ok = command_output_sheet(job->output, run_report_sheet(run, format, err), err);
+        ok = command_output_sheet(job->output, run_report_sheet(run, NULL, format, err), err);
     } else if (run) {
         run_report_json(&out, run, 0, job->limit);
         buf_char(&out, '\n');

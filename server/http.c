@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gis/clock.h"
 #include "gis/log.h"
 #include "gis/mem.h"
 #include "gis/text.h"
@@ -72,13 +73,6 @@ struct exchange {
     char target[]; /* the request target, decoded in place; request points into it */
 };
 
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static const char *header(const struct exchange *x, const char *name)
 {
     return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
@@ -101,7 +95,7 @@ static void *take_target(void *cls, const char *target, struct MHD_Connection *c
     x->request.connection =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     x->request.serial = atomic_fetch_add(&h->serial, 1) + 1;
-    x->reply = (struct reply){.status = 200, .type = "application/json", .precompressed_ok = true};
+    x->reply = reply_fresh;
     return x;
 }
 
@@ -116,16 +110,6 @@ static size_t decode_nothing(void *cls, struct MHD_Connection *connection, char 
 static const char *or_empty(const char *text)
 {
     return text ? text : "";
-}
-
-/* -1 = sent in chunks. A number that none is stands for the largest. */
-static int64_t announced(const struct exchange *x)
-{
-    const char *length = header(x, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    int64_t bytes;
-    if (!length)
-        return header(x, MHD_HTTP_HEADER_TRANSFER_ENCODING) ? -1 : 0;
-    return text_to_i64(&bytes, length) && bytes >= 0 ? bytes : INT64_MAX;
 }
 
 /* A route that takes the body piece by piece looks at the request before the body comes. */
@@ -145,7 +129,7 @@ static void take_headers(struct exchange *x, const char *method, const char *ver
     struct request *r = &x->request;
     atomic_fetch_add(&x->http->in_flight, 1);
     metrics_in_flight(x->http->app->metrics, 1);
-    x->started_ns = now_ns();
+    x->started_ns = clock_ns();
     r->method = strcmp(method, MHD_HTTP_METHOD_HEAD) ? method : MHD_HTTP_METHOD_GET;
     r->accept = or_empty(header(x, MHD_HTTP_HEADER_ACCEPT));
     r->accept_language = or_empty(header(x, MHD_HTTP_HEADER_ACCEPT_LANGUAGE));
@@ -154,7 +138,7 @@ static void take_headers(struct exchange *x, const char *method, const char *ver
     r->base_url = x->base_url;
     r->body = "";
     x->gzip = request_takes_gzip(header(x, MHD_HTTP_HEADER_ACCEPT_ENCODING));
-    r->body_announced = announced(x);
+    r->body_announced = http_body_announced(x->connection);
     request_base_url(x->base_url, sizeof x->base_url, header(x, MHD_HTTP_HEADER_HOST),
                      header(x, "X-Forwarded-Proto"), header(x, "X-Forwarded-Host"),
                      header(x, "X-Forwarded-Prefix"), x->http->app->port);
@@ -175,7 +159,7 @@ static void take_headers(struct exchange *x, const char *method, const char *ver
 static void log_failure(struct exchange *x, const struct error *err)
 {
     const struct request *r = &x->request;
-    int64_t second = now_ns() / 1000000000;
+    int64_t second = clock_ns() / 1000000000;
     if (err->kind == ERROR_BUSY ||
         (err->kind == ERROR_DATABASE && atomic_exchange(&x->http->complained_s, second) == second))
         return;
@@ -196,12 +180,20 @@ static void refuse(struct exchange *x, const struct error *err)
         log_failure(x, err);
 }
 
+static void refuse_busy(struct error *err, const struct exchange *x)
+{
+    error_fill(err, ERROR_BUSY, "%d %srequests are waiting already; try again",
+               x->job.heavy ? HTTP_HEAVY_QUEUE_MAX : HTTP_QUEUE_MAX, x->job.heavy ? "heavy " : "");
+}
+
 static void run_handler(struct exchange *x)
 {
     struct error err = {.kind = ERROR_NONE};
     struct request *r = &x->request;
+    metrics_heavy(x->http->app->metrics, r->heavy);
     r->snapshot = snapshot_take(x->http->app->snapshots);
     bool ok = x->route->handler(&x->reply, r, &err);
+    metrics_heavy(x->http->app->metrics, -r->heavy);
     snapshot_release(r->snapshot);
     r->snapshot = NULL;
     if (ok && x->reply.body.overflow)
@@ -210,7 +202,26 @@ static void run_handler(struct exchange *x)
         (void)request_given_up(r, &err);
     if (!ok)
         refuse(x, &err);
-    reply_finish(&x->reply, r, x->gzip);
+    if (!x->reply.put_off)
+        reply_finish(&x->reply, r, x->gzip);
+}
+
+/* A light request that turned out to be heavy waits again, among those. False: no room. */
+static bool put_off(struct exchange *x)
+{
+    struct error err;
+    x->reply.put_off = false;
+    x->job.heavy = x->request.heavy = true;
+    if (!worker_pool_reserve(x->http->workers, &x->job)) {
+        refuse_busy(&err, x);
+        refuse(x, &err);
+        return false;
+    }
+    reply_free(&x->reply);
+    x->reply = reply_fresh;
+    metrics_waiting(x->http->app->metrics, 1);
+    worker_pool_push(x->http->workers, &x->job);
+    return true;
 }
 
 static void work(struct worker_job *job, struct worker *worker)
@@ -228,6 +239,8 @@ static void work(struct worker_job *job, struct worker *worker)
     else
         refuse(x, x->refused.kind == ERROR_NONE ? &err : &x->refused);
     x->request.db = NULL;
+    if (x->reply.put_off && put_off(x))
+        return; /* another worker may have it already */
     x->stage = STAGE_DONE;
     /* From the resume on x belongs to the epoll thread. */
     MHD_resume_connection(x->connection);
@@ -288,7 +301,7 @@ static enum MHD_Result send_reply(struct exchange *x)
         route_methods(methods, sizeof methods, r->path);
     enum MHD_Result result = http_send(x->connection, &x->reply, preflight, methods,
                                        x->hang_up || atomic_load(&x->http->draining));
-    int64_t took = now_ns() - x->started_ns;
+    int64_t took = clock_ns() - x->started_ns;
     metrics_count(x->http->app->metrics, x->route, x->is_static, x->reply.status, took);
     if (x->http->app->verbose)
         log_line(LOG_INFO, "request %llu %s %s: %d, %zu bytes, %.3f ms",
@@ -334,11 +347,9 @@ static enum MHD_Result answer(struct exchange *x)
         run_handler(x);
         return send_reply(x);
     }
-    x->job.heavy = x->route->heavy && x->route->heavy(r);
+    x->job.heavy = r->heavy = x->route->heavy && x->route->heavy(r);
     if (!worker_pool_reserve(x->http->workers, &x->job)) {
-        error_fill(&err, ERROR_BUSY, "%d %srequests are waiting already; try again",
-                   x->job.heavy ? HTTP_HEAVY_QUEUE_MAX : HTTP_QUEUE_MAX,
-                   x->job.heavy ? "heavy " : "");
+        refuse_busy(&err, x);
         return refuse_and_send(x, &err);
     }
     metrics_waiting(x->http->app->metrics, 1);
@@ -419,15 +430,6 @@ static void watch_peer(void *cls, struct MHD_Connection *connection, void **cont
         peers_remove(h->peers, *context);
 }
 
-__attribute__((format(printf, 2, 0))) static void log_library(void *cls, const char *format,
-                                                              va_list args)
-{
-    char text[512];
-    (void)cls;
-    vsnprintf(text, sizeof text, format, args);
-    log_line(LOG_DEBUG, "libmicrohttpd: %s", text);
-}
-
 static void free_http(struct http *h)
 {
     worker_pool_free(h->disk);
@@ -457,7 +459,7 @@ struct http *http_start(const struct app *app, int bound_socket, struct error *e
     }
     h->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-        handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
+        handle, h, MHD_OPTION_EXTERNAL_LOGGER, http_log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
         bound_socket, MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEADERS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)HTTP_IDLE_S, MHD_OPTION_NOTIFY_COMPLETED, complete, h,
@@ -478,8 +480,8 @@ bool http_drain(struct http *http, int timeout_ms)
         if (listening >= 0)
             close(listening);
     }
-    int64_t deadline = now_ns() + (int64_t)timeout_ms * 1000000;
-    while (atomic_load(&http->in_flight) && now_ns() < deadline)
+    int64_t deadline = clock_ns() + (int64_t)timeout_ms * 1000000;
+    while (atomic_load(&http->in_flight) && clock_ns() < deadline)
         nanosleep(&(const struct timespec){.tv_nsec = 10 * 1000000}, NULL);
     return !atomic_load(&http->in_flight);
 }

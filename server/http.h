@@ -4,8 +4,10 @@
  *
  * One epoll thread takes requests. Handlers marked `fast` (answers from the atlas) run on it; all
  * others wait in a bounded queue for a worker thread, whose struct worker owns the database
- * connection. A full queue answers 503 with Retry-After. Heavy routes (route.h) have half of the
- * workers at most and a shorter queue; they ask now and then whether their client still is there.
+ * connection. A full queue answers 503 with Retry-After. Heavy requests have half of the workers at
+ * most and a shorter queue; they ask now and then whether their client still is there. Some routes
+ * always are heavy (route.h), lists where a file of many rows is asked for: their handlers see how
+ * many and put themselves off (request_put_off), so that small files never wait behind large ones.
  */
 #ifndef SERVER_HTTP_H
 #define SERVER_HTTP_H
@@ -31,10 +33,12 @@ enum {
     HTTP_HEAVY_QUEUE_MAX = 16, /* of heavy routes */
     HTTP_UPLOAD_S = 60,        /* seconds that 256 kB of an upload may take */
     HTTP_LIST_MAX = 1000,      /* rows of a list */
+    HTTP_LIGHT_ROWS = 2000,    /* of a file that is not heavy: some tenths of a second */
 };
 
 struct app;    /* server/app.h */
 struct stream; /* server/stream.h */
+struct patience;
 
 struct request {
     const struct app *app;
@@ -57,6 +61,7 @@ struct request {
     struct snapshot *snapshot; /* the atlas of this request; NULL before the first is loaded */
     struct db *db;             /* NULL in fast handlers */
     int connection;            /* its descriptor, for request_gone */
+    bool heavy;                /* it runs among the heavy ones */
     uint64_t serial;           /* for the log */
 };
 
@@ -73,6 +78,7 @@ struct reply {
     const char *ready_body;  /* static body in place of `body`, e.g. an embedded file */
     size_t ready_len;
     struct stream *stream; /* the body goes on as it comes, see stream.h; taken over */
+    bool put_off;          /* not made: run the handler again among the heavy ones */
     bool gzipped;          /* the body already is gzip */
     bool precompressed_ok; /* body may be compressed for clients that accept gzip (default true) */
 };
@@ -94,6 +100,11 @@ typedef bool http_handler(struct reply *reply, const struct request *request, st
 /* Whether the client has hung up (or sends no more): nobody reads the answer, so a heavy
  * handler may fail with any error. A system call: ask some ten times a second. */
 bool request_gone(const struct request *r);
+/* For rows of a file (server/patience.h): of a heavy request it is over when the client is gone. */
+void request_patience(struct patience *out, const struct request *r);
+/* Whether an answer of so many rows is to be made among the heavy ones and this is none: the
+ * handler then frees what it has and returns true, to be run again there. */
+bool request_put_off(struct reply *reply, const struct request *r, int64_t rows);
 /* Counts that (for http.c), sets err and is false. */
 bool request_given_up(const struct request *r, struct error *err);
 /* The value of a query parameter, or NULL. */

@@ -37,6 +37,15 @@ bool http_body_framed(struct MHD_Connection *connection, struct error *err)
                      "Transfer-Encoding");
 }
 
+int64_t http_body_announced(struct MHD_Connection *connection)
+{
+    const char *length = header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    int64_t bytes;
+    if (!length)
+        return header(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) ? -1 : 0;
+    return text_to_i64(&bytes, length) && bytes >= 0 ? bytes : INT64_MAX;
+}
+
 void http_body_begin(struct http_body *b, const struct route *route, const struct request *r,
                      struct error *refused)
 {

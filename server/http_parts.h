@@ -4,6 +4,7 @@
 #define SERVER_HTTP_PARTS_H
 
 #include <microhttpd.h>
+#include <stdarg.h>
 
 #include "server/http.h"
 #include "server/route.h"
@@ -33,6 +34,9 @@ enum http_body_took { HTTP_BODY_MORE, HTTP_BODY_PIECE /* to be passed on */, HTT
 /* Refuses a body whose end can be read in two ways: it lets a second request hide in the first
  * (RFC 9112, 6.3). */
 bool http_body_framed(struct MHD_Connection *connection, struct error *err);
+/* Bytes that Content-Length tells; 0 = no body, -1 = sent in chunks. A number that none is stands
+ * for the largest. */
+int64_t http_body_announced(struct MHD_Connection *connection);
 /* When the headers are there. route: NULL = none has this address. */
 void http_body_begin(struct http_body *b, const struct route *route, const struct request *r,
                      struct error *refused);
@@ -45,6 +49,10 @@ enum http_body_took http_body_take(struct http_body *b, const char *data, size_t
 /* Off the epoll thread: hands the piece to the sink; last = nothing more comes. */
 void http_body_pass(struct http_body *b, bool last, struct error *refused);
 void http_body_close(struct http_body *b);
+
+/* What libmicrohttpd has to say, into our log (its logger). */
+void http_log_library(void *cls, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* "Frees" a body that is not the response's to free. */
 void http_keep(void *body);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "gis/log.h"
 #include "server/http_parts.h"
 
 static void add_header(struct MHD_Response *response, const char *name, const char *value)
@@ -59,6 +60,14 @@ static void add_headers(struct MHD_Response *response, const struct reply *p, bo
         add_header(response, "Allow", methods);
     if (preflight)
         add_preflight_headers(response);
+}
+
+void http_log_library(void *cls, const char *format, va_list args)
+{
+    char text[512];
+    (void)cls;
+    vsnprintf(text, sizeof text, format, args);
+    log_line(LOG_DEBUG, "libmicrohttpd: %s", text);
 }
 
 void http_keep(void *body)

@@ -17,7 +17,7 @@ struct row {
 };
 
 struct metrics {
-    _Atomic int in_flight, waiting;
+    _Atomic int in_flight, waiting, heavy;
     _Atomic uint64_t abandoned;
     int routes;
     struct row row[]; /* by route number, then files of the page, then what found no route */
@@ -68,6 +68,11 @@ void metrics_in_flight(struct metrics *m, int change)
 void metrics_waiting(struct metrics *m, int change)
 {
     atomic_fetch_add_explicit(&m->waiting, change, memory_order_relaxed);
+}
+
+void metrics_heavy(struct metrics *m, int change)
+{
+    atomic_fetch_add_explicit(&m->heavy, change, memory_order_relaxed);
 }
 
 void metrics_abandoned(struct metrics *m)
@@ -140,10 +145,14 @@ void metrics_write(struct buf *out, const struct metrics *m)
                "# HELP hazatlas_requests_waiting Requests that wait for a worker.\n"
                "# TYPE hazatlas_requests_waiting gauge\n"
                "hazatlas_requests_waiting %d\n"
+               "# HELP hazatlas_requests_heavy Heavy requests that are worked at.\n"
+               "# TYPE hazatlas_requests_heavy gauge\n"
+               "hazatlas_requests_heavy %d\n"
                "# HELP hazatlas_requests_abandoned_total Heavy work ended because its client hung "
                "up.\n"
                "# TYPE hazatlas_requests_abandoned_total counter\n"
                "hazatlas_requests_abandoned_total %" PRIu64 "\n",
                atomic_load_explicit(&m->in_flight, memory_order_relaxed),
-               atomic_load_explicit(&m->waiting, memory_order_relaxed), get(&m->abandoned));
+               atomic_load_explicit(&m->waiting, memory_order_relaxed),
+               atomic_load_explicit(&m->heavy, memory_order_relaxed), get(&m->abandoned));
 }

@@ -18,6 +18,7 @@ void metrics_count(struct metrics *m, const struct route *route, bool is_static,
 /* Requests under way, and those of them that wait for a worker: +1, -1. */
 void metrics_in_flight(struct metrics *m, int change);
 void metrics_waiting(struct metrics *m, int change);
+void metrics_heavy(struct metrics *m, int change); /* heavy ones that are worked at */
 /* A client hung up and its work was ended. */
 void metrics_abandoned(struct metrics *m);
 /* Prometheus text format 0.0.4 of all the above. */

@@ -23,6 +23,7 @@ struct priority_list {
     struct priority_item *items;
     struct priority_row *rows; /* in order, after priority_list_order */
     uint32_t printed, agree;   /* companies with a printed place; of them at that place */
+    struct patience *patience; /* who waits for the file; borrowed, NULL = always somebody */
 };
 
 /* The companies of one list of the database, in order; one that does not exist has none. */

@@ -141,6 +141,7 @@ struct sheet *priority_list_sheet(const struct priority_list *l, enum sheet_form
     struct sheet *s = sheet_new(format, "優先順序", "priority order", columns, err);
     if (!s)
         return NULL;
+    sheet_patience(s, l->patience);
     sheet_about(s, "規則", "rule", "%s", rule_zh);
     sheet_about(s, "規則（英）", "rule in English", "%s", rule_en);
     if (l->printed)

@@ -17,7 +17,8 @@ struct radar_list {
     enum radar_sort sort;
     uint32_t *index; /* of substances or facilities, in order */
     uint32_t count;
-    int64_t after, end; /* shown: rows after … end-1 */
+    int64_t after, end;        /* shown: rows after … end-1 */
+    struct patience *patience; /* who waits for the file; borrowed, NULL = always somebody */
 };
 
 /* All rows that match, best first (radar_ranking). Shows `limit` rows after so many. */

@@ -239,7 +239,7 @@ void radar_list_write_geojson(struct buf *out, const struct radar_list *l, const
     radar_list_write_head(&j, l);
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
-    for (int64_t k = l->after; k < l->end; k++) {
+    for (int64_t k = l->after; k < l->end && !patience_over(l->patience); k++) {
         struct cells s = {.json = &j};
         geojson_open_facility(&j, a, l->index[k], a->id[l->index[k]]);
         put_row(&s, l, k);
@@ -331,6 +331,7 @@ struct sheet *radar_list_sheet(const struct radar_list *l, enum sheet_format for
         facilities ? facility_columns : substance_columns, err);
     if (!sheet)
         return NULL;
+    sheet_patience(sheet, l->patience);
     sheet_about_atlas(sheet, l->radar->atlas);
     about_options(sheet, l);
     about_filter(sheet, l);

@@ -30,6 +30,7 @@ struct region_report {
     struct radar_run *run[1 + REGION_RUNS_MAX]; /* 0 = of now, then as asked for */
     struct region_table *table[1 + REGION_RUNS_MAX];
     int count;
+    struct patience *patience; /* who waits for the file; borrowed, NULL = always somebody */
 };
 
 /* "county", "township", "hexagon"; "simplified", "full", "none"; "12,15". */

@@ -366,6 +366,7 @@ struct sheet *region_report_sheet(const struct region_report *r, enum sheet_form
     if (!sheet)
         return NULL;
     radar_options_text(&text, &r->radar->options, RADAR_FACILITIES);
+    sheet_patience(sheet, r->patience);
     sheet_about_atlas(sheet, r->radar->atlas);
     sheet_about(sheet, "區域", "by", "%s", region_by_names[r->wish->query.by]);
     if (r->wish->query.by == REGION_HEXAGON)

@@ -10,6 +10,9 @@
 /* Below this many bytes the headers weigh more than what is saved. */
 enum { REPLY_GZIP_MIN = 500 };
 
+const struct reply reply_fresh = {
+    .status = 200, .type = "application/json", .precompressed_ok = true};
+
 struct json reply_json(struct reply *reply)
 {
     return (struct json){.out = &reply->body};

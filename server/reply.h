@@ -5,6 +5,7 @@
 #include "gis/json.h"
 #include "server/http.h"
 
+extern const struct reply reply_fresh; /* what a handler gets */
 /* A JSON writer over the reply's body. */
 struct json reply_json(struct reply *reply);
 /* ETag "a<atlas number>-<address>-<what>", printf-like; what names all the answer depends on

@@ -9,6 +9,7 @@
 #include "gis/text.h"
 #include "server/app.h"
 #include "server/metrics.h"
+#include "server/patience.h"
 
 static int hex_digit(char c)
 {
@@ -204,6 +205,22 @@ bool request_gone(const struct request *r)
 {
     struct pollfd p = {.fd = r->connection, .events = POLLRDHUP};
     return poll(&p, 1, 0) > 0 && p.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL);
+}
+
+static bool gone(void *ctx)
+{
+    return request_gone(ctx);
+}
+
+void request_patience(struct patience *out, const struct request *r)
+{
+    *out = (struct patience){.gone = r->heavy ? gone : NULL};
+    memcpy(&out->ctx, &r, sizeof out->ctx); /* read only */
+}
+
+bool request_put_off(struct reply *reply, const struct request *r, int64_t rows)
+{
+    return reply->put_off = !r->heavy && rows > HTTP_LIGHT_ROWS;
 }
 
 bool request_given_up(const struct request *r, struct error *err)

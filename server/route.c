@@ -110,12 +110,6 @@ bool route_heavy(const struct request *request)
     return true;
 }
 
-bool route_heavy_file(const struct request *request)
-{
-    const char *format = request_query(request, "format");
-    return format && strcmp(format, "json") != 0;
-}
-
 /* ---- parameters ---- */
 
 static bool refuse_unknown(const struct route *route, const char *name, struct error *err)

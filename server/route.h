@@ -52,9 +52,7 @@ void route_methods(char *out, size_t size, const char *path);
 /* Routes are numbered from 0 in the order of the tables. */
 int route_count(void);
 int route_number(const struct route *route);
-/* For .heavy: always; when a file (another format than json) is asked for. */
-bool route_heavy(const struct request *request);
-bool route_heavy_file(const struct request *request);
+bool route_heavy(const struct request *request); /* for .heavy: always */
 /* Whether value is one of "a|b|c". */
 bool route_choice(const char *choices, const char *value);
 /* Checks request->query against the route's parameters. */

@@ -403,6 +403,16 @@ static void about_run(struct sheet *s, const char *zh, const char *en, const str
                 h->atlas, *h->parameters ? h->parameters : "default parameters");
 }
 
+int64_t run_comparison_rows(const struct run_comparison *c)
+{
+    uint32_t count;
+    int64_t rows = 0;
+    const struct run_change *changes = changes_of(&count, c);
+    for (uint32_t i = 0; i < count; i++)
+        rows += changes[i].kind != RUN_SAME;
+    return rows;
+}
+
 struct sheet *run_comparison_sheet(const struct run_comparison *c, enum sheet_format format,
                                    struct error *err)
 {
@@ -414,6 +424,7 @@ struct sheet *run_comparison_sheet(const struct run_comparison *c, enum sheet_fo
                   c->of == RADAR_FACILITIES ? facility_columns : substance_columns, err);
     if (!s)
         return NULL;
+    sheet_patience(s, c->patience);
     about_run(s, "前", "from", c->compare->run[0]);
     about_run(s, "後", "to", c->compare->run[1]);
     for (uint32_t i = 0; i < count; i++) {

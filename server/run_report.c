@@ -149,13 +149,14 @@ static bool put_row(struct sheet *s, const struct radar_run *run,
     return sheet_row(s);
 }
 
-struct sheet *run_report_sheet(const struct radar_run *run, enum sheet_format format,
-                               struct error *err)
+struct sheet *run_report_sheet(const struct radar_run *run, struct patience *p,
+                               enum sheet_format format, struct error *err)
 {
     struct sheet *s = sheet_new(format, "計算結果", "radar run", columns, err);
     if (!s)
         return NULL;
     uint32_t *order = in_order(run);
+    sheet_patience(s, p);
     sheet_about(s, "計算結果", "run", "%" PRId64 " %s", run->head.id, run->head.name);
     sheet_about(s, "圖集編號", "atlas number", "%" PRIu64, run->head.atlas);
     sheet_about(s, "參數", "parameters", "%s",

@@ -30,6 +30,7 @@ struct sheet {
     int fd;            /* the nameless file */
     FILE *csv;         /* over fd; NULL for XLSX */
     struct xlsx *xlsx; /* NULL for CSV */
+    struct patience *patience;
 };
 
 bool sheet_format_named(enum sheet_format *out, const char *name)
@@ -93,6 +94,11 @@ struct sheet *sheet_new(enum sheet_format format, const char *title_zh, const ch
         fprintf(s->csv, "%s%s", i ? "," : "", columns[i].key);
     fputs("\r\n", s->csv);
     return s;
+}
+
+void sheet_patience(struct sheet *s, struct patience *p)
+{
+    s->patience = p;
 }
 
 void sheet_free(struct sheet *s)
@@ -279,6 +285,8 @@ void sheet_none(struct sheet *s)
 
 bool sheet_row(struct sheet *s)
 {
+    if (patience_over(s->patience))
+        return false;
     while (s->csv && s->column < s->columns)
         sheet_none(s);
     s->column = 0;
@@ -337,6 +345,8 @@ void sheet_note(struct sheet *s, const char *zh, const char *en)
 static off_t complete(struct sheet *s, struct error *err)
 {
     struct stat st;
+    if (!patience_kept(s->patience, err))
+        return -1;
     if (s->xlsx) {
         struct xlsx *x = s->xlsx;
         s->xlsx = NULL;

@@ -22,6 +22,7 @@
 
 #include "gis/atlas.h"
 #include "gis/buf.h"
+#include "server/patience.h"
 
 enum sheet_format { SHEET_CSV, SHEET_XLSX };
 
@@ -48,6 +49,10 @@ struct sheet *sheet_new(enum sheet_format format, const char *title_zh, const ch
                         const struct sheet_column *columns, struct error *err);
 void sheet_free(struct sheet *s); /* NULL allowed; not after a finish, which frees */
 
+/* Who waits for it (borrowed, NULL = always somebody): once it is over, no row is written any more
+ * and sheet_finish fails. */
+void sheet_patience(struct sheet *s, struct patience *p);
+
 /* The next cell of the row. What is not known is an empty cell. */
 void sheet_text(struct sheet *s, const char *text); /* NULL = not known */
 void sheet_number(struct sheet *s, double value);   /* all digits; not finite = not known */
@@ -58,7 +63,8 @@ void sheet_day(struct sheet *s, int32_t day);     /* since 1970-01-01; ATLAS_NO_
 void sheet_time(struct sheet *s, int64_t time_s); /* Unix time, written as UTC */
 void sheet_bool(struct sheet *s, bool value);
 void sheet_none(struct sheet *s);
-/* Ends the row. False: the table is full (SHEET_ROWS_MAX in XLSX), the row is not in it. */
+/* Ends the row. False: the table is full (SHEET_ROWS_MAX in XLSX), the row is not in it, or nobody
+ * waits for it. */
 bool sheet_row(struct sheet *s);
 
 /* A line of the sheet "about", e.g. "權重", "weights", "40,30,15,15"; nothing in CSV. Any time. */

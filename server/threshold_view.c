@@ -247,7 +247,7 @@ void threshold_view_write_geojson(struct buf *out, const struct threshold_view *
     threshold_view_write_head(&j, v);
     json_text(&j, "next", next);
     json_open(&j, "features", '[');
-    for (int64_t k = v->after; k < v->end; k++) {
+    for (int64_t k = v->after; k < v->end && !patience_over(v->patience); k++) {
         const struct threshold_site *s = &v->list->sites[v->rows[k]];
         struct cells cells = {.json = &j};
         geojson_open_facility(&j, v->atlas, s->index, s->facility);
@@ -266,6 +266,7 @@ struct sheet *threshold_view_sheet(const struct threshold_view *v, enum sheet_fo
     if (!sheet)
         return NULL;
     struct cells cells = {.sheet = sheet};
+    sheet_patience(sheet, v->patience);
     for (int64_t k = v->after; k < v->end; k++) {
         put_site(&cells, v, k);
         if (!sheet_row(sheet))

@@ -19,7 +19,8 @@ struct threshold_view {
     struct threshold_filter filter;
     uint32_t *rows; /* indexes of sites that match, in order */
     uint32_t count;
-    int64_t after, end; /* shown: rows after … end-1 */
+    int64_t after, end;        /* shown: rows after … end-1 */
+    struct patience *patience; /* who waits for the file; borrowed, NULL = always somebody */
 };
 
 /* "gt", "ge"; "report", "undecided", "below", "not_listed", "all". */

@@ -40,6 +40,12 @@ http GET "/api/v1/heat/contours?format=gpkg"
 problem 'what is heavy is not' 503 'heavy requests are waiting'
 is 'it is said when to try again' "$(header Retry-After)" 1
 is 'none of the others was answered' "$(answered .)" 3
+for path in 'facilities?format=xlsx' 'facilities?format=csv&limit=5' 'substances?format=xlsx' 'regions?by=township&format=csv'; do
+    http GET "/api/v1/radar/$path"
+    is "a small file is answered meanwhile: $path" "$STATUS" 200
+done
+http GET '/api/v1/thresholds/facilities?format=csv'
+is 'of checks too' "$STATUS" 200
 
 # ---- their clients hang up while they wait ----
 before=$(metric abandoned_total)
@@ -58,4 +64,46 @@ ok 'exports are under way' wait_until flying 4 # the one that asks is the fourth
 kill $clients
 abandoned() { [ "$(metric abandoned_total)" -ge $((before + $1)) ]; }
 ok 'their work ends' wait_until abandoned 3
+ok 'nothing is under way' wait_until metric_is in_flight 1
+
+# ---- files of many rows: 60,000 facilities ----
+sql "INSERT INTO facility (facility_key, name, position_check, search_key, source_id, batch_id)
+     SELECT 'many:' || i, '多廠' || i, 'missing', '多廠' || i, (SELECT min(id) FROM source), (SELECT min(id) FROM import_batch)
+     FROM generate_series(1, 60000) i"
+many() { [ "$(curl -s "$URL/api/v1/status" | jq .atlas.facilities)" = 60400 ]; }
+ok 'the atlas has them' wait_until many
+sql 'BEGIN; LOCK TABLE hazatlas.area IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)' >/dev/null 2>&1 &
+wait_until locked
+clients=
+ask 1 $running
+wait_until flying $running
+wait_until metric_is waiting 0
+curl -s -o "$TEST_TMP/body.large" "$URL/api/v1/radar/facilities?format=csv" &
+large=$!
+ok 'a large file waits among the heavy ones' wait_until metric_is waiting 1
+http GET '/api/v1/radar/facilities?format=xlsx&limit=2000'
+is 'a small one of the same list does not' "$STATUS $(metric waiting)" '200 1'
+http GET '/api/v1/radar/facilities?format=geojson&county=64000'
+is 'nor one that is small by what it asks for' "$STATUS $(metric waiting)" '200 1'
+kill $clients
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()" >/dev/null
+wait "$large"
+is 'then it comes, whole' "$(wc -l <"$TEST_TMP/body.large")" 60401
+
+# A client that hangs up while rows are written: asked for anew until one was caught, on a machine however fast.
+made_or_done() { [ "$(metric heavy)" = 1 ] || ! kill -0 "$client" 2>/dev/null; }
+hang_up() { # FORMAT
+    before=$(metric abandoned_total)
+    curl -s -o "$TEST_TMP/body.gone" "$URL/api/v1/radar/facilities?format=$1" &
+    client=$!
+    wait_until made_or_done
+    kill $client 2>/dev/null
+    wait_until metric_is in_flight 1
+    abandoned 1
+}
+for format in xlsx geojson csv; do
+    ok "the work for a $format that nobody waits for ends" wait_until hang_up $format
+done
+http GET '/api/v1/radar/facilities?format=csv&limit=3'
+is 'and the server goes on' "$STATUS" 200
 done_testing
