@@ -5,7 +5,8 @@
  * count       1 a facility                                                   facilities
  * quantity    kg: largest of the sums by source x behaviour x year that      kg
  *             pass the filters, per substance, then summed
- * hazard      kg as above x hazard class A (1-10) of the substance           kg x class
+ * hazard      kg as above x hazard class A (1-10) of the substance; 1 where  kg x class
+ *             it is not known or nothing is linked
  * radar       radar score K of the facility                                  score
  * intensity   UC = R PR v: R, v of its industry, PR = its quantity over the  UC
  *             largest of its industry in the country under the same filters

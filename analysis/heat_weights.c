@@ -77,6 +77,13 @@ static bool stock_passes(double *kg, const struct wish *w, uint32_t stock)
     return any;
 }
 
+/* What is not linked to a substance has no hazard that is known: class 1, as a substance of which
+ * none is known. */
+static double class_of(const struct wish *w, uint32_t substance)
+{
+    return substance == ATLAS_UNLINKED ? 1 : w->class[substance];
+}
+
 /* Sum over the stocks that pass, kg (x class where asked), NaN where none of them is known; false:
  * none passes. */
 static bool facility_sum(double *sum, const struct wish *w, uint32_t f)
@@ -86,14 +93,13 @@ static bool facility_sum(double *sum, const struct wish *w, uint32_t f)
     double s = 0;
     for (uint32_t i = a->stock_first[f]; i < a->stock_first[f + 1]; i++) {
         double kg;
-        uint32_t substance = a->stocks[i].substance;
         if (!stock_passes(&kg, w, i))
             continue;
         any = true;
-        if (isnan(kg) || (w->class && substance == ATLAS_UNLINKED))
+        if (isnan(kg))
             continue;
         known = true;
-        s += w->class ? kg * w->class[substance] : kg;
+        s += w->class ? kg * class_of(w, a->stocks[i].substance) : kg;
     }
     *sum = known ? s : (double)NAN;
     return any;

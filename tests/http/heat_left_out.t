@@ -60,6 +60,7 @@ is 'the same beside a value' "$(left_out 'api/v1/heat?lon=120&lat=22&by=quantity
 http GET '/tiles/heat.json?by=quantity'
 is 'points and what is left out are all' "$(json '.hazatlas.heat | .points + .left_out.no_position + .left_out.no_quantity')" \
     "$(sql "SELECT (SELECT count(*) FROM facility) - (SELECT count(*) FROM (SELECT f.id FROM facility f JOIN holding h ON h.facility_id = f.id WHERE f.geom IS NOT NULL GROUP BY f.id HAVING max(h.quantity_kg) = 0) z)")"
+is 'hazard: all that quantity counts, linked or not' "$(points by=hazard; left_out 'tiles/heat.json?by=hazard')" "$(points by=quantity; left_out 'tiles/heat.json?by=quantity')"
 cas=$(sql "SELECT u.cas FROM holding h JOIN substance u ON u.id = h.substance_id GROUP BY u.cas ORDER BY count(DISTINCT h.facility_id) FILTER (WHERE h.quantity_kg IS NULL) DESC LIMIT 1")
 is 'of one substance' "$(left_out "tiles/heat.json?by=quantity&cas=$cas")" "$(sql "SELECT count(*) FILTER (WHERE geom IS NULL) || ' ' || count(*) FILTER (WHERE geom IS NOT NULL AND kg IS NULL)
     FROM (SELECT f.geom, max(h.quantity_kg) AS kg FROM facility f JOIN holding h ON h.facility_id = f.id JOIN substance u ON u.id = h.substance_id WHERE u.cas = '$cas' GROUP BY f.id, f.geom) x")"
