@@ -12,6 +12,10 @@
 
 enum { VALUE_SHOWN_MAX = 200 /* characters, as the schema says */ };
 
+/* Joins of a whole file stay in memory up to some hundred thousand rows: several times more than
+ * requests, of which many run at once, may have. */
+#define BEGIN_PUBLISHING "BEGIN; SET LOCAL work_mem = '64MB'"
+
 /* The first characters of a value. */
 static void add_value(struct buf *b, const char *text)
 {
@@ -220,12 +224,14 @@ static bool publish_in(struct import_run *run, struct error *err)
     return insert_batch(run, err) && undo_end(run, err);
 }
 
-/* Only makes plans better; part of the transaction, because afterwards a server may be making an
- * index of the same table, and passed over where it is. */
-static bool take_statistics(struct import_run *run, struct error *err)
+/* Part of the transaction, because afterwards a server may be making an index of the same table,
+ * and passed over where it is. */
+bool batch_statistics(struct import_run *run, struct error *err)
 {
-    if (!run->report->rows_new && !run->report->rows_changed)
+    if (run->analysed || run->request->dry_run ||
+        (!run->report->rows_new && !run->report->rows_changed))
         return true;
+    run->analysed = true;
     struct buf b = {.max = 1000};
     buf_format(&b, "ANALYZE (SKIP_LOCKED) %s", run->importer->grows);
     bool ok = db_exec(run->db, buf_string(&b), err);
@@ -235,7 +241,7 @@ static bool take_statistics(struct import_run *run, struct error *err)
 
 bool batch_publish(struct import_run *run, struct error *err)
 {
-    if (!db_exec(run->db, "BEGIN", err))
+    if (!db_exec(run->db, BEGIN_PUBLISHING, err))
         return false;
     if (!publish_in(run, err)) {
         db_exec(run->db, "ROLLBACK", NULL);
@@ -243,7 +249,7 @@ bool batch_publish(struct import_run *run, struct error *err)
     }
     if (run->report->same_file || run->request->dry_run)
         return db_exec(run->db, "ROLLBACK", err);
-    if (!take_statistics(run, err)) {
+    if (!batch_statistics(run, err)) {
         db_exec(run->db, "ROLLBACK", NULL);
         return false;
     }

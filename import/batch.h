@@ -17,6 +17,9 @@ void batch_describe(struct import_run *run);
 /* True where the latest batch of this kind and source is this file, understood the same way; the
  * report then names that batch. */
 bool batch_same_file(bool *same, struct import_run *run, struct error *err);
+/* Has the planner know the rows that were written, once: before statements that join them again,
+ * else at the end. Nothing for a dry run, whose rows go away. */
+bool batch_statistics(struct import_run *run, struct error *err);
 bool batch_publish(struct import_run *run, struct error *err);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "import/batch.h"
 #include "import/borders.h"
 #include "import/bulk.h"
 #include "import/known.h"
@@ -135,7 +136,7 @@ bool facilities_publish(struct import_run *run, struct error *err)
         return false;
     if ((n.fresh || n.joined || n.changed) && !write_changes(run, &n, err))
         return false;
-    if (!match_keep(run, err))
+    if (!batch_statistics(run, err) || !match_keep(run, err))
         return false;
     if (!import_sql(&zones, run, &SQL_import_facilities_zone, err, DB_NONE))
         return false;

@@ -2,7 +2,7 @@
 -- nobody told of yet), joined (known from elsewhere), changed, same. $1 source
 INSERT INTO stage_plan
 SELECT k.line, k.facility_key, s.row_hash,
-       coalesce(f.id, nextval(pg_get_serial_sequence('facility', 'id'))), r.id,
+       coalesce(f.id, nextval((SELECT pg_get_serial_sequence('facility', 'id')::regclass))), r.id,
        CASE WHEN f.id IS NULL THEN 'new' WHEN r.id IS NULL THEN 'joined'
             WHEN r.row_hash = s.row_hash THEN 'same' ELSE 'changed' END
 FROM (SELECT facility_key, max(line) AS line FROM stage_facility GROUP BY facility_key) k

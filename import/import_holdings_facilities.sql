@@ -2,7 +2,7 @@
 -- only one that bears the number, else one to be made. With the key that rows make where the facility has
 -- another, the rule and how sure it is.
 INSERT INTO stage_known (facility_key, facility_id, fresh, line, own_key, rule, confidence)
-SELECT k.facility_key, coalesce(o.id, nextval(pg_get_serial_sequence('facility', 'id'))), o.id IS NULL, k.line,
+SELECT k.facility_key, coalesce(o.id, nextval((SELECT pg_get_serial_sequence('facility', 'id')::regclass))), o.id IS NULL, k.line,
        CASE WHEN o.key <> k.facility_key THEN k.facility_key END, o.rule, o.confidence
 FROM (SELECT facility_key, max(line) AS line FROM stage_holding GROUP BY facility_key) k
 LEFT JOIN facility f ON f.facility_key = k.facility_key

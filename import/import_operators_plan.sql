@@ -15,11 +15,12 @@ w AS (
            d.named IS NOT NULL AS named, c.capital, e.employees
     FROM said d
     JOIN stage_facility n ON n.line = coalesce(d.named, d.first)
-    LEFT JOIN stage_facility c ON c.line = d.capital
-    LEFT JOIN stage_facility e ON e.line = d.employees)
-SELECT w.key, coalesce(b.id, n.id, nextval(pg_get_serial_sequence('operator', 'id'))),
+    LEFT JOIN stage_facility c ON c.line = d.capital AND c.capital IS NOT NULL
+    LEFT JOIN stage_facility e ON e.line = d.employees AND e.employees IS NOT NULL)
+SELECT w.key, coalesce(b.id, n.id, nextval((SELECT pg_get_serial_sequence('operator', 'id')::regclass))),
        coalesce(b.id, n.id) IS NULL, w.business_no, w.name, w.named, w.capital, w.employees
 FROM w
 LEFT JOIN operator b ON b.business_no = w.business_no
 LEFT JOIN (SELECT name, min(id) AS id FROM operator WHERE business_no IS NULL GROUP BY name) n
        ON w.business_no IS NULL AND n.name = w.name
+ORDER BY w.key

@@ -3,6 +3,7 @@
 -- does not matter: this runs again when areas change. A position that is not in the county of its
 -- address, and would be if its central meridian were the other one of TM2 (119, 121: the same easting
 -- and northing then lie exactly 2 degrees of longitude apart), was read in the wrong zone by its source.
+-- Materialized: what several columns are made of is else worked out again for each.
 WITH county AS (
     SELECT name_key, min(code) AS code FROM (
         SELECT name_key, code FROM area WHERE kind = 'county'
@@ -10,7 +11,7 @@ WITH county AS (
         SELECT l.name_key, a.code FROM county_alias l JOIN area a ON a.kind = 'county' AND a.name_key = l.county_key
         WHERE NOT EXISTS (SELECT 1 FROM area n WHERE n.kind = 'county' AND n.name_key = l.name_key)) n
     GROUP BY name_key),
-found AS (
+found AS MATERIALIZED (
     SELECT p.ref, coalesce(by_address.code, by_field.code) AS named, inside.code AS inside, town.code AS town,
            CASE WHEN inside.code IS NULL AND p.geom IS NOT NULL THEN
                (SELECT a.code FROM area a
@@ -26,10 +27,11 @@ found AS (
     LEFT JOIN LATERAL (SELECT a.code FROM area_part q JOIN area a ON a.id = q.area_id
                        WHERE q.kind = 'township' AND ST_Intersects(q.geom, p.geom)
                        ORDER BY a.code LIMIT 1) town ON true),
-judged AS (
+judged AS MATERIALIZED (
     SELECT f.*, q.geom IS NOT NULL AND f.named <> coalesce(f.inside, '') AND EXISTS (
                SELECT 1 FROM area a CROSS JOIN (VALUES (-2), (2)) v(degrees)
                WHERE a.kind = 'county' AND a.code = f.named
+                 AND a.geom_3826 && ST_Expand(ST_Transform(ST_Translate(q.geom, v.degrees, 0), 3826), 1000)
                  AND ST_DWithin(a.geom_3826, ST_Transform(ST_Translate(q.geom, v.degrees, 0), 3826), 1000)) AS zone
     FROM found f JOIN stage_place q ON q.ref = f.ref)
 UPDATE stage_place p SET

@@ -79,9 +79,10 @@ bool match_keep(struct import_run *run, struct error *err)
         return true;
     if (!import_sql(NULL, run, &SQL_import_match_remember, err, DB_ARGS(batch)) ||
         /* Without, the rows just written pass for one, and each is looked for among all. */
-        !db_exec(run->db,
-                 "ANALYZE facility_record (facility_id, source_id, batch_id, ended_batch_id)",
-                 err) ||
+        (!run->analysed &&
+         !db_exec(run->db,
+                  "ANALYZE facility_record (facility_id, source_id, batch_id, ended_batch_id)",
+                  err)) ||
         !import_sql(NULL, run, &SQL_import_match_records, err, DB_ARGS(source, batch)) ||
         !import_sql(NULL, run, &SQL_import_match_carry, err, DB_ARGS(batch)) ||
         !import_sql(&doubtful, run, &SQL_import_match_reviews, err,

@@ -67,6 +67,7 @@ struct import_run {
     int64_t started;       /* s since 1970 */
     bool staged;           /* there are temporary tables */
     bool matching;         /* there are those of match.c */
+    bool analysed;         /* batch_statistics is done */
     char *columns;         /* JSON for import_batch.columns */
     char *positions;       /* JSON: the last ids given out before publishing (undo.h) */
     bool strict;           /* any rejected row or ignored field fails the whole */
