@@ -16,12 +16,68 @@
 enum { AXIS_C = 2, LIMITS_H = 5 };
 
 const char *const run_cause_names[RUN_CAUSES] = {"own", "others", "time", "parameters"};
+const char *const run_official_names[] = {NULL, "given", "changed", "withdrawn"};
 
 struct run_reasons {
     const struct run_compare *c;
     bool fixed[RADAR_AXES];
-    double *y[2][2][2]; /* of the substances of run before, after: by parameters, data */
+    uint8_t *official[2]; /* of the substances of run before, after: bit c: enum run_official c */
+    double *y[2][2][2];   /* of the substances of run before, after: by parameters, data */
 };
+
+/* More than the order of a sum can do. */
+static bool differ(double a, double b)
+{
+    return fabs(a - b) > 1e-12 * fmax(1, fabs(a));
+}
+
+/* ---- official classes ---- */
+
+/* Parameters that ask for official classes or not are no import of them. */
+static enum run_official official_change(const struct run_reasons *r, const int64_t index[2],
+                                         int axis)
+{
+    if (index[0] < 0 || index[1] < 0 ||
+        r->c->run[0]->options.official != r->c->run[1]->options.official)
+        return RUN_OFFICIAL_NOTHING;
+    const struct radar_run_substance *was = &r->c->run[0]->substances[index[0]];
+    const struct radar_run_substance *is = &r->c->run[1]->substances[index[1]];
+    bool before = was->official >> axis & 1, after = is->official >> axis & 1;
+    if (before != after)
+        return after ? RUN_OFFICIAL_GIVEN : RUN_OFFICIAL_WITHDRAWN;
+    return before && differ(was->class[axis], is -> class[axis]) ? RUN_OFFICIAL_CHANGED
+                                                                 : RUN_OFFICIAL_NOTHING;
+}
+
+/* Notes which changes of official classes moved a class of substance `index`. */
+static void note_official(struct run_reasons *r, const int64_t index[2])
+{
+    for (int axis = 0; axis < RADAR_AXES; axis++) {
+        enum run_official change = official_change(r, index, axis);
+        if (change != RUN_OFFICIAL_NOTHING &&
+            differ(r->c->run[0]->substances[index[0]].class[axis],
+                   r -> c -> run[1] -> substances[index[1]].class[axis]))
+            for (int side = 0; side < 2; side++)
+                r->official[side][index[side]] |= (uint8_t)(1u << change);
+    }
+}
+
+/* Of the substances that a facility holds; of several kinds: changed. */
+static enum run_official official_of_facility(const struct run_reasons *r, const int64_t index[2])
+{
+    unsigned all = 0;
+    for (int side = 0; side < 2; side++) {
+        const struct radar_run *run = r->c->run[side];
+        const struct radar_run_facility *f = &run->facilities[index[side]];
+        for (uint32_t k = f[0].first; k < f[1].first; k++)
+            all |= r->official[side][run->links[k]];
+    }
+    if (!all)
+        return RUN_OFFICIAL_NOTHING;
+    return all == 1u << RUN_OFFICIAL_GIVEN       ? RUN_OFFICIAL_GIVEN
+           : all == 1u << RUN_OFFICIAL_WITHDRAWN ? RUN_OFFICIAL_WITHDRAWN
+                                                 : RUN_OFFICIAL_CHANGED;
+}
 
 /* ---- substances ---- */
 
@@ -153,12 +209,6 @@ static void set_facility_axes(struct run_reason *out, const struct run_reasons *
 
 /* ---- reasons ---- */
 
-/* More than the order of a sum can do. */
-static bool differ(double a, double b)
-{
-    return fabs(a - b) > 1e-12 * fmax(1, fabs(a));
-}
-
 /* Which causes moved an axis by themselves, from either side. */
 static unsigned moved_by(const struct run_states *s, int i, enum run_cause others)
 {
@@ -202,6 +252,8 @@ void run_reason_facility(struct run_reason *out, const struct run_reasons *r,
         set_terms(&states.terms[t], &r->c->run[t]->options, RADAR_FACILITIES);
     facility_values(states.value, r, change->index);
     explain(out, &states, RADAR_AXES - 1);
+    if (out->axis[0].moved >> RUN_OTHERS & 1)
+        out->axis[0].official_change = official_of_facility(r, change->index);
 }
 
 void run_reason_substance(struct run_reason *out, const struct run_reasons *r,
@@ -220,6 +272,8 @@ void run_reason_substance(struct run_reason *out, const struct run_reasons *r,
         }
     if (!out->scored)
         return;
+    for (int i = 0; i < RADAR_AXES; i++)
+        out->axis[i].official_change = official_change(r, change->index, i);
     for (int t = 0; t < 2; t++)
         set_terms(&states.terms[t], &r->c->run[t]->options, RADAR_SUBSTANCES);
     substance_values(states.value, r, change->index);
@@ -235,6 +289,10 @@ struct run_reasons *run_reasons_new(const struct run_compare *c)
         r->fixed[i] = a->official != b->official;
     r->fixed[AXIS_C] |=
         a->incidents_from != b->incidents_from || a->incidents_to != b->incidents_to;
+    for (int side = 0; side < 2; side++)
+        r->official[side] = mem_zero((size_t)c->run[side]->substance_count + 1, 1);
+    for (uint32_t i = 0; i < c->substance_count; i++)
+        note_official(r, c->substances[i].index);
     score_substances(r);
     return r;
 }
@@ -245,6 +303,8 @@ void run_reasons_free(struct run_reasons *r)
         return;
     for (int i = 0; i < 8; i++)
         free(r->y[i >> 2][i >> 1 & 1][i & 1]);
+    for (int side = 0; side < 2; side++)
+        free(r->official[side]);
     free(r);
 }
 

@@ -14,11 +14,21 @@ enum run_cause {
 };
 extern const char *const run_cause_names[RUN_CAUSES];
 
+/* What an import of official classes did; nothing where only one of both runs asked for them. */
+enum run_official {
+    RUN_OFFICIAL_NOTHING,
+    RUN_OFFICIAL_GIVEN,
+    RUN_OFFICIAL_CHANGED,
+    RUN_OFFICIAL_WITHDRAWN
+};
+extern const char *const run_official_names[]; /* by it; of nothing NULL */
+
 struct run_axis_reason {
     double raw[2], value[2]; /* before, after; value: class, of G the mean or that on 0-10 */
     bool official[2];        /* the class is an imported official one */
-    double by[RUN_CAUSES];   /* contributions to the score; of parameters: 0, see run_reason.by */
-    unsigned moved;          /* bit c: cause c moved the value by itself */
+    enum run_official official_change; /* of G: of the facility's substances */
+    double by[RUN_CAUSES]; /* contributions to the score; of parameters: 0, see run_reason.by */
+    unsigned moved;        /* bit c: cause c moved the value by itself */
 };
 
 struct run_reason {

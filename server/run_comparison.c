@@ -116,6 +116,8 @@ static void put_axes(struct json *j, const struct run_comparison *c, const struc
             json_bool(j, NULL, axis->official[1]);
             json_close(j, ']');
         }
+        if (c->of == RADAR_SUBSTANCES || i == 0)
+            json_text(j, "official_change", run_official_names[axis->official_change]);
         if (r->scored) {
             put_by(j, axis->by, RUN_PARAMETERS);
             json_open(j, "moved_by", '[');
@@ -312,6 +314,12 @@ void run_comparison_json(struct buf *out, const struct run_comparison *c, int64_
         .key = "by_parameters", .zh = "參數變動", .en = "by the parameters", .decimals = 3         \
     }
 
+#define OFFICIAL_COLUMN(key_, en_)                                                                 \
+    {                                                                                              \
+        .key = key_ "_official_change", .zh = en_ " 官方等級異動", .en = en_ " official class",    \
+        .about = "given, changed or withdrawn in between (of G: of its substances)", .width = 16   \
+    }
+
 static const struct sheet_column facility_columns[] = {
     {.key = "change",
      .zh = "變化",
@@ -329,6 +337,7 @@ static const struct sheet_column facility_columns[] = {
     {.key = "township", .zh = "鄉鎮市區", .en = "township"},
     SCORE_COLUMNS,
     AXIS_COLUMNS("g", "G", "G"),
+    OFFICIAL_COLUMN("g", "G"),
     AXIS_COLUMNS("h", "H", "H"),
     AXIS_COLUMNS("i", "I", "I"),
     AXIS_COLUMNS("j", "J", "J"),
@@ -341,9 +350,13 @@ static const struct sheet_column substance_columns[] = {
     {.key = "name_en", .zh = "英文名稱", .en = "English name", .width = 28},
     SCORE_COLUMNS,
     AXIS_COLUMNS("a", "A", "A"),
+    OFFICIAL_COLUMN("a", "A"),
     AXIS_COLUMNS("b", "B", "B"),
+    OFFICIAL_COLUMN("b", "B"),
     AXIS_COLUMNS("c", "C", "C"),
+    OFFICIAL_COLUMN("c", "C"),
     AXIS_COLUMNS("d", "D", "D"),
+    OFFICIAL_COLUMN("d", "D"),
     {.key = NULL}};
 
 static void put_names(struct sheet *s, const struct run_comparison *c,
@@ -392,6 +405,8 @@ static bool put_row(struct sheet *s, const struct run_comparison *c,
         sheet_number(s, reason.axis[i].value[0]);
         sheet_number(s, reason.axis[i].value[1]);
         sheet_text(s, *moved ? moved : NULL);
+        if (c->of == RADAR_SUBSTANCES || i == 0)
+            sheet_text(s, run_official_names[reason.axis[i].official_change]);
     }
     return sheet_row(s);
 }

@@ -15,6 +15,17 @@ static const char *const cause_zh_substance[RUN_CAUSES] = {"自身變動", "其�
 static const char *const cause_en[RUN_CAUSES] = {"its own data", "the others or the class limits",
                                                  "the year", "the parameters"};
 
+/* Of a substance, and of axis G: of the substances of a facility. */
+static const char *const official_zh[2][4] = {
+    {"", "（新給官方等級）", "（官方等級變更）", "（官方等級撤銷）"},
+    {"", "（其物質新給官方等級）", "（其物質之官方等級變更）", "（其物質之官方等級撤銷）"}};
+static const char *const official_en[2][4] = {
+    {"", " (an official class was given)", " (the official class was changed)",
+     " (the official class was withdrawn)"},
+    {"", " (official classes were given to its substances)",
+     " (official classes of its substances were changed)",
+     " (official classes of its substances were withdrawn)"}};
+
 /* Raw values before and after: sizes by name, years as years. */
 static void put_raw(char zh[2][RADAR_NUMBER_MAX], char en[2][RADAR_NUMBER_MAX], int which,
                     const double raw[2])
@@ -66,12 +77,14 @@ void run_reason_words(char zh[RUN_WORDS_MAX], char en[RUN_WORDS_MAX], enum radar
         snprintf(unit_zh, sizeof unit_zh, "（%s）", n->unit_zh);
         snprintf(unit_en, sizeof unit_en, " (%s)", n->unit_en);
     }
-    snprintf(zh, RUN_WORDS_MAX, "%s %s%s：%s → %s，%s %s → %s%s%s%s", n->key, n->zh, unit_zh,
+    snprintf(zh, RUN_WORDS_MAX, "%s %s%s：%s → %s，%s %s → %s%s%s%s%s", n->key, n->zh, unit_zh,
              raw_zh[0], raw_zh[1], which == AXIS_G ? "軸值" : "等級", value[0], value[1],
-             *by_zh ? "：" : "", by_zh, *by_zh ? "" : "，未變動");
-    snprintf(en, RUN_WORDS_MAX, "%s %s%s: %s → %s, %s %s → %s%s%s%s", n->key, n->en, unit_en,
+             official_zh[which == AXIS_G][r->official_change], *by_zh ? "：" : "", by_zh,
+             *by_zh ? "" : "，未變動");
+    snprintf(en, RUN_WORDS_MAX, "%s %s%s: %s → %s, %s %s → %s%s%s%s%s", n->key, n->en, unit_en,
              raw_en[0], raw_en[1], which == AXIS_G ? "value" : "class", value[0], value[1],
-             *by_en ? ": " : "", by_en, *by_en ? "" : "; not moved");
+             official_en[which == AXIS_G][r->official_change], *by_en ? ": " : "", by_en,
+             *by_en ? "" : "; not moved");
 }
 
 void run_parameters_words(char zh[RUN_WORDS_MAX], char en[RUN_WORDS_MAX], double by)

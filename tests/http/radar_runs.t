@@ -152,6 +152,48 @@ ok 'undone' wait_until atlas_past "$atlas"
 http GET "$RUNS/compare?from=$first"
 is 'undone: nothing changed' "$(json '"\(.counts.rose) \(.counts.fell) \(.counts.new) \(.counts.gone)"')" '0 0 0 0'
 
+# ---- official classes ----
+official() { # given|changed|withdrawn: all three forms say it of the substance, the facilities' of theirs
+    http GET "$RUNS/compare?from=$before&to=$after&of=substances"
+    is "an official class $1: of the substance" \
+        "$(json '[.rose[], .fell[]] | map(select(.cas == "'"$cas"'")) | .[0] | "\(.axes[0].official_change) \([.why[].en | select(test("^A .*official class was '"$1"'"))] | length) \([.why[].zh | select(test("^A .*官方等級"))] | length)"')" "$1 1 1"
+    http GET "$RUNS/compare?from=$before&to=$after&of=substances&format=csv"
+    is "an official class $1: CSV" "$(python3 -c "import csv, sys
+print(*{r['a_official_change'] for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig')) if r['cas'] == '$cas'})" "$BODY")" "$1"
+    http GET "$RUNS/compare?from=$before&to=$after&limit=1000"
+    is "an official class $1: of facilities" \
+        "$(json '[.rose[], .fell[]] | map(select(.axes[0].official_change == "'"$1"'")) | "\(length > 0) \(all(.[]; any(.why[]; .en | test("official classes .* '"$1"'|were '"$1"' to its"))))"')" 'true true'
+}
+kept() { # NAME: saves a run; its number
+    save "{\"name\": \"$1\"}"
+    json .id
+}
+before=$(kept 'official 0')
+class() { # N: an official list
+    printf 'cas,hazard\n%s,%s\n' "$cas" "$1" >"$work/scores.csv"
+    atlas=$(atlas_now)
+    import scores "$work/scores.csv" agency
+    wait_until atlas_past "$atlas"
+}
+hazard=$(http GET "/api/v1/radar/substances/$cas/explain" && json '.axes[0].value')
+ok 'a list of official classes' class $((hazard > 5 ? 1 : 10))
+after=$(kept 'official 1')
+official given
+list_batch=$(sql 'SELECT max(id) FROM import_batch')
+before=$after
+ok 'another list' class 5
+after=$(kept 'official 2')
+official changed
+for batch in $(sql 'SELECT max(id) FROM import_batch') "$list_batch"; do
+    atlas=$(atlas_now)
+    http POST "/api/v1/batches/$batch/undo"
+    ok 'a list undone' wait_until atlas_past "$atlas"
+done
+before=$after after=$(kept 'official 3')
+official withdrawn
+http GET "$RUNS/compare?from=$after&of=substances"
+is 'nothing of official classes where none changed' "$(json '[.rose[], .fell[]] | map(select(any(.axes[]; .official_change))) | length')" 0
+
 # ---- facilities come and go ----
 printf '管制編號,名稱,地址,經度,緯度\nNEW1,新廠甲,高雄市小港區一路1號,120.36,22.56\nNEW2,新廠乙,高雄市小港區一路2號,120.37,22.56\n' >"$work/new.csv"
 printf '管制編號,CAS No.,化學物質名稱,數量,單位,行為,起始日期,結束日期\nNEW1,%s,,5,公噸,使用,2025-01-01,2025-12-31\n' "$cas" >"$work/new_holdings.csv"

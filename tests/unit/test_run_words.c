@@ -91,6 +91,32 @@ static void reasons_say_what_moved(void **state)
     assert_string_equal(en, "J age (year founded): 1988 → –, class 3 → 1; not moved");
 }
 
+static void official_classes_are_named(void **state)
+{
+    (void)state;
+    static const struct {
+        enum run_official change;
+        const char *zh, *en;
+    } cases[] = {{RUN_OFFICIAL_GIVEN, "新給官方等級", "an official class was given"},
+                 {RUN_OFFICIAL_CHANGED, "官方等級變更", "the official class was changed"},
+                 {RUN_OFFICIAL_WITHDRAWN, "官方等級撤銷", "the official class was withdrawn"}};
+    char zh[RUN_WORDS_MAX], en[RUN_WORDS_MAX], wanted[RUN_WORDS_MAX];
+    struct run_axis_reason r = {
+        .raw = {5, 5}, .value = {7, 10}, .by = {[RUN_OWN] = 1.935}, .moved = 1u << RUN_OWN};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        r.official_change = cases[i].change;
+        run_reason_words(zh, en, RADAR_SUBSTANCES, 0, &r);
+        snprintf(wanted, sizeof wanted, "等級 7 → 10（%s）：自身變動 +1.935", cases[i].zh);
+        assert_non_null(strstr(zh, wanted));
+        snprintf(wanted, sizeof wanted, "class 7 → 10 (%s): its own data +1.935", cases[i].en);
+        assert_non_null(strstr(en, wanted));
+    }
+    r.official_change = RUN_OFFICIAL_NOTHING;
+    run_reason_words(zh, en, RADAR_SUBSTANCES, 0, &r);
+    assert_null(strstr(zh, "官方"));
+    assert_null(strstr(en, "official"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +124,7 @@ int main(void)
         cmocka_unit_test(pairs_differ_where_they_differ),
         cmocka_unit_test(contributions_are_not_nothing),
         cmocka_unit_test(reasons_say_what_moved),
+        cmocka_unit_test(official_classes_are_named),
     };
     return unit_run("run words", tests);
 }
