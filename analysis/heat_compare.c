@@ -114,6 +114,8 @@ bool heat_pairs_add(struct heat_pairs *p, const struct heat_raster *a, const str
         for (int column = 0; column < a->grid.width; column++) {
             size_t i = (size_t)row * (size_t)a->grid.width + (size_t)column;
             double va = a->cells[i], vb = b->cells[i];
+            out->whole_a += isnan(va) ? 0 : va * km2;
+            out->whole_b += isnan(vb) ? 0 : vb * km2;
             if (!compared(va, vb))
                 continue;
             if (out->pixels == HEAT_COMPARE_PIXELS_MAX)
@@ -131,15 +133,15 @@ bool heat_pairs_add(struct heat_pairs *p, const struct heat_raster *a, const str
     return true;
 }
 
-static double overlap_of(const struct heat_pairs *p)
+/* Of two maps that are divided by these sums what both have, from 0 to 1. */
+static double overlap_of(const struct heat_pairs *p, double sum_a, double sum_b)
 {
-    const struct heat_compared *c = &p->so_far;
-    double apart = 0;
-    if (!(c->sum_a > 0) || !(c->sum_b > 0))
+    double common = 0;
+    if (!(sum_a > 0) || !(sum_b > 0))
         return NAN;
-    for (size_t i = 0; i < c->pixels; i++)
-        apart += fabs(p->a[i] / c->sum_a - p->b[i] / c->sum_b) * p->km2[i];
-    return fmax(0, 1 - apart / 2);
+    for (size_t i = 0; i < p->so_far.pixels; i++)
+        common += fmin(p->a[i] / sum_a, p->b[i] / sum_b) * p->km2[i];
+    return fmin(1, common);
 }
 
 void heat_pairs_end(struct heat_compared *out, struct heat_pairs *p)
@@ -147,7 +149,8 @@ void heat_pairs_end(struct heat_compared *out, struct heat_pairs *p)
     *out = p->so_far;
     if (!out->pixels)
         out->more_a = out->more_b = (struct heat_extreme){NAN, NAN, NAN};
-    out->overlap = overlap_of(p);
+    out->overlap = overlap_of(p, out->sum_a, out->sum_b);
+    out->overlap_whole = overlap_of(p, out->whole_a, out->whole_b);
     out->pearson = heat_compare_pearson(p->a, p->b, out->pixels);
     out->spearman = heat_compare_spearman(p->a, p->b, out->pixels);
     free(p->a);

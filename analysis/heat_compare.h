@@ -3,8 +3,10 @@
  * Compared are the pixels where both have a value and at least one is not 0 (outside of both
  * radii nothing agrees with nothing). overlap: Schoener's D = 1 - sum |p - q| / 2 with p, q the
  * values over their own sums there, weighted by the pixels' area (Schoener 1968; Warren, Glor &
- * Turelli 2008): 0 = apart, 1 = the same but for a factor. pearson: of the values; spearman: of
- * their ranks, ties at their mean rank. */
+ * Turelli 2008): 0 = apart, 1 = the same but for a factor. A mean has no value where no sample is
+ * near, so of a map beside it a part may lie where nothing is compared: overlap_whole is over the
+ * sums of all that each map has, wherever the other has a value or not. pearson: of the values;
+ * spearman: of their ranks, ties at their mean rank. */
 #ifndef ANALYSIS_HEAT_COMPARE_H
 #define ANALYSIS_HEAT_COMPARE_H
 
@@ -21,7 +23,9 @@ struct heat_compared {
     double km2;                              /* of these */
     double both_km2, only_a_km2, only_b_km2; /* where a and b, a alone, b alone are more than 0 */
     double sum_a, sum_b;                     /* values x km2 over the compared pixels */
-    double overlap, pearson, spearman;       /* NaN = not to be said */
+    double whole_a, whole_b;                 /* over all pixels where a, where b has a value */
+    double overlap, overlap_whole;           /* NaN = not to be said */
+    double pearson, spearman;                /* NaN = not to be said */
     struct heat_extreme more_a, more_b;      /* where a - b is largest, least */
 };
 

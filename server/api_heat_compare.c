@@ -2,6 +2,7 @@
  * as a raster. The report's question "do measured concentrations and use coincide?" is
  * a=by=concentration&cas=… and b=by=quantity&cas=…&behaviour=use. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@
 enum { SITES_MAX = 2000 /* listed; all are counted */ };
 
 enum { SITES_LEAST = 3, PIXELS_LEAST = 30 };
-#define SHARE_LEAST 0.01 /* of the compared area that both reach */
+#define SHARE_LEAST 0.01    /* of the compared area that both reach */
+#define LEFT_OUT_LEAST 5e-4 /* of a map's sum; reads as 0.1 % */
 
 struct pair {
     const struct heat_source *source[2];
@@ -108,6 +110,31 @@ static void put_note(struct json *j, const char *zh, const char *en)
     json_close(j, '}');
 }
 
+/* What part of a map's sum lies where the other has a value too; the rest is not compared. */
+static double compared_share(const struct heat_compared *c, int k)
+{
+    double whole = k ? c->whole_b : c->whole_a;
+    return whole > 0 ? (k ? c->sum_b : c->sum_a) / whole : (double)NAN;
+}
+
+static void put_left_out(struct json *j, const struct heat_compared *c, int k)
+{
+    char zh[400], en[400], one = k ? 'b' : 'a', other = k ? 'a' : 'b';
+    double percent = 100 * (1 - compared_share(c, k));
+    if (!(percent >= 100 * LEFT_OUT_LEAST))
+        return;
+    snprintf(zh, sizeof zh,
+             "%c 的總和有 %.1f%% 落在 %c 沒有值（附近沒有樣本）之處，未計入 sum、重疊與相關係數；"
+             "全部計入時重疊為 %.4g",
+             one, percent, other, c->overlap_whole);
+    snprintf(
+        en, sizeof en,
+        "%.1f %% of the sum of %c lies where %c has no value (no sample is near): sum, overlap "
+        "and correlations leave it out; with all of it the overlap is %.4g",
+        percent, one, other, c->overlap_whole);
+    put_note(j, zh, en);
+}
+
 /* What a reader must know before he trusts the figures. */
 static void put_notes(struct json *j, const struct pair *p)
 {
@@ -118,6 +145,8 @@ static void put_notes(struct json *j, const struct pair *p)
             j, "兩圖單位不同，差值與比值沒有意義，故不列；重疊與相關係數仍可比較",
             "the two maps have different units: their difference and ratio mean nothing and are "
             "not given; overlap and correlations do not depend on units");
+    for (int k = 0; k < 2; k++)
+        put_left_out(j, c, k);
     if (!(c->both_km2 >= SHARE_LEAST * c->km2) || c->pixels < PIXELS_LEAST)
         put_note(
             j, "兩圖共同範圍很小，重疊與相關係數僅供參考",
@@ -150,6 +179,7 @@ static void put_compared(struct json *j, const struct heat_compared *c, bool sam
     json_number(j, "only_a_km2", c->only_a_km2, 6);
     json_number(j, "only_b_km2", c->only_b_km2, 6);
     json_number(j, "overlap", c->overlap, 9);
+    json_number(j, "overlap_whole", c->overlap_whole, 9);
     json_number(j, "pearson", c->pearson, 9);
     json_number(j, "spearman", c->spearman, 9);
     put_extreme(j, "most_above", same_unit ? &c->more_a : &none);
@@ -250,6 +280,7 @@ static void put_json(struct reply *reply, const struct pair *p, const char *kind
         json_open(&j, k ? "b" : "a", '{');
         heat_query_json(&j, p->source[k]);
         json_number(&j, "sum", k ? p->so.sum_b : p->so.sum_a, 9);
+        json_number(&j, "compared_share", compared_share(&p->so, k), 9);
         if (!p->source[k]->mean)
             json_number(&j, "relative_error", heat_strips_error(&p->strips, k), 6);
         json_close(&j, '}');
@@ -366,5 +397,7 @@ const struct route heat_compare_routes[] = {
      .tag = "analysis",
      .summary =
          "Two heat maps beside each other: overlap, correlations, difference, ratio; by area "
-         "and by sampling site"},
+         "and by sampling site. Compared is where both have a value, which by=concentration has "
+         "only near samples: compared_share is the part of each sum that lies there, overlap_whole "
+         "the overlap over all of both"},
     {.pattern = NULL}};

@@ -208,6 +208,8 @@ import('./harness.mjs').then(({ AXE, check, equal, get, importText, scan, suite,
                 const row = page.locator('#zones-table tbody tr', { hasText: '試驗溪' });
                 await row.waitFor();
                 check((await row.textContent()).includes('<b>試驗溪</b>'), 'names are text');
+                check(wanted.b.compared_share < 0.999 && wanted.notes.some((note) => note.zh.includes('b 的總和有')), 'some of the quantity lies where no sample is near');
+                equal(await page.locator('.compared-note').allTextContents(), wanted.notes.map((note) => note.zh), 'and the page says so');
                 near(number(await row.locator('td').first().textContent()), basin.a.mean, 'measured mean of the basin');
                 const most = Math.max(...wanted.sites.map((item) => item.measured_mean));
                 near(number(await page.locator('#sites-table tbody tr').first().locator('td >> nth=1').textContent()), most, 'the most polluted site first');

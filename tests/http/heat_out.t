@@ -256,6 +256,7 @@ is 'a raster: both queries in the metadata' "$(gdalinfo -json "$T/ratio.tif" | j
 compare by=count 'by=nothing'
 problem 'a query that is none' 400 'in b'
 compare by=quantity by=count
+is 'densities are compared everywhere' "$(json '.a.compared_share == 1 and .b.compared_share == 1 and .overlap_whole == .overlap and (.notes | any(.en | test("lies where")) | not)')" true
 is 'different units: no difference' "$(json '[.most_above.value, .most_below.value, .notes[0].en[0:39]] | tojson')" '[null,null,"the two maps have different units: thei"]'
 compare radius=100 'radius=100&kernel=uniform'
 is 'radius 100: sums are the weights' "$(json '[.a, .b] | map((.sum / .total_weight - 1) | fabs < 2e-3) | tojson')" '[true,true]'
@@ -281,6 +282,8 @@ JSON
 has_samples() { curl -s "$URL/api/v1/heat?lon=$lon&lat=$lat&by=concentration&cas=$cas&limit=0" | jq -e '.points == 30' && curl -s "$URL/api/v1/heat/zonal?zones=basin" | jq -e '.zones | length == 2'; }
 ok 'samples and basins are in the atlas' wait_until has_samples
 compare "by=concentration&cas=$cas" "by=quantity&cas=$cas" '&zones=basin'
+near 'where samples are near lies a part of the quantity' "$(json .b.compared_share)" "$(json '.b.sum / .b.total_weight')" 5e-3
+is 'which is said, and the overlap over all of it' "$(json '.b.compared_share < 0.99 and .a.compared_share == 1 and .overlap_whole > 0 and .overlap_whole < .overlap and (.notes | any(.en | test("of the sum of b lies where a has no value")))')" true
 is 'sites: each once' "$(json '.sites_count')" "$(sql "SELECT count(DISTINCT geom) FROM sample WHERE source = 'lab'")"
 is 'sites: their means' "$(json '[.sites[].measured_mean * 10 | round] | sort | unique | length > 3')" true
 site=$(json '.sites[0] | "lon=\(.lon)&lat=\(.lat)"')

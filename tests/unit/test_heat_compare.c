@@ -83,6 +83,8 @@ static void a_row_by_hand(void **state)
     assert_true(c.both_km2 == 2 && c.only_a_km2 == 1 && c.only_b_km2 == 0);
     assert_true(c.sum_a == 4 && c.sum_b == 4);
     assert_double_equal(c.overlap, 0.25 + 0 + 0.5, 1e-12); /* sum of the smaller parts */
+    assert_true(c.whole_a == 4 && c.whole_b == 7);         /* b has more where a has no value */
+    assert_double_equal(c.overlap_whole, 1.0 / 4 + 0 + 2.0 / 7, 1e-12);
     assert_true(c.more_a.value == 1 && c.more_a.x == 201500);
     assert_true(c.more_b.value == -1 && c.more_b.x == 200500 && c.more_b.y == 2599500);
     double copy[5];

@@ -85,7 +85,7 @@ export const HEAT = {
     compared_both_km2: ['兩者皆有（km²）', 'Both (km²)'],
     compared_only_a_km2: ['只有 A（km²）', 'Only A (km²)'],
     compared_only_b_km2: ['只有 B（km²）', 'Only B (km²)'],
-    compared_hint: ['重疊指數：兩張圖各除以總和後，共有的部分（100% = 分布相同）。相關係數只計至少一張圖有值之處。', 'Overlap: the part that both maps share once each is divided by its sum (100 % = the same pattern). Correlations count places where at least one map has a value.'],
+    compared_hint: ['重疊指數：兩張圖各除以總和後，共有的部分（100% = 分布相同）。相關係數只計至少一張圖大於 0 之處。濃度圖只在樣本附近有值，其餘之處不比較，未計入的部分見說明。', 'Overlap: the part that both maps share once each is divided by its sum (100 % = the same pattern). Correlations count places where at least one map is above 0. A map of concentrations has values near samples only: other places are not compared, and a note says how much they hold.'],
     heat_empty: ['熱區圖 {side} 沒有符合條件的資料，無從比較。', 'Map {side} has nothing that matches: there is nothing to compare.'],
     heat_zones: ['各區域', 'By area'],
     choose_zones: ['區域', 'Areas'],
