@@ -31,9 +31,15 @@ bool radar_parse_weights(struct radar_weights *out, const char *text, struct err
     for (int i = 0; i < RADAR_AXES; i++) {
         size_t len = strcspn(text, ",");
         double value;
-        if (len >= sizeof part || (i < RADAR_AXES - 1) != (text[len] == ','))
+        if ((i < RADAR_AXES - 1) != (text[len] == ','))
             return error_set(err, ERROR_INPUT,
-                             "weights wants four numbers separated by commas, e.g. 40,30,15,15");
+                             "weights wants four numbers separated by commas, e.g. 40,30,15,15; "
+                             "got %s than four",
+                             text[len] ? "more" : "fewer");
+        if (len >= sizeof part)
+            return error_set(err, ERROR_INPUT,
+                             "weights wants numbers of at most %zu characters, got \"%.40s\"",
+                             sizeof part - 1, text);
         memcpy(part, text, len);
         part[len] = '\0';
         if (!text_to_double(&value, part) || value < 0 || value > 1e6)
@@ -155,7 +161,8 @@ bool radar_options_set(struct radar_options *o, enum radar_of of, const char *na
 bool radar_options_check(const struct radar_options *o, struct error *err)
 {
     return o->incidents_from <= o->incidents_to ||
-           error_set(err, ERROR_INPUT, "incidents_from is after incidents_to");
+           error_set(err, ERROR_INPUT,
+                     "incidents_from is after incidents_to: no incident could count; swap them");
 }
 
 /* ---- back to text ---- */

@@ -91,7 +91,9 @@ static bool load_rules(struct threshold_set *set, struct db *db, struct error *e
         return false;
     uint32_t n = set->rule_count = (uint32_t)db_rows(r);
     if (!n)
-        return error_set(err, ERROR_NOT_FOUND, "there is no set of regulated quantities \"%.80s\"",
+        return error_set(err, ERROR_NOT_FOUND,
+                         "there is no set of regulated quantities \"%.80s\"; "
+                         "/api/v1/thresholds/rules names those that are here",
                          set->name);
     set->rules = mem_zero(n, sizeof *set->rules);
     set->item = mem_zero(n, sizeof *set->item);

@@ -61,6 +61,12 @@ bool anomaly_filter_set(struct anomaly_filter *f, const char *name, const char *
                                                                   : "");
 }
 
+bool anomaly_filter_check(const struct anomaly_filter *f, struct error *err)
+{
+    return f->from <= f->to ||
+           error_set(err, ERROR_INPUT, "from is after to: no period could match; swap them");
+}
+
 /* ---- which rows ---- */
 
 static bool passes(const struct anomaly_view *v, const struct anomaly_hit *h)

@@ -27,6 +27,8 @@ extern const struct anomaly_filter anomaly_filter_default;
  * no). False with err where the value is none. */
 bool anomaly_filter_set(struct anomaly_filter *f, const char *name, const char *value,
                         struct error *err);
+/* When all are set: what contradicts itself. */
+bool anomaly_filter_check(const struct anomaly_filter *f, struct error *err);
 
 struct anomaly_view {
     const struct anomaly_list *list; /* borrowed */

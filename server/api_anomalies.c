@@ -27,7 +27,7 @@ static bool read_filter(struct wish *w, const struct request *r, struct error *e
         if (value && !anomaly_filter_set(&w->filter, names[i], value, err))
             return false;
     }
-    if (!request_county(&w->filter.county, r, err))
+    if (!anomaly_filter_check(&w->filter, err) || !request_county(&w->filter.county, r, err))
         return false;
     if (w->filter.cas && atlas_find_substance(a, w->filter.cas) < 0)
         return error_set(err, ERROR_INPUT, "cas: no substance \"%.40s\" is known here",
@@ -44,7 +44,8 @@ static bool read_wish(struct wish *w, const struct request *r, struct error *err
 {
     const char *window = request_query(r, "window");
     *w = (struct wish){.window = window && !strcmp(window, "yes")};
-    return read_filter(w, r, err) && list_page_read(&w->page, r, err);
+    return read_filter(w, r, err) && list_page_read(&w->page, r, err) &&
+           request_only_with(r, "window", w->page.format == LIST_JSON, "format=json", err);
 }
 
 static void write_page(struct reply *reply, const struct anomaly_view *v, const struct wish *w,

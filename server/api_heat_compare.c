@@ -89,7 +89,7 @@ static bool compare(struct pair *p, const struct request *r, struct error *err)
                               .mends = p->sums[0] != NULL,
                               .tell = heat_out_go_on,
                               .tell_ctx = heat_out_context(r)};
-    if (!request_double(&pixel, r, "pixel", 0, 100000, err) ||
+    if (!request_double(&pixel, r, "pixel", 1, 100000, err) ||
         !heat_out_bbox(s->box, &told, r, err))
         return false;
     if (!told && !p->source[0]->count && !p->source[1]->count)

@@ -112,7 +112,7 @@ static bool sum_zones(struct reply *reply, const struct request *r, struct sums 
     strips->mends = true;
     strips->tell = heat_out_go_on;
     strips->tell_ctx = heat_out_context(r);
-    if (!request_double(&pixel, r, "pixel", 0, 100000, err))
+    if (!request_double(&pixel, r, "pixel", 1, 100000, err))
         return false;
     if (!area_bounds(strips->box, &u->zones.area))
         memset(strips->box, 0, sizeof strips->box);
@@ -173,7 +173,7 @@ static bool post_zonal(struct reply *reply, const struct request *r, struct erro
 
 #define PIXEL(about)                                                                               \
     {                                                                                              \
-        "pixel", PARAMETER_NUMBER, 0, 100000, NULL, NULL, about                                    \
+        "pixel", PARAMETER_NUMBER, 1, 100000, NULL, NULL, about                                    \
     }
 
 static const struct parameter get_parameters[] = {

@@ -75,7 +75,10 @@ static bool get_priority(struct reply *reply, const struct request *r, struct er
     int64_t limit = LIMIT_DEFAULT, after = 0;
     enum sheet_format format;
     struct priority_list l;
-    if (!request_int(&limit, r, "limit", 1, HTTP_LIST_MAX, err) ||
+    bool table = sheet_format_named(&format, request_query(r, "format"));
+    if (!request_only_with(r, "limit", !table, "format=json (files have the whole list)", err) ||
+        !request_only_with(r, "after", !table, "format=json (files have the whole list)", err) ||
+        !request_int(&limit, r, "limit", 1, HTTP_LIST_MAX, err) ||
         !request_int(&after, r, "after", 0, PRIORITY_LIST_MAX, err) ||
         !answer_begin(&done, reply, r, err))
         return false;
@@ -87,7 +90,7 @@ static bool get_priority(struct reply *reply, const struct request *r, struct er
     if (!write_lists(&j, list, r, err))
         return false;
     bool ok = priority_list_load(&l, list, r->db, err);
-    if (ok && sheet_format_named(&format, request_query(r, "format"))) {
+    if (ok && table) {
         struct patience patience;
         request_patience(&patience, r);
         l.patience = &patience;

@@ -18,8 +18,16 @@ static bool read_wish(struct region_wish *w, const struct request *r, struct err
         !request_int(&size, r, "size", HEXAGON_SIZE_MIN, HEXAGON_SIZE_MAX, err) ||
         !request_int(&zoom, r, "zoom", 0, REGION_ZOOM_MAX, err))
         return false;
+    bool hexagons = w->query.by == REGION_HEXAGON;
+    bool drawn = !hexagons && list_format(r) == LIST_GEOJSON;
+    if (!request_only_with(r, "size", hexagons, "by=hexagon", err) ||
+        !request_only_with(r, "borders", drawn, "format=geojson of counties and townships", err) ||
+        !request_only_with(r, "zoom", drawn && w->borders == REGION_BORDERS_SIMPLIFIED,
+                           "format=geojson with borders=simplified", err))
+        return false;
     if (w->query.county && atlas_find_county(r->snapshot->atlas, w->query.county) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"",
+        return error_set(err, ERROR_INPUT,
+                         "county: no county has the code \"%.40s\"; see /api/v1/counties",
                          w->query.county);
     w->query.size = (int)size;
     w->zoom = (int)zoom;

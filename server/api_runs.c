@@ -167,7 +167,10 @@ static bool get_run(struct reply *reply, const struct request *r, struct error *
     int64_t id, limit = LIMIT_DEFAULT, after = 0;
     enum sheet_format format; /* a table, or JSON */
     bool table = sheet_format_named(&format, request_query(r, "format"));
-    if (!read_id(&id, r->part[0], err) || !request_int(&limit, r, "limit", 0, HTTP_LIST_MAX, err) ||
+    if (!read_id(&id, r->part[0], err) ||
+        !request_only_with(r, "limit", !table, "format=json (files have all rows)", err) ||
+        !request_only_with(r, "after", !table, "format=json (files have all rows)", err) ||
+        !request_int(&limit, r, "limit", 0, HTTP_LIST_MAX, err) ||
         !request_int(&after, r, "after", 0, UINT32_MAX, err))
         return false;
     struct radar_run *run = radar_run_load(id, r->db, err);
@@ -232,16 +235,25 @@ static bool read_question(struct question *q, const struct request *r, struct er
     *q = (struct question){.limit = LIMIT_DEFAULT, .county = request_query(r, "county")};
     q->of = of && !strcmp(of, "substances") ? RADAR_SUBSTANCES : RADAR_FACILITIES;
     if (!from || !text_to_i64(&q->from, from) || q->from <= 0)
-        return error_set(err, ERROR_INPUT, "from is wanted: the number of a saved run");
+        return error_set(
+            err, ERROR_INPUT,
+            "from is wanted: the number of a saved run (see /api/v1/radar/runs)%s%.40s%s",
+            from ? ", not \"" : "", from ? from : "", from ? "\"" : "");
     if (to && strcmp(to, "now") != 0 && (!text_to_i64(&q->to, to) || q->to <= 0))
-        return error_set(err, ERROR_INPUT, "to is the number of a saved run, or now");
+        return error_set(err, ERROR_INPUT,
+                         "to is the number of a saved run (see /api/v1/radar/runs), or now, not "
+                         "\"%.40s\"",
+                         to);
     if (q->to && radar_query_any(r))
         return error_set(err, ERROR_INPUT,
                          "parameters are for a comparison with now; saved runs have their own");
     if (q->county && r->snapshot && atlas_find_county(r->snapshot->atlas, q->county) < 0)
-        return error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", q->county);
+        return error_set(err, ERROR_INPUT,
+                         "county: no county has the code \"%.40s\"; see /api/v1/counties",
+                         q->county);
     q->table = sheet_format_named(&q->format, request_query(r, "format"));
-    return request_int(&q->limit, r, "limit", 0, HTTP_LIST_MAX, err);
+    return request_only_with(r, "limit", !q->table, "format=json (files have all rows)", err) &&
+           request_int(&q->limit, r, "limit", 0, HTTP_LIST_MAX, err);
 }
 
 static bool write_comparison(struct reply *reply, const struct request *r, const struct question *q,

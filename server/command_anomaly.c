@@ -27,7 +27,7 @@ static bool read_job(void *ctx, const struct command_line *line, struct error *e
         if (value && !anomaly_filter_set(&job->filter, names[i], value, err))
             return false;
     }
-    return true;
+    return anomaly_filter_check(&job->filter, err);
 }
 
 static bool write_view(const struct job *job, const struct anomaly_view *v, struct error *err)

@@ -8,6 +8,7 @@
 #include "gis/mem.h"
 #include "gis/text.h"
 #include "server/link.h"
+#include "server/radar_json.h"
 #include "server/request.h"
 #include "tiles/legend.h"
 
@@ -270,5 +271,7 @@ void heat_query_json(struct json *j, const struct heat_source *s)
     put_left_out(j, "no_factor", s->left_out.no_factor, s->query.public_tier);
     json_close(j, '}');
     json_text(j, "query", buf_string(&query));
+    if (s->query.by == HEAT_RADAR)
+        radar_json_remarks(j, &s->query.radar, RADAR_FACILITIES);
     buf_free(&query);
 }

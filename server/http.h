@@ -115,6 +115,10 @@ bool request_double(double *out, const struct request *r, const char *name, doub
                     double most, struct error *err);
 bool request_int(int64_t *out, const struct request *r, const char *name, int64_t least,
                  int64_t most, struct error *err);
+/* Where a parameter would be passed over in silence: refuses it unless it fits what it is only for,
+ * e.g. "by=hexagon". */
+bool request_only_with(const struct request *r, const char *name, bool fits, const char *with,
+                       struct error *err);
 /* The code `county`: its index in the atlas of the request, which is there. */
 bool request_county(int64_t *out, const struct request *r, struct error *err);
 

@@ -270,9 +270,18 @@ bool request_int(int64_t *out, const struct request *r, const char *name, int64_
     return true;
 }
 
+bool request_only_with(const struct request *r, const char *name, bool fits, const char *with,
+                       struct error *err)
+{
+    return fits || !request_query(r, name) ||
+           error_set(err, ERROR_INPUT, "%s is for %s only; leave it out or ask for that", name,
+                     with);
+}
+
 bool request_county(int64_t *out, const struct request *r, struct error *err)
 {
     const char *code = request_query(r, "county");
     return !code || (*out = atlas_find_county(r->snapshot->atlas, code)) >= 0 ||
-           error_set(err, ERROR_INPUT, "county: no county has the code \"%.40s\"", code);
+           error_set(err, ERROR_INPUT,
+                     "county: no county has the code \"%.40s\"; see /api/v1/counties", code);
 }

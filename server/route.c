@@ -114,7 +114,7 @@ bool route_heavy(const struct request *request)
 
 static bool refuse_unknown(const struct route *route, const char *name, struct error *err)
 {
-    error_fill(err, ERROR_INPUT, "there is no parameter %.60s here; ", name);
+    error_fill(err, ERROR_INPUT, "there is no parameter \"%.60s\" here; ", name);
     if (!route->parameters || !route->parameters->name) {
         error_append(err, "this address takes none");
         return false;

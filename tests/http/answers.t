@@ -90,9 +90,9 @@ http DELETE /healthz
 problem 'no such method' 405
 is 'Allow names the methods' "$(header Allow)" 'OPTIONS, GET, HEAD'
 http GET '/healthz?x=1'
-problem 'a parameter where none is known' 400 'no parameter x here'
+problem 'a parameter where none is known' 400 'no parameter "x" here'
 http GET '/api/v1/heat?lon=1&lat=2&colour=red'
-problem 'an unknown parameter' 400 'no parameter colour here; known are lon, lat'
+problem 'an unknown parameter' 400 'no parameter "colour" here; known are lon, lat'
 http GET '/api/v1/heat?lon=1&lat=2&lon=3'
 problem 'a parameter given twice' 400 'lon is given twice'
 

@@ -261,7 +261,7 @@ is 'different units: no difference' "$(json '[.most_above.value, .most_below.val
 compare radius=100 'radius=100&kernel=uniform'
 is 'radius 100: sums are the weights' "$(json '[.a, .b] | map((.sum / .total_weight - 1) | fabs < 2e-3) | tojson')" '[true,true]'
 compare by=count 'by=count&lon=1'
-problem 'a parameter that is none there' 400 'no parameter lon'
+problem 'a parameter that is none there' 400 'no parameter "lon"'
 http GET '/api/v1/heat/compare?a=by%3Dcount'
 problem 'one query alone' 400 'a and b are wanted'
 compare by=count by=count '&pixel=5'

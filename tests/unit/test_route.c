@@ -225,7 +225,8 @@ static void test_unknown_parameter_names_the_known(void **state)
     struct error err = {.kind = ERROR_NONE};
     assert_false(check("weights", "1", &err));
     assert_string_equal(
-        err.text, "there is no parameter weights here; known are name, limit, any, lon, time, map");
+        err.text,
+        "there is no parameter \"weights\" here; known are name, limit, any, lon, time, map");
 }
 
 static void test_parameters_given_twice(void **state)
