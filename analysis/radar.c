@@ -134,15 +134,17 @@ void radar_explain_facility(struct radar_score *out, const struct radar *r, uint
     const struct radar_options *o = &r->options;
     const struct radar_facility_classes *c = &r->columns->facility[f];
     double mean = mean_of(r, f), weighted[RADAR_AXES];
+    int founded = radar_founded(a->established[f], r->year);
     const double raw[] = {mean, a->quantity_kg[f],
                           a->size[f] == SIZE_UNKNOWN ? (double)NAN : a->size[f],
-                          a->established[f] ? a->established[f] : (double)NAN};
+                          founded ? founded : (double)NAN};
     const double value[] = {mean * mean_scale(r), c->h, c->i, c->j};
     for (int i = 0; i < RADAR_AXES; i++) {
         weighted[i] = isnan(value[i]) ? 0 : value[i] * o->facility.w[i];
         out->axis[i] = (struct radar_axis){
             .raw = raw[i], .value = value[i], .weighted = weighted[i], .no_data = isnan(raw[i])};
     }
+    out->axis[RADAR_AXES - 1].future = founded ? 0 : a->established[f];
     out->area = isnan(mean) ? (double)NAN : radar_area(weighted, o->facility_order, o->angle);
 }
 

@@ -10,7 +10,8 @@
  * class10(v) = ceil(10 #{x in P: x <= v} / |P|), P = the positive known values of that factor.
  * Unknown: class 1 and `no_data`; known but not positive (a reported 0 is data): class 1. An
  * official class stands in place of ours where one was imported. I: 10 = SME, 5 = large. J: bands
- * by age in years. Sources: report figures 4-113 to 4-121, see radar_columns.c.
+ * by age in years; a year of foundation still to come is not known. Sources: report figures 4-113
+ * to 4-121, see radar_columns.c.
  *
  * What radar_build gives never changes and may be read by any thread. */
 #ifndef ANALYSIS_RADAR_H
@@ -44,6 +45,7 @@ struct radar_axis {
     double value;    /* class 1-10; for G the mean Y itself, or on 0-10 where rescaled */
     double weighted; /* value x weight */
     bool no_data;
+    int future;    /* of J: a year of foundation still to come, which is no data; else 0 */
     bool official; /* value is the imported official class */
 };
 

@@ -72,6 +72,11 @@ static void set_substances(struct radar_columns *c)
             radar_limits_make(&c->limits[i], c->raw[i], a->substance_count);
 }
 
+int radar_founded(int founded, int year)
+{
+    return founded <= year ? founded : 0;
+}
+
 uint8_t radar_age_class(const struct atlas_ages *ages, int founded, int year)
 {
     for (uint32_t i = 0; founded && i < ages->count; i++)
@@ -87,7 +92,7 @@ static void set_facilities(struct radar_columns *c)
     radar_limits_make(&c->limits[AXIS_H], a->quantity_kg, a->count);
     c->facility = mem_zero(a->count, sizeof *c->facility);
     for (uint32_t i = 0; i < a->count; i++) {
-        int size = a->size[i], founded = a->established[i];
+        int size = a->size[i], founded = radar_founded(a->established[i], c->year);
         c->facility[i] = (struct radar_facility_classes){
             .h = (uint8_t)(a->quantity_kg[i] > 0 ? radar_class(quantity, a->quantity_kg[i]) : 1),
             .i = size == SIZE_SME     ? 10

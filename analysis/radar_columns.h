@@ -32,6 +32,8 @@ void radar_columns_release(struct radar_columns *c); /* NULL allowed */
  * known or not positive). */
 void radar_limits_make(struct radar_limits *out, const double *column, uint32_t count);
 int radar_class(const struct radar_limits *limits, double raw);
+/* A year of foundation as ages are counted from it: 0 where it is after `year`. */
+int radar_founded(int founded, int year);
 /* Class of a facility by its year of foundation (0 = not known: 1) in a year. */
 uint8_t radar_age_class(const struct atlas_ages *ages, int founded, int year);
 

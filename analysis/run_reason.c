@@ -191,10 +191,11 @@ static void set_facility_axes(struct run_reason *out, const struct run_reasons *
         double value[RADAR_AXES] = {none, none, none, none};
         if (change->index[side] >= 0) {
             const struct radar_run_facility *f = &r->c->run[side]->facilities[change->index[side]];
+            int founded = radar_founded(f->established, r->c->run[side]->year);
             raw[0] = f->mean;
             raw[1] = f->kg;
             raw[2] = f->size == SIZE_UNKNOWN ? none : f->size;
-            raw[3] = f->established ? f->established : none;
+            raw[3] = founded ? founded : none;
             value[0] = f->value;
             value[1] = f->h;
             value[2] = f->i;

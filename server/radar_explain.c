@@ -26,6 +26,8 @@ static void put_value(struct json *j, const struct radar_axis *a, double weight)
     json_exact(j, "weight", weight);
     json_exact(j, "weighted", a->weighted);
     json_bool(j, "no_data", a->no_data);
+    if (a->future)
+        json_text(j, "no_data_reason", "year_in_future");
     json_bool(j, "official", a->official);
 }
 

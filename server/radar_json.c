@@ -103,6 +103,8 @@ void radar_json_axes(struct json *j, const char *key, const struct radar *r,
         json_exact(j, "max", (mean ? g_max : 10) * w[i]);
         json_int(j, "population", r->limits[which].population);
         json_bool(j, "no_data", axis->no_data);
+        if (axis->future)
+            json_text(j, "no_data_reason", "year_in_future");
         json_bool(j, "official", axis->official);
         radar_words_axis(&words, r, of, i, axis);
         json_both(j, "explain", words.zh, words.en);

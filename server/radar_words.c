@@ -167,6 +167,15 @@ void radar_words_axis(struct radar_words *out, const struct radar *r, enum radar
         snprintf(out->en, sizeof out->en,
                  "Imported official class %g (raw value: %.80s) × weight %g %% = %s.", a->value,
                  raw.en, percent, weighted);
+    } else if (a->future) {
+        snprintf(out->zh, sizeof out->zh,
+                 "設立年 %d 在計算年度 %d 之後，視為無資料，以第 1 級 × 權重 %g%% = %s 計，並標示為"
+                 "無資料。",
+                 a->future, r->year, percent, weighted);
+        snprintf(out->en, sizeof out->en,
+                 "Founded %d, which is after %d, the year that ages are counted to: no data, "
+                 "counted as class 1 × weight %g %% = %s and flagged.",
+                 a->future, r->year, percent, weighted);
     } else if (a->no_data) {
         snprintf(out->zh, sizeof out->zh, "無資料，以第 1 級 × 權重 %g%% = %s 計，並標示為無資料。",
                  percent, weighted);

@@ -105,7 +105,9 @@ def facility(fid, query):
     values = {'H': class_of(axes['H']['raw'], axes['H']['class_limits']),
               'I': 1 if capital is None and employees is None else 10 if small else 5,
               'J': 1}
-    if founded is not None:
+    known = founded is not None and founded <= told['year']
+    check(f'{name}: J without data {axes["J"]["no_data"]}', axes['J']['no_data'] == (not known))
+    if known:
         values['J'] = [b['class'] for b in told['age_bands'] if told['year'] - founded >= b['from_years']][-1]
     if not areas:
         check(f'{name}: no score', told['score'] is None)

@@ -11,8 +11,9 @@ printf 'cas,value,unit,year\n108-88-3,77,千元,2020\n' >"$TEST_TMP/exports.csv"
 cat >"$TEST_TMP/hostile.csv" <<'END'
 ems_no,name,lon,lat,established_year
 YY000001,"<script>alert(1)</script> ""'&]]> 廠",120.30,22.62,1970
+YY000002,未來廠,120.31,22.62,2099
 END
-printf 'ems_no,cas,substance_name,behaviour,amount,unit,start_date,end_date\nYY000001,7782-50-5,氯,使用,1000,kg,2024-01-01,2024-12-31\nYY000001,,<b>某物</b>,使用,2,公噸,,\nYY000001,108-88-3,甲苯,貯存,5,瓶,2024-01-01,2024-12-31\n' >"$TEST_TMP/hostile_holdings.csv"
+printf 'ems_no,cas,substance_name,behaviour,amount,unit,start_date,end_date\nYY000001,7782-50-5,氯,使用,1000,kg,2024-01-01,2024-12-31\nYY000001,,<b>某物</b>,使用,2,公噸,,\nYY000001,108-88-3,甲苯,貯存,5,瓶,2024-01-01,2024-12-31\nYY000002,7782-50-5,氯,使用,1000,kg,2024-01-01,2024-12-31\n' >"$TEST_TMP/hostile_holdings.csv"
 ok 'official classes' import scores "$TEST_TMP/scores.csv" tcsb
 ok 'national sums' import national "$TEST_TMP/national.csv" cloud
 ok 'exports' import exports "$TEST_TMP/exports.csv" customs
@@ -66,6 +67,17 @@ is 'charts are XML, and their areas the scores' "$(python3 tests/http/radar_char
     "/api/v1/radar/facilities/$id?theme=night&weights=10,20,30,40&order=JIHG" "/api/v1/radar/facilities/$none" \
     "/api/v1/radar/facilities/116?angle=published&rescale=1" "/api/v1/radar/substances/108-88-3" \
     '/api/v1/radar/substances/80-62-6?theme=night&order=BADC&weights=50,25,20,5' 2>&1 | tail -5)" ok
+
+# ---- a year of foundation still to come ----
+future=$(sql "SELECT facility_id FROM facility_number WHERE number = 'YY000002'")
+http GET "/api/v1/radar/facilities/$future/explain"
+is 'a year still to come is no data, and says so' \
+    "$(json '.size_age.established_year as $kept | .axes[] | select(.key == "J") | "\($kept) \(.raw) \(.value) \(.no_data) \(.no_data_reason) \(.explain.en | test("Founded 2099.*no data")) \(.explain.zh | test("2099.*無資料"))"')" \
+    '2099 null 1 true year_in_future true true'
+http GET '/api/v1/radar/facilities?limit=1000'
+is 'in the list, too' "$(json '.facilities[] | select(.id == '"$future"') | .axes[3] | "\(.raw) \(.class) \(.no_data) \(.no_data_reason)"')" 'null 1 true year_in_future'
+http GET '/api/v1/radar/facilities?format=csv'
+like 'and flagged in the table' "$(grep 未來廠 "$BODY")" ',[GHI]*J'
 
 # ---- sensitivity, counted again ----
 http GET '/api/v1/radar/sensitivity?top=50&points=10'

@@ -182,6 +182,9 @@ static void ages_are_data(void **state)
     assert_int_equal(radar_age_class(&ages, 2022, 2026), 1); /* younger than any band */
     assert_int_equal(radar_age_class(&ages, 0, 2026), 1);    /* not known */
     assert_int_equal(radar_age_class(&none, 1900, 2026), 1);
+    assert_int_equal(radar_founded(2026, 2026), 2026);
+    assert_int_equal(radar_founded(2027, 2026), 0); /* still to come: not known */
+    assert_int_equal(radar_founded(0, 2026), 0);
 }
 
 static void sums_of_decimals(void **state)
