@@ -78,6 +78,16 @@ static void put_sentence(struct json *j, const struct radar_sensitivity *s, enum
 {
     char zh[300], en[300];
     int weakest = 0;
+    if (s->stay_all == s->top) {
+        snprintf(zh, sizeof zh, "任一權重增減 %g 個百分點，前 %u 名全數留在前 %u 名，沒有變動。",
+                 points, s->top, s->top);
+        snprintf(en, sizeof en,
+                 "With any one weight %g points higher or lower, all of the first %u stay among "
+                 "them: nothing changes.",
+                 points, s->top);
+        json_both(j, "says", zh, en);
+        return;
+    }
     for (int i = 1; i < RADAR_AXES; i++)
         if (s->stay_axis[i] < s->stay_axis[weakest])
             weakest = i;

@@ -78,6 +78,8 @@ http GET '/api/v1/radar/facilities?limit=1000'
 is 'in the list, too' "$(json '.facilities[] | select(.id == '"$future"') | .axes[3] | "\(.raw) \(.class) \(.no_data) \(.no_data_reason)"')" 'null 1 true year_in_future'
 http GET '/api/v1/radar/facilities?format=csv'
 like 'and flagged in the table' "$(grep 未來廠 "$BODY")" ',[GHI]*J'
+http GET '/api/v1/radar/sensitivity?top=50&points=10'
+like 'what it depends on is named where some leave' "$(json '"\(.stay < .top) \(.says.en)"')" '^true .*most depends on'
 
 # ---- sensitivity, counted again ----
 http GET '/api/v1/radar/sensitivity?top=50&points=10'
@@ -97,6 +99,8 @@ is 'as many stay as are marked' "$(jq '([.facilities[] | select(.stays)] | lengt
 http GET '/api/v1/radar/sensitivity?of=substances&top=10&points=0'
 is 'no change, all stay' "$(json '[.top, .stay] | tojson')" '[10,10]'
 http GET '/api/v1/radar/sensitivity?top=10000'
+like 'all stay: nothing changes' "$(json '"\(.says.zh) \(.says.en)"')" '沒有變動.*nothing changes'
+is 'all stay: nothing is named that it depends on' "$(json '.says.en | test("depends")')" false
 is 'more than there are: those with a score' "$(json '.top == (.facilities | length) and .top < 401 and .stay == .top')" true
 
 # ---- refused ----
