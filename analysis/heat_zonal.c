@@ -9,6 +9,11 @@
  * has the pixel's centre. */
 enum { PARTS = 5 };
 
+struct ends { /* of the spans of a row of parts, two by two */
+    int *at;
+    size_t count, room;
+};
+
 struct sum {
     struct heat_zone *out;
     const struct heat_raster *r, *mend;
@@ -17,6 +22,12 @@ struct sum {
     double *total;     /* of the pixels before one in its row, [height * (width + 1)] */
     int32_t *known;    /* how many of them have a value */
     uint32_t *seen;    /* parts of pixels in any zone, a bit each; NULL = not wanted */
+    /* For the doubt: the polygon that is walked, and its rows. */
+    const struct area *area;
+    size_t polygon;
+    int part_row; /* the row that `now` is of; -1 = no polygon yet */
+    bool goes_north, goes_south;
+    struct ends now, above;
 };
 
 static size_t cell(const struct sum *s, int row, int column)
@@ -73,17 +84,128 @@ static void add_centres(struct heat_zone *z, const struct sum *s, int row, int f
     }
 }
 
-/* What a border through a part may be wrong by: half of it, uniformly distributed. */
+/* ---- doubt ----
+ *
+ * A border runs anywhere through the parts that it goes through, so it may be wrong by half a part
+ * to its side, all along a straight side in the same direction; and the parts of a pixel are taken
+ * to have its value, which is wrong by at most an eighth of what the value changes over a pixel,
+ * times a pixel, a length of border. Both are summed along the borders, eastward and northward. */
+
+/* How much the value changes to a neighbour, at most. */
+static double slope_of(const struct sum *s, int row, int column)
+{
+    static const int to[][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+    double v = s->r->cells[cell(s, row, column)], most = 0;
+    for (int i = 0; i < 4; i++) {
+        int y = row + to[i][0], x = column + to[i][1];
+        if (y < 0 || x < 0 || y >= s->r->grid.height || x >= s->r->grid.width)
+            continue;
+        most = fmax(most, fabs(s->r->cells[cell(s, y, x)] - v)); /* passes NaN by */
+    }
+    return most;
+}
+
+/* Of a border as long as one part. */
 static double doubt_of(const struct sum *s, int row, int column)
 {
     double v = s->r->cells[cell(s, row, column)];
-    return isnan(v) ? 0 : fabs(v) * s->km2[row] / (PARTS * PARTS) / sqrt(12);
+    return isnan(v) ? 0
+                    : (fabs(v) / (2 * PARTS) + slope_of(s, row, column) / 8) * s->km2[row] / PARTS;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+static void put_end(struct ends *e, int at)
+{
+    if (e->count == e->room) {
+        e->room = e->room ? 2 * e->room : 64;
+        e->at = mem_resize(e->at, e->room, sizeof *e->at);
+    }
+    e->at[e->count++] = at;
+}
+
+static double larger_doubt(const struct sum *s, int row, int column)
+{
+    int last = s->r->grid.height - 1, above = (row - 1) / PARTS, below = row / PARTS;
+    return fmax(doubt_of(s, above < 0 ? 0 : above, column),
+                doubt_of(s, below > last ? last : below, column));
+}
+
+/* The border between a row of parts and the one above: what lies in the spans of one of them only.
+ * Sorted, the ends of both are the ends of that, two by two. An edge of the raster that the polygon
+ * goes on past is none. */
+static void settle_row(struct sum *s)
+{
+    struct ends *now = &s->now, *above = &s->above;
+    int row = s->part_row, bottom = s->r->grid.height * PARTS;
+    bool border = !(row == 0 && s->goes_north) && !(row == bottom && s->goes_south);
+    size_t own = now->count;
+    for (size_t i = 0; i < above->count; i++)
+        put_end(now, above->at[i]);
+    above->count = 0;
+    for (size_t i = 0; i < own; i++)
+        put_end(above, now->at[i]);
+    if (now->count)
+        qsort(now->at, now->count, sizeof *now->at, by_number);
+    for (size_t i = 0; border && i + 1 < now->count; i += 2)
+        for (int at = now->at[i], next; at < now->at[i + 1]; at = next) {
+            next = (at / PARTS + 1) * PARTS;
+            next = next < now->at[i + 1] ? next : now->at[i + 1];
+            s->out[s->zone[s->polygon]].doubt += (next - at) * larger_doubt(s, row, at / PARTS);
+        }
+    now->count = 0;
+    s->part_row++;
+}
+
+static void end_polygon(struct sum *s)
+{
+    if (s->part_row >= 0) {
+        settle_row(s);
+        settle_row(s);
+    }
+    s->above.count = 0;
+    s->part_row = -1;
+}
+
+static void begin_polygon(struct sum *s, size_t polygon, int row)
+{
+    const struct area *a = s->area;
+    const struct heat_grid *g = &s->r->grid;
+    size_t rings = polygon + 1 < a->polygons ? a->polygon[polygon + 1] : a->rings;
+    size_t end = rings < a->rings ? a->ring[rings] : a->vertices;
+    s->polygon = polygon;
+    s->part_row = row;
+    s->goes_north = s->goes_south = false;
+    for (size_t i = a->ring[a->polygon[polygon]]; i < end; i++) {
+        s->goes_north = s->goes_north || a->y[i] > g->north;
+        s->goes_south = s->goes_south || a->y[i] < g->north - g->height * g->pixel_y;
+    }
+}
+
+/* Takes the ends of a span; a row is settled when the next one begins. */
+static void take_ends(struct sum *s, size_t polygon, int row, int first, int end)
+{
+    if (s->part_row < 0 || polygon != s->polygon) {
+        end_polygon(s);
+        begin_polygon(s, polygon, row);
+    }
+    if (row > s->part_row)
+        settle_row(s);
+    if (row > s->part_row) /* rows without a span between */
+        settle_row(s);
+    s->part_row = row;
+    put_end(&s->now, first);
+    put_end(&s->now, end);
 }
 
 /* row, first, end: of parts. */
 static void add_span(void *ctx, size_t polygon, int row, int first, int end)
 {
-    const struct sum *s = ctx;
+    struct sum *s = ctx;
     struct heat_zone *z = &s->out[s->zone[polygon]];
     int at = row / PARTS, from = first / PARTS, to = (end - 1) / PARTS;
     if (from == to) {
@@ -96,6 +218,7 @@ static void add_span(void *ctx, size_t polygon, int row, int first, int end)
     if (row % PARTS == PARTS / 2)
         add_centres(z, s, at, (first + PARTS / 2) / PARTS, (end + PARTS / 2) / PARTS);
     z->doubt += doubt_of(s, at, from) + doubt_of(s, at, to);
+    take_ends(s, polygon, row, first, end);
     for (int i = first; s->seen && i < end; i++)
         s->seen[cell(s, at, i / PARTS)] |= 1u << (row % PARTS * PARTS + i % PARTS);
 }
@@ -132,13 +255,17 @@ void heat_zonal_add(struct heat_zone *out, struct heat_zone *all, const struct h
     double *km2 = mem_alloc((size_t)g->height * sizeof *km2);
     for (int i = 0; i < g->height; i++)
         km2[i] = heat_raster_pixel_km2(r, i);
-    struct sum s = {.out = out, .r = r, .mend = mend, .zone = zone, .km2 = km2};
+    struct sum s = {
+        .out = out, .r = r, .mend = mend, .zone = zone, .km2 = km2, .area = a, .part_row = -1};
     if (all)
         s.seen = mem_zero((size_t)g->width * (size_t)g->height, sizeof *s.seen);
     sum_rows(&s);
     area_spans(a, &(struct area_lattice){g->width * PARTS, g->height * PARTS, x, y}, add_span, &s);
+    end_polygon(&s);
     if (all)
         add_seen(all, &s);
+    free(s.now.at);
+    free(s.above.at);
     free(s.seen);
     free(s.total);
     free(s.known);

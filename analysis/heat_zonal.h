@@ -8,7 +8,7 @@
 
 struct heat_zone {
     uint64_t pixels;    /* with a value, whose centres lie inside */
-    double doubt;       /* of the integral, for borders that go through parts of pixels */
+    double doubt;       /* of the integral, at most, for borders that go through parts of pixels */
     double km2;         /* with a value, on the ground */
     double integral;    /* of the values over the ground: densities: the weight inside */
     double least, most; /* NaN where there is no pixel */

@@ -81,12 +81,12 @@ static void put_all(struct reply *reply, const struct sums *u, const char *by_ar
     for (int i = 0; i < u->zones.count; i++) {
         put_zone(&j, s, &u->zones.rows[i], &u->zone[i]);
         inside += u->zone[i].integral;
-        doubt += u->zone[i].doubt * u->zone[i].doubt;
+        doubt += u->zone[i].doubt;
     }
     json_close(&j, ']');
     if (!s->mean) /* the rest lies at sea, or past the border by less than a radius */
         put_rest(&j, s, u->all.km2 > 0 ? u->all.integral : inside);
-    json_number(&j, "relative_error", inside > 0 ? sqrt(doubt) / inside : 0, 6);
+    json_number(&j, "relative_error", inside > 0 ? doubt / inside : 0, 6);
     json_int(&j, "atlas", (int64_t)s->atlas->number);
     json_close(&j, '}');
 }

@@ -178,7 +178,99 @@ static void borders_part_pixels(void **state)
     assert_double_equal(sums[1].integral, 0.6 * 12 + 0.4 * 15, 1e-12);
     assert_double_equal(sums[0].integral + sums[1].integral + sums[2].integral, 39, 1e-12);
     assert_double_equal(all.integral, 39, 1e-12);
-    assert_true(sums[0].doubt > 0 && sums[0].doubt < 0.3 * sums[0].integral);
+    /* Of a strip of two parts each side may be off by half a part, and by the slope. */
+    assert_true(sums[0].doubt > 0.5 * sums[0].integral && sums[0].doubt < sums[0].integral);
+    area_free(&area);
+}
+
+/* ---- how far a sum may be off ---- */
+
+enum { FIELD = 40 }; /* km and pixels */
+
+/* A field that falls to nothing in one corner, x^2 y^2 in km, as means of pixels, so that only
+ * borders are in doubt. */
+static void make_field(double *cells)
+{
+    for (int row = 0; row < FIELD; row++)
+        for (int column = 0; column < FIELD; column++) {
+            double x = column + 0.5, y = FIELD - row - 0.5;
+            cells[row * FIELD + column] = (x * x + 1.0 / 12) * (y * y + 1.0 / 12);
+        }
+}
+
+static void add_corner(struct area *a, double x, double y)
+{
+    area_add_vertex(a, 200000 + 1000 * x, 2600000 - 1000 * FIELD + 1000 * y);
+}
+
+static double thirds(double from, double to)
+{
+    return (to * to * to - from * from * from) / 3;
+}
+
+/* Of rectangles anywhere, sides along the pixels: no sum is further off than it says, and some come
+ * near, so that it says no more than it must. */
+static void doubt_holds_along_pixels(void **state)
+{
+    (void)state;
+    static double cells[FIELD * FIELD];
+    static const int zone[] = {0};
+    struct heat_raster r = make(cells, FIELD, FIELD);
+    uint64_t seed = 21;
+    double most = 0;
+    make_field(cells);
+    for (int n = 0; n < 2000; n++) {
+        double w = 1 + 30 * random_unit(&seed), s = 1 + 30 * random_unit(&seed);
+        double e = w + 0.3 + 7 * random_unit(&seed), north = s + 0.3 + 7 * random_unit(&seed);
+        double want = thirds(w, e) * thirds(s, north);
+        struct area area = {.x = NULL};
+        struct heat_zone sum;
+        area_begin_polygon(&area);
+        area_begin_ring(&area);
+        add_corner(&area, w, s);
+        add_corner(&area, e, s);
+        add_corner(&area, e, north);
+        add_corner(&area, w, north);
+        heat_zonal_sum(&sum, 1, &r, &area, zone);
+        most = fmax(most, fabs(sum.integral - want) / sum.doubt);
+        area_free(&area);
+    }
+    if (!(most <= 1 && most > 0.5))
+        fail_msg("the worst is %g of what was said", most);
+}
+
+/* Of round ones, sides of which err both ways, it still says little: half a part of a pixel and
+ * what the value changes, along the border. */
+static void doubt_of_round_areas_is_small(void **state)
+{
+    (void)state;
+    static double cells[FIELD * FIELD];
+    static const int zone[] = {0};
+    struct heat_raster r = make(cells, FIELD, FIELD);
+    struct area area = {.x = NULL};
+    struct heat_zone sum, halves = {.doubt = 0}, half;
+    for (int i = 0; i < FIELD * FIELD; i++)
+        cells[i] = 1;
+    area_begin_polygon(&area);
+    area_begin_ring(&area);
+    for (int i = 0; i < 720; i++)
+        add_corner(&area, 20.03 + 15 * cos(i * M_PI / 360), 20.02 + 15 * sin(i * M_PI / 360));
+    heat_zonal_sum(&sum, 1, &r, &area, zone);
+    assert_double_equal(sum.integral, M_PI * 15 * 15, sum.doubt);
+    assert_double_equal(sum.doubt, 8 * 15 * 0.1, 0.05 * 8 * 15 * 0.1); /* a circle's sides: 8 r */
+    /* Cut into two rasters, the cut is no border. */
+    heat_zonal_begin(&halves, 1);
+    for (int k = 0; k < 2; k++) {
+        static const struct heat_raster none = {.cells = NULL};
+        struct heat_raster part = make(cells, FIELD, FIELD / 2);
+        part.grid.north -= k * FIELD / 2 * 1000.0;
+        heat_zonal_begin(&half, 1);
+        heat_zonal_add(&half, NULL, &part, &none, &area, zone);
+        halves.doubt += half.doubt;
+        halves.integral += half.integral;
+    }
+    assert_double_equal(halves.integral, sum.integral, 1e-9);
+    assert_double_equal(halves.doubt, sum.doubt, 1e-9);
     area_free(&area);
 }
 
@@ -385,6 +477,8 @@ int main(void)
         cmocka_unit_test(shares_of_many),
         cmocka_unit_test(zones_by_hand),
         cmocka_unit_test(borders_part_pixels),
+        cmocka_unit_test(doubt_holds_along_pixels),
+        cmocka_unit_test(doubt_of_round_areas_is_small),
         cmocka_unit_test(inside_and_outside_add_up),
         cmocka_unit_test(small_boxes_may_have_fine_pixels),
         cmocka_unit_test(pixels_are_never_too_coarse),
