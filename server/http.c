@@ -493,8 +493,3 @@ bool http_stop(struct http *http)
     free_http(http);
     return true;
 }
-
-const char *http_library_version(void)
-{
-    return MHD_get_version();
-}

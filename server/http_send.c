@@ -101,3 +101,8 @@ enum MHD_Result http_send(struct MHD_Connection *connection, struct reply *reply
     MHD_destroy_response(response);
     return result;
 }
+
+const char *http_library_version(void)
+{
+    return MHD_get_version();
+}
