@@ -126,7 +126,7 @@ static bool take_numbers(struct heat_job *job, const struct command_line *line)
 static bool take_options(struct heat_job *job, const struct command_line *line)
 {
     static const char *const types[] = {"float32", "float64", NULL};
-    int shape, unit, type, pack;
+    int shape, unit = HEAT_UNIT_KM2, type, pack;
     struct points_wish *w = &job->wish;
     job->output = command_value(line, "output");
     w->x = command_value(line, "x");
@@ -143,8 +143,13 @@ static bool take_options(struct heat_job *job, const struct command_line *line)
         fputs("hazatlas heat: --x and --y go together\n", stderr);
         return false;
     }
+    const char *told = command_value(line, "unit");
+    if (command_value(line, "raw") && told && strcmp(told, heat_unit_names[HEAT_UNIT_RAW]) != 0) {
+        fputs("hazatlas heat: --raw and --unit go against each other: leave one out\n", stderr);
+        return false;
+    }
     if (!take_word(&shape, line, "kernel", heat_shape_names) ||
-        !take_word(&unit, line, "unit", heat_unit_names) ||
+        (told && !take_word(&unit, line, "unit", heat_unit_names)) ||
         !take_word(&type, line, "type", types) ||
         !take_word(&pack, line, "compress", geotiff_pack_names) ||
         !take_crs(&w->crs, line, "crs") || !take_crs(&w->to, line, "to") ||
@@ -399,8 +404,7 @@ static const struct option options[] = {
     {.name = "mask-crs", .value = "CODE", .about = "system of the mask; what it says without"},
     {.name = "unit",
      .value = "UNIT",
-     .fallback = "km2",
-     .about = "km2: weight per km2, integrates to the weight; m2; raw: see --raw"},
+     .about = "km2 (the default): weight per km2, integrates to the weight; m2; raw: see --raw"},
     {.name = "raw", .about = "the kernel's peak is the weight, as the raw values of QGIS"},
     {.name = "nodata",
      .value = "V",

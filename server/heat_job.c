@@ -9,6 +9,7 @@
 
 #include "gis/loaded.h"
 #include "gis/mem.h"
+#include "gis/text.h"
 
 /* Degrees of a pixel given in metres are those at 23.5 N, wherever the points lie, so that grids of
  * different points fit on each other. */
@@ -193,6 +194,13 @@ __attribute__((format(printf, 3, 4))) static void add(struct items *items, const
     items->item[items->count++] = (struct geotiff_item){name, value};
 }
 
+static void add_number(struct items *items, const char *name, double value)
+{
+    char text[TEXT_EXACT_MAX];
+    text_exact(text, value);
+    add(items, name, "%s", text);
+}
+
 static void describe(struct items *items, const struct heat_job *job)
 {
     const struct heat_grid *g = &job->grid;
@@ -202,23 +210,26 @@ static void describe(struct items *items, const struct heat_job *job)
     add(items, "HEAT_SOURCE", "%.190s", job->name);
     add(items, "HEAT_KERNEL", "%s", heat_shape_names[g->shape]);
     if (g->shape == HEAT_TRIANGULAR)
-        add(items, "HEAT_DECAY", "%.17g", g->decay);
-    add(items, "HEAT_RADIUS_M", "%.17g", g->radius);
+        add_number(items, "HEAT_DECAY", g->decay);
+    add_number(items, "HEAT_RADIUS_M", g->radius);
     add(items, "HEAT_DISTANCE", g->degrees ? "on the ellipsoid GRS 80" : "in the plane of the CRS");
     add(items, "HEAT_UNIT", "%s", heat_job_unit(g->unit));
-    add(items, "HEAT_PEAK_OF_WEIGHT_1", "%.17g", heat_grid_peak(g));
+    add_number(items, "HEAT_PEAK_OF_WEIGHT_1", heat_grid_peak(g));
     add(items, "HEAT_WEIGHT", "%.190s", job->wish.weight ? job->wish.weight : "1 each");
     add(items, "HEAT_POINTS", "%zu", p->count);
     add(items, "HEAT_ROWS_READ", "%llu", (unsigned long long)p->rows_read);
     add(items, "HEAT_ROWS_LEFT_OUT", "%llu", (unsigned long long)p->rows_left);
-    add(items, "HEAT_TOTAL_WEIGHT", "%.17g", p->total);
+    add_number(items, "HEAT_TOTAL_WEIGHT", p->total);
     if (g->unit != HEAT_UNIT_RAW)
-        add(items, "HEAT_WEIGHT_ON_GRID", "%.17g", g->integral);
+        add_number(items, "HEAT_WEIGHT_ON_GRID", g->integral);
     add(items, "HEAT_READ_AS", "%s", p->read_as);
     if (g->mask)
         add(items, "HEAT_MASK", "%.150s, %llu features", job->mask_name,
             (unsigned long long)job->mask_features);
-    add(items, "HEAT_PIXEL", "%.17g x %.17g %s", g->pixel_x, g->pixel_y, g->degrees ? "deg" : "m");
+    char x[TEXT_EXACT_MAX], y[TEXT_EXACT_MAX];
+    text_exact(x, g->pixel_x);
+    text_exact(y, g->pixel_y);
+    add(items, "HEAT_PIXEL", "%s x %s %s", x, y, g->degrees ? "deg" : "m");
 }
 
 static bool write_grid(struct heat_job *job, struct error *err)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gis/mem.h"
+#include "gis/text.h"
 #include "server/heat_query.h"
 #include "tiles/legend.h"
 
@@ -50,16 +51,18 @@ void heat_tif_add_source(struct heat_tif *t, const char *prefix, const struct he
 {
     struct buf query = {.data = NULL};
     const char *zh, *en;
-    char sign = '?';
+    char sign = '?', number[TEXT_EXACT_MAX];
     legend_heat_unit(&zh, &en, s);
     heat_query_put(&query, &sign, s->atlas, &s->query);
     add(t, prefix, "BY", "%s", heat_by_names[s->query.by]);
     add(t, prefix, "UNIT", "%s", en);
     add(t, prefix, "KERNEL", "%s", heat_shape_names[s->query.shape]);
-    add(t, prefix, "RADIUS_M", "%.17g", s->query.radius);
+    text_exact(number, s->query.radius);
+    add(t, prefix, "RADIUS_M", "%s", number);
     add(t, prefix, "QUERY", "%s", query.len ? buf_string(&query) : "(the defaults)");
     add(t, prefix, "POINTS", "%u", s->count);
-    add(t, prefix, "TOTAL_WEIGHT", "%.17g", s->total);
+    text_exact(number, s->total);
+    add(t, prefix, "TOTAL_WEIGHT", "%s", number);
     buf_free(&query);
 }
 
@@ -70,8 +73,10 @@ static void add_raster(struct heat_tif *t, const struct heat_raster *raster)
     heat_tif_add(t, "TIFFTAG_SOFTWARE", "hazatlas %s", HAZATLAS_VERSION);
     heat_tif_add(t, "HEAT_DISTANCE", "%s",
                  g->degrees || g->mercator ? "on the ellipsoid GRS 80" : "in the plane of the CRS");
-    heat_tif_add(t, "HEAT_PIXEL", "%.17g x %.17g %s", g->pixel_x, g->pixel_y,
-                 g->degrees ? "deg" : "m");
+    char x[TEXT_EXACT_MAX], y[TEXT_EXACT_MAX];
+    text_exact(x, g->pixel_x);
+    text_exact(y, g->pixel_y);
+    heat_tif_add(t, "HEAT_PIXEL", "%s x %s %s", x, y, g->degrees ? "deg" : "m");
 }
 
 static void narrow(struct heat_raster *raster)

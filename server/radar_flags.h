@@ -8,8 +8,12 @@
 
 /* Rows of a command's table of options. */
 #define RADAR_FLAGS                                                                                \
-    {.name = "weights", .value = "LIST", .about = "weights of G,H,I,J, scaled to 100 %"},          \
-        {.name = "order", .value = "ORDER", .about = "order of the axes, e.g. GIHJ"},              \
+    {.name = "weights",                                                                            \
+     .value = "LIST",                                                                              \
+     .about = "weights of G,H,I,J (radar substances: A,B,C,D), scaled to 100 %"},                  \
+        {.name = "order",                                                                          \
+         .value = "ORDER",                                                                         \
+         .about = "order of the axes, e.g. GIHJ (radar substances: ACBD)"},                        \
         {.name = "substance-weights", .value = "LIST", .about = "weights of A,B,C,D"},             \
         {.name = "substance-order", .value = "ORDER", .about = "order of the axes of substances"}, \
         {.name = "angle", .value = "ANGLE", .about = "degrees, or published (sin of 90 radians)"}, \

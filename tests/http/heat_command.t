@@ -154,6 +154,11 @@ is 'decay: beyond' "$(at "$T/decay.tif" 200600 2600000)" 0
 is 'decay in the metadata' "$(info "$T/decay.tif" '.metadata[""].HEAT_DECAY')" 0.25
 run "$T/p.csv" --x x --y y --crs EPSG:3826 --kernel triangular --decay 0.25 --pixel 100 -o "$T/decay.tif"
 is 'decay: the integral is the weight' "$(info "$T/decay.tif" '.metadata[""].HEAT_WEIGHT_ON_GRID' | awk '{ print ($1 > 0.99 && $1 < 1.01) ? "yes" : $1 }')" yes
+for unit in km2 m2; do
+    refused "--raw with --unit $unit" '--raw and --unit go against each other' -o "$T/o.tif" --raw --unit $unit
+done
+run "$T/p.csv" --x x --y y --crs EPSG:3826 --to EPSG:4326 --pixel 0.00077 -o "$T/short.tif"
+is 'the size of a pixel in the metadata, as it was told' "$(info "$T/short.tif" '.metadata[""].HEAT_PIXEL')" '0.00077 x 0.00077 deg'
 refused 'a decay of another kernel' 'belongs to --kernel triangular' -o "$T/o.tif" --decay 0.5
 refused 'a decay below 0 as a density' 'with --raw only' -o "$T/o.tif" --kernel triangular --decay -1
 refused 'a decay past QGIS' 'from -100 to 100' -o "$T/o.tif" --kernel triangular --decay 101
