@@ -123,10 +123,27 @@ static const char *crs_of_columns(const struct job *j)
     return crs;
 }
 
+/* Notes what the file says where it was told another system. Degrees of TWD97 and of WGS 84 are the
+ * same within a metre. */
+static void note_differing(struct job *j)
+{
+    const struct reader_header *header = reader_header(j->reader);
+    struct error none = {.kind = ERROR_NONE};
+    const char *taken = j->wish->crs, *says = j->x >= 0 ? crs_of_columns(j) : header->crs;
+    if (!taken || !says || !*says)
+        return;
+    const char *code = points_crs(says, &none);
+    if (code && (!strcmp(code, taken) || (points_in_degrees(code) && points_in_degrees(taken))))
+        return;
+    snprintf(j->out->differs, sizeof j->out->differs, "%s %.60s",
+             j->x >= 0 ? "the names of the columns say" : "the file says", says);
+}
+
 static bool open_place(struct job *j, struct error *err)
 {
     const struct reader_header *header = reader_header(j->reader);
     const char *crs = j->wish->crs, *why = "as told";
+    note_differing(j);
     if (!crs && j->x >= 0) {
         crs = crs_of_columns(j);
         why = "the names of the columns say so";

@@ -26,6 +26,7 @@ struct points {
     double *weight; /* NULL = 1 each */
     char crs[32];   /* of x and y: easting or longitude, northing or latitude */
     char read_as[32];
+    char differs[128]; /* what the file itself says where wish.crs tells another; else "" */
     uint64_t rows_read, rows_left;
     double total; /* of weights, whatever the rows' order */
     struct import_reason reasons[POINTS_REASONS_MAX];

@@ -328,6 +328,11 @@ static int run(const struct command_line *line)
         close(job.mask_fd);
     close_parts(parts, job.wish.part_count);
     close_parts(mask_parts, job.mask_wish.part_count);
+    if (*job.points.differs)
+        fprintf(stderr,
+                "hazatlas heat: warning: %s (crs_differs); the coordinates are taken as %s, "
+                "as --crs tells\n",
+                job.points.differs, job.wish.crs);
     if (ok)
         print_report(&job);
     else if (job.points.rows_left && !job.points.count)

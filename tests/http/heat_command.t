@@ -224,6 +224,11 @@ ogr2ogr -q -f GPKG "$T/points.gpkg" "$T/utf8.csv" -oo X_POSSIBLE_NAMES=橫座標
 ogr2ogr -q -f GeoJSON -t_srs EPSG:4326 "$T/points.geojson" "$T/points.gpkg"
 run "$T/p.csv" --x x --y y --crs EPSG:3826 --mask "$T/points.gpkg" -o "$T/o.tif"
 like 'a mask of points' "$ERR" 'feature 1 is no polygon'
+run "$T/points.gpkg" --crs EPSG:3825 -o "$T/told.tif"
+is 'another system than the file says: taken as told' "$EXIT $(info "$T/told.tif" '.metadata[""].HEAT_READ_AS')" '0 EPSG:3825'
+like 'another system than the file says: both are named' "$ERR" 'the file says EPSG:3826 \(crs_differs\).*taken as EPSG:3825'
+run "$T/points.gpkg" --crs EPSG:3826 -o "$T/told.tif"
+is 'the system that the file says: nothing to say' "$EXIT $ERR" '0 '
 run "$T/points.gpkg" --weight 數量 --pixel 250 --extent 200000,2600000,210000,2607000 -o "$T/gpkg.tif"
 is 'GeoPackage: exit' "$EXIT" 0
 is 'GeoPackage: the same values' "$(worst "$T/gpkg.tif" 2500)" exact
