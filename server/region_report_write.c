@@ -104,9 +104,9 @@ static void put_names(struct json *j, const struct region_report *r, const struc
     json_text(j, "name", row->name);
     json_text(j, "name_en", row->name_en);
     if (r->wish->query.by == REGION_TOWNSHIP) {
-        json_text(j, "county", row->county);
-        json_text(j, "county_name", row->county_name);
-        json_text(j, "county_name_en", row->county_name_en);
+        json_text(j, "county_code", row->county);
+        json_text(j, "county", row->county_name);
+        json_text(j, "county_en", row->county_name_en);
     }
 }
 

@@ -53,7 +53,7 @@ http GET "$REGIONS?weights=10,20,30,40&angle=published&rescale=1"
 is 'other parameters' "$(python3 "$TEST_TMP/check.py" "$BODY" "$TEST_TMP/other.csv" county_code) $(json .parameters)" \
     "differ 0 missing 0 rows 22 weights=10,20,30,40&angle=published&rescale=1"
 http GET "$REGIONS?by=township&county=64000"
-is 'townships of one county' "$(json '"\(.regions | length) \(.regions | map(.county) | unique | join(",")) \(.all.facilities)"')" \
+is 'townships of one county' "$(json '"\(.regions | length) \(.regions | map(.county_code) | unique | join(",")) \(.all.facilities)"')" \
     "$(sql "SELECT count(*) FROM area WHERE kind = 'township' AND county_code = '64000'") 64000 $(sql "SELECT count(*) FROM facility WHERE county_code = '64000'")"
 
 # ---- hexagons: nearest centre by PostGIS ----
@@ -99,6 +99,16 @@ for by in county township; do
     http GET "$REGIONS?by=$by&format=geojson&borders=none"
     is "$by: without borders" "$(json '[.features[].geometry] | unique | length')" 1
 done
+of_county() { json "$1 | \"\\(.county_code) \\(.county) \\(.county_en)\""; }
+in_county='select(.code == "64000080")'
+http GET "$REGIONS?by=township&format=geojson&borders=none"
+is 'a county is told by code and by name: GeoJSON' "$(of_county ".features[].properties | $in_county")" "64000 $(sql "SELECT name || ' ' || name_en FROM area WHERE kind = 'county' AND code = '64000'")"
+was=$(of_county ".features[].properties | $in_county")
+http GET "$REGIONS?by=township"
+is 'a county is told by code and by name: JSON' "$(of_county ".regions[] | $in_county")" "$was"
+http GET "$REGIONS?by=township&format=csv"
+is 'a county is told by code and by name: CSV' "$(python3 -c "import csv, sys
+print(*[r['county_code'] + ' ' + r['county'] for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig')) if r['code'] == '64000080'])" "$BODY")" "${was%% [A-Z]*}"
 http GET "$REGIONS?by=county&format=geojson&borders=full"
 is 'full borders are those stored' "$(json '.features[] | select(.id == "64000") | .geometry | tojson')" \
     "$(sql "SELECT ST_AsGeoJSON(ST_ForcePolygonCCW(geom), 7, 0) FROM area WHERE kind = 'county' AND code = '64000'" | jq -c .)"

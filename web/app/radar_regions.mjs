@@ -47,7 +47,7 @@ const query = () => ({ runs: trendRun() ? state.runFrom : null, by: state.by, si
 // Hexagons go by the TWD97 coordinates of their centre.
 function nameOf(item) {
     if (state.by === 'hexagon') return `TWD97 ${count(Math.round(item.x))}, ${count(Math.round(item.y))}`;
-    const county = ownName({ name: item.county_name, name_en: item.county_name_en });
+    const county = ownName({ name: item.county, name_en: item.county_en });
     return [state.by === 'township' && county, ownName(item) ?? item.code].filter(Boolean).join(' ');
 }
 
@@ -132,7 +132,7 @@ function markedLine() {
     const item = answer?.regions.find((region) => region.code === marked);
     if (!item || state.by === 'hexagon') return null;
     return h('button', { type: 'button', class: 'btn main', id: 'region-list', onclick: () => {
-        filterByRegion(state.by, item.code, item.county);
+        filterByRegion(state.by, item.code, item.county_code);
         document.getElementById('radar-list').scrollIntoView();
         document.getElementById('filter-county').focus({ preventScroll: true });
     } }, icon('list'), t('region_list', { name: nameOf(item) }));
