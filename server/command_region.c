@@ -65,6 +65,10 @@ static bool do_job(void *ctx, struct db *db, struct error *err)
         ok = region_report_make(&report, radar, &job->wish, db, err);
     if (ok) {
         ok = write_report(job, &report, db, err);
+        if (ok && region_report_mixed(&report))
+            fputs("hazatlas region: note: a run was made with other parameters than these, so its "
+                  "changes are of parameters and of data at once (same_parameters)\n",
+                  stderr);
         region_report_free(&report);
     }
     radar_free(radar);

@@ -42,6 +42,8 @@ bool region_wish_runs(struct region_wish *w, const char *text, struct error *err
 bool region_report_make(struct region_report *out, const struct radar *radar,
                         const struct region_wish *wish, struct db *db, struct error *err);
 void region_report_free(struct region_report *r);
+/* Whether a run was made with other parameters than those of now, so that changes mix both. */
+bool region_report_mixed(const struct region_report *r);
 
 void region_report_json(struct buf *out, const struct region_report *r);
 bool region_report_geojson(struct buf *out, const struct region_report *r, struct db *db,

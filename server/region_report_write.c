@@ -13,6 +13,12 @@
 
 enum { FIGURES = 8 };
 
+static const char mixed_zh[] =
+    "至少一份計算結果之參數與現在不同，其變化同時包含參數與資料之變動（same_parameters）";
+static const char mixed_en[] =
+    "at least one run was made with other parameters, so its changes are of parameters and of "
+    "data at once (same_parameters)";
+
 static const char *const figure_keys[FIGURES] = {
     "facilities", "scored", "sum", "mean", "maximum", "p90", "quantity_kg", "with_quantity"};
 
@@ -26,6 +32,21 @@ static void figures(double out[FIGURES], const struct region_sum *s)
 static bool is_count(int figure)
 {
     return figure < 2 || figure == FIGURES - 1;
+}
+
+/* Whether a run was made with the parameters of now; else changes are of weights and data at
+ * once. */
+static bool same_parameters(const struct region_report *r, int run)
+{
+    return radar_options_equal(&r->run[run]->options, &r->radar->options);
+}
+
+bool region_report_mixed(const struct region_report *r)
+{
+    bool mixed = false;
+    for (int i = 1; i < r->count; i++)
+        mixed |= !same_parameters(r, i);
+    return mixed;
 }
 
 static void put_figures(struct json *j, const char *before, const double *value)
@@ -80,6 +101,7 @@ static void put_sums(struct json *j, const struct region_report *r, enum which w
         subtract(change, now, then);
         json_open(j, NULL, '{');
         json_int(j, "run", r->run[i]->head.id);
+        json_bool(j, "same_parameters", same_parameters(r, i));
         put_figures(j, "", then);
         json_open(j, "change", '{');
         put_figures(j, "", change);
@@ -132,11 +154,12 @@ static void put_head(struct json *j, const struct region_report *r)
     for (int i = 1; i < r->count; i++) {
         json_open(j, NULL, '{');
         run_json_head(j, "run", &r->run[i]->head);
-        json_bool(j, "same_parameters",
-                  radar_options_equal(&r->run[i]->options, &r->radar->options));
+        json_bool(j, "same_parameters", same_parameters(r, i));
         json_close(j, '}');
     }
     json_close(j, ']');
+    if (region_report_mixed(r))
+        json_both(j, "note", mixed_zh, mixed_en);
 }
 
 void region_report_json(struct buf *out, const struct region_report *r)
@@ -180,6 +203,8 @@ static void put_properties(struct json *j, const struct region_report *r, const 
         subtract(change, now, then);
         snprintf(before, sizeof before, "run%lld_", (long long)r->run[i]->head.id);
         put_figures(j, before, then);
+        snprintf(before, sizeof before, "run%lld_same_parameters", (long long)r->run[i]->head.id);
+        json_bool(j, before, same_parameters(r, i));
         snprintf(before, sizeof before, "change%lld_", (long long)r->run[i]->head.id);
         put_figures(j, before, change);
     }
@@ -293,6 +318,10 @@ static const struct sheet_column columns[] = {
     {.key = "y", .zh = "中心 Y", .en = "centre y", .about = "of a hexagon, EPSG:3826, metres"},
     {.key = "run", .zh = "計算結果編號", .en = "saved run", .about = "empty = now"},
     {.key = "run_name", .zh = "計算結果名稱", .en = "name of the run", .width = 20},
+    {.key = "same_parameters",
+     .zh = "參數與現在相同",
+     .en = "parameters as now",
+     .about = "of a run; if not, its changes are of parameters and of data at once"},
     {.key = "atlas", .zh = "圖集編號", .en = "atlas number"},
     {.key = "facilities", .zh = "廠場數", .en = "facilities"},
     {.key = "scored", .zh = "有分數之廠場數", .en = "scored facilities"},
@@ -348,6 +377,10 @@ static void put_row(struct sheet *sheet, const struct region_report *r, int run,
     else
         sheet_none(sheet);
     sheet_text(sheet, run ? r->run[run]->head.name : NULL);
+    if (run)
+        sheet_bool(sheet, same_parameters(r, run));
+    else
+        sheet_none(sheet);
     sheet_int(sheet, (int64_t)r->run[run]->head.atlas);
     for (int i = 0; i < FIGURES; i++)
         sheet_number(sheet, then[i]);
@@ -374,6 +407,8 @@ struct sheet *region_report_sheet(const struct region_report *r, enum sheet_form
                     "EPSG:3826, origin 0, 0, pointy, %d m across flats", r->wish->query.size);
     sheet_about(sheet, "參數", "parameters", "%s", text.len ? buf_string(&text) : "defaults");
     buf_free(&text);
+    if (region_report_mixed(r))
+        sheet_about(sheet, "參數不同", "other parameters", "%s / %s", mixed_zh, mixed_en);
     for (int run = 0; run < r->count; run++) {
         for (uint32_t i = 0; i < r->table[0]->count; i++)
             put_row(sheet, r, run, ROW, &r->table[0]->rows[i]);

@@ -269,8 +269,10 @@ import('./harness.mjs').then(({ AXE, BASE, check, equal, get, mapIdle, scan, sui
                 const csv = await (await fetch(await page.getAttribute('#compare-csv', 'href'))).text();
                 check(csv.split('\r\n').length > rose.length, 'the comparison as a file');
                 await until(async () => (await page.locator('#regions-table thead th', { hasText: '相比' }).count()) === 1, 'regions say the trend since the run');
+                await until(async () => (await page.locator('#regions-mixed').count()) === 1, 'and that other settings have a part in it');
                 await page.click(`[data-use="${from}"]`);
                 equal(await weightsShown(page), [40, 30, 15, 15], 'its settings are taken');
+                await until(async () => (await page.locator('#regions-mixed').count()) === 0, 'nothing to say with the settings of the run');
                 await page.click(`[data-delete="${to}"]`);
                 equal(await page.evaluate(() => document.activeElement.id), 'run-delete-yes', 'asks first');
                 await page.click('#run-delete-no');

@@ -146,7 +146,19 @@ done
 left() { http GET "$REGIONS?by=hexagon&size=5000&runs=$third" && [ "$(json '.all.trend[0].change.facilities')" = -2 ]; }
 ok 'trend: two fewer' wait_until left
 is 'trend: a hexagon with nobody left is told' "$(json '.regions[] | select(.facilities == 0) | "\(.trend[0].facilities) \(.sum) \(.trend[0].change.facilities)"')" '1 null -1'
+http GET "$REGIONS?runs=$first,$second"
+is 'other parameters: said of the run and of every change' "$(json '"\(.runs | map(.same_parameters) | tojson) \([.regions[].trend | map(.same_parameters) | tojson] | unique | tojson) \(.note.en | test("other parameters"))"')" '[true,false] ["[true,false]"] true'
+http GET "$REGIONS?runs=$first"
+is 'the same parameters: no note' "$(json .note)" null
+http GET "$REGIONS?runs=$first,$second&format=geojson&borders=none"
+is 'other parameters: in maps' "$(json ".features | map(.properties | [.run${first}_same_parameters, .run${second}_same_parameters]) | unique | tojson")" '[[true,false]]'
+"$HAZATLAS" region --runs "$first,$second" --data "$DATA" >/dev/null 2>"$TEST_TMP/err"
+like 'other parameters: the command says so' "$(cat "$TEST_TMP/err")" 'other parameters.*at once'
+"$HAZATLAS" region --runs "$first" --data "$DATA" >/dev/null 2>"$TEST_TMP/err"
+is 'the same parameters: nothing to say' "$(cat "$TEST_TMP/err")" ''
 http GET "$REGIONS?runs=$first,$second&format=csv"
+is 'other parameters: in the table' "$(python3 -c "import csv, sys
+print(sorted({(r['run'], r['same_parameters']) for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig'))}))" "$BODY")" "[('', ''), ('$first', 'true'), ('$second', 'false')]"
 is 'trend: a row a region and run' "$(wc -l <"$BODY")" $((1 + 3 * 24))
 etag=$(header ETag)
 http GET "$REGIONS?runs=$first,$second&format=csv" -H "If-None-Match: $etag"

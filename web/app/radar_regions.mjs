@@ -93,7 +93,8 @@ function table(again) {
     };
     const box = dataTable('regions-table', t('regions_title'), columns, all.slice(0, SHOWN), { sort: { by, down: sort.down, take } });
     box.classList.add('tall');
-    return [box, all.length > SHOWN && h('p', { class: 'hint' }, t('regions_rest', { shown: count(SHOWN), n: count(all.length) })),
+    return [answer.runs?.some((run) => !run.same_parameters) && h('p', { class: 'notice warn', id: 'regions-mixed' }, icon('alert'), h('span', {}, t('regions_mixed'))),
+        box, all.length > SHOWN && h('p', { class: 'hint' }, t('regions_rest', { shown: count(SHOWN), n: count(all.length) })),
         answer.nowhere?.facilities > 0 && h('p', { class: 'hint' }, `${t('regions_nowhere')}${t('colon')}${count(answer.nowhere.facilities)}`)];
 }
 
@@ -189,7 +190,7 @@ export function radarRegionsStart(box) {
         try {
             const found = await ask('api/v1/radar/regions', { query: { ...query(), format: 'geojson' } });
             if (other()) return;
-            answer = { regions: found.features.map((feature) => feature.properties), nowhere: found.nowhere, features: found.features };
+            answer = { regions: found.features.map((feature) => feature.properties), nowhere: found.nowhere, runs: found.runs, features: found.features };
             collection = measured(found.features);
             fault = null;
         } catch (error) {

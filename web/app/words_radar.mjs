@@ -82,6 +82,7 @@ export const RADAR = {
     measure_scored: ['有分數', 'Scored'],
     regions_map_label: ['分區地圖：{name}。同樣的數字在下方表格。', 'Map of regions: {name}. The table below says the same.'],
     regions_limits: ['分級界線是 {n} 個分區的五分位數（取兩位有效數字）。', 'Class limits are the quintiles of {n} regions, to two digits.'],
+    regions_mixed: ['這份計算結果之參數與現在不同，變化同時包含參數與資料之變動。', 'This run was made with other parameters: changes are of parameters and of data at once.'],
     regions_none: ['無資料', 'no data'],
     regions_rest: ['列出前 {shown} 列；共 {n} 列，全部在下載檔中。', 'The first {shown} of {n} rows; all are in the files.'],
     regions_nowhere: ['不在任何分區（無座標或無縣市）', 'In no region (no position or no county)'],
