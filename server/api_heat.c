@@ -77,17 +77,17 @@ static void put_parts(struct json *j, const struct heat_source *s, const struct 
         json_open(j, NULL, '{');
         put_who(j, s, one->point);
         json_number(j, "distance_m", one->distance, 2);
-        json_number(j, "weight", s->weight[one->point], 9);
+        json_exact(j, "weight", s->weight[one->point]);
         if (!s->mean)
-            json_number(j, "adds", one->part, 12);
-        json_number(j, "share", p->sum > 0 ? one->part / p->sum : NAN, 9);
+            json_exact(j, "adds", one->part);
+        json_exact(j, "share", p->sum > 0 ? one->part / p->sum : NAN);
         json_close(j, '}');
         shown += one->part;
     }
     json_close(j, ']');
     int64_t rest = (int64_t)p->count - limit;
     json_int(j, "rest", rest > 0 ? rest : 0);
-    json_number(j, "rest_share", p->sum > 0 ? fmax(0, 1 - shown / p->sum) : NAN, 9);
+    json_exact(j, "rest_share", p->sum > 0 ? fmax(0, 1 - shown / p->sum) : NAN);
 }
 
 static bool get_heat(struct reply *reply, const struct request *r, struct error *err)
@@ -115,7 +115,7 @@ static bool get_heat(struct reply *reply, const struct request *r, struct error 
     json_open(&j, NULL, '{');
     json_number(&j, "lon", lon, 7);
     json_number(&j, "lat", lat, 7);
-    json_number(&j, "value", heat_value(s, lon, lat, NULL), 9);
+    json_exact(&j, "value", heat_value(s, lon, lat, NULL));
     heat_query_json(&j, s);
     put_parts(&j, s, &parts, limit);
     json_int(&j, "atlas", (int64_t)s->atlas->number);

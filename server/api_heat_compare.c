@@ -164,7 +164,7 @@ static void put_notes(struct json *j, const struct pair *p)
 static void put_extreme(struct json *j, const char *key, const struct heat_extreme *e)
 {
     json_open(j, key, '{');
-    json_number(j, "value", e->value, 9);
+    json_exact(j, "value", e->value);
     json_number(j, "lon", e->x, 7);
     json_number(j, "lat", e->y, 7);
     json_close(j, '}');
@@ -174,14 +174,14 @@ static void put_compared(struct json *j, const struct heat_compared *c, bool sam
 {
     static const struct heat_extreme none = {NAN, NAN, NAN};
     json_int(j, "pixels", (int64_t)c->pixels);
-    json_number(j, "area_km2", c->km2, 6);
-    json_number(j, "both_km2", c->both_km2, 6);
-    json_number(j, "only_a_km2", c->only_a_km2, 6);
-    json_number(j, "only_b_km2", c->only_b_km2, 6);
-    json_number(j, "overlap", c->overlap, 9);
-    json_number(j, "overlap_whole", c->overlap_whole, 9);
-    json_number(j, "pearson", c->pearson, 9);
-    json_number(j, "spearman", c->spearman, 9);
+    json_exact(j, "area_km2", c->km2);
+    json_exact(j, "both_km2", c->both_km2);
+    json_exact(j, "only_a_km2", c->only_a_km2);
+    json_exact(j, "only_b_km2", c->only_b_km2);
+    json_exact(j, "overlap", c->overlap);
+    json_exact(j, "overlap_whole", c->overlap_whole);
+    json_exact(j, "pearson", c->pearson);
+    json_exact(j, "spearman", c->spearman);
     put_extreme(j, "most_above", same_unit ? &c->more_a : &none);
     put_extreme(j, "most_below", same_unit ? &c->more_b : &none);
 }
@@ -198,13 +198,13 @@ static void put_side(struct json *j, const char *key, const struct heat_source *
                      const struct heat_zone *z, double mean)
 {
     json_open(j, key, '{');
-    json_number(j, "mean", mean, 9);
-    json_number(j, "max", z->most, 9);
+    json_exact(j, "mean", mean);
+    json_exact(j, "max", z->most);
     if (!s->mean) {
-        json_number(j, "integral", z->integral, 9);
-        json_number(j, "share", s->total > 0 ? z->integral / s->total : (double)NAN, 9);
+        json_exact(j, "integral", z->integral);
+        json_exact(j, "share", s->total > 0 ? z->integral / s->total : (double)NAN);
     } else {
-        json_number(j, "covered_km2", z->km2, 6);
+        json_exact(j, "covered_km2", z->km2);
     }
     json_close(j, '}');
 }
@@ -226,13 +226,13 @@ static void put_zones(struct json *j, const struct pair *p, const char *kind)
         json_text(j, "code", rows[i].code);
         json_text(j, "name", rows[i].name);
         json_text(j, "name_en", rows[i].name_en);
-        json_number(j, "area_km2", rows[i].km2, 6);
+        json_exact(j, "area_km2", rows[i].km2);
         put_side(j, "a", p->source[0], &p->sums[0][i], means[0][i]);
         put_side(j, "b", p->source[1], &p->sums[1][i], means[1][i]);
         json_close(j, '}');
     }
     json_close(j, ']');
-    json_number(j, "zones_spearman", heat_compare_spearman(means[0], means[1], count), 9);
+    json_exact(j, "zones_spearman", heat_compare_spearman(means[0], means[1], count));
     free(means[0]);
     free(means[1]);
 }
@@ -259,15 +259,15 @@ static void put_sites(struct json *j, const struct heat_source *a, const struct 
         json_number(j, "lon", a->lon[i], 7);
         json_number(j, "lat", a->lat[i], 7);
         json_int(j, "samples", end - i);
-        json_number(j, "measured_mean", measured[count], 9);
-        json_number(j, "measured_max", most, 9);
-        json_number(j, "b", there[count], 9);
+        json_exact(j, "measured_mean", measured[count]);
+        json_exact(j, "measured_max", most);
+        json_exact(j, "b", there[count]);
         json_close(j, '}');
     }
     json_close(j, ']');
     json_int(j, "sites_count", (int64_t)count);
     json_int(j, "sites_left_out", count > SITES_MAX ? (int64_t)count - SITES_MAX : 0);
-    json_number(j, "sites_spearman", heat_compare_spearman(measured, there, count), 9);
+    json_exact(j, "sites_spearman", heat_compare_spearman(measured, there, count));
     free(measured);
     free(there);
 }
@@ -279,15 +279,15 @@ static void put_json(struct reply *reply, const struct pair *p, const char *kind
     for (int k = 0; k < 2; k++) {
         json_open(&j, k ? "b" : "a", '{');
         heat_query_json(&j, p->source[k]);
-        json_number(&j, "sum", k ? p->so.sum_b : p->so.sum_a, 9);
-        json_number(&j, "compared_share", compared_share(&p->so, k), 9);
+        json_exact(&j, "sum", k ? p->so.sum_b : p->so.sum_a);
+        json_exact(&j, "compared_share", compared_share(&p->so, k));
         if (!p->source[k]->mean)
-            json_number(&j, "relative_error", heat_strips_error(&p->strips, k), 6);
+            json_exact(&j, "relative_error", heat_strips_error(&p->strips, k));
         json_close(&j, '}');
     }
-    json_number(&j, "pixel_m", p->strips.pixel, 9);
-    json_number(&j, "pixel_deg_x", p->strips.pixel_x, 12);
-    json_number(&j, "pixel_deg_y", p->strips.pixel_y, 12);
+    json_exact(&j, "pixel_m", p->strips.pixel);
+    json_exact(&j, "pixel_deg_x", p->strips.pixel_x);
+    json_exact(&j, "pixel_deg_y", p->strips.pixel_y);
     put_compared(&j, &p->so, p->same_unit);
     put_notes(&j, p);
     if (kind)

@@ -36,18 +36,18 @@ static void put_zone(struct json *j, const struct heat_source *s, const struct h
     json_text(j, "code", row->code);
     json_text(j, "name", row->name);
     json_text(j, "name_en", row->name_en);
-    json_number(j, "area_km2", km2, 6);
+    json_exact(j, "area_km2", km2);
     if (s->mean) { /* over where there are samples */
-        json_number(j, "covered_km2", z->km2, 6);
-        json_number(j, "mean", z->km2 > 0 ? z->integral / z->km2 : (double)NAN, 9);
-        json_number(j, "min", z->least, 9);
+        json_exact(j, "covered_km2", z->km2);
+        json_exact(j, "mean", z->km2 > 0 ? z->integral / z->km2 : (double)NAN);
+        json_exact(j, "min", z->least);
     } else {
-        json_number(j, "integral", z->integral, 9);
-        json_number(j, "share", s->total > 0 ? z->integral / s->total : (double)NAN, 9);
-        json_number(j, "mean", km2 > 0 ? z->integral / km2 : (double)NAN, 9);
+        json_exact(j, "integral", z->integral);
+        json_exact(j, "share", s->total > 0 ? z->integral / s->total : (double)NAN);
+        json_exact(j, "mean", km2 > 0 ? z->integral / km2 : (double)NAN);
     }
-    json_number(j, "relative_error", error_of(z, z->integral), 6);
-    json_number(j, "max", z->pixels || s->mean || z->integral > 0 ? z->most : 0, 9);
+    json_exact(j, "relative_error", error_of(z, z->integral));
+    json_exact(j, "max", z->pixels || s->mean || z->integral > 0 ? z->most : 0);
     json_number(j, "max_lon", z->most_x, 7);
     json_number(j, "max_lat", z->most_y, 7);
     json_int(j, "pixels", (int64_t)z->pixels);
@@ -62,8 +62,8 @@ static void put_rest(struct json *j, const struct heat_source *s, double inside)
         inside = s->total;
         outside = 0;
     }
-    json_number(j, "inside", inside, 12);
-    json_number(j, "outside", outside, 12);
+    json_exact(j, "inside", inside);
+    json_exact(j, "outside", outside);
 }
 
 static void put_all(struct reply *reply, const struct sums *u, const char *by_area)
@@ -74,9 +74,9 @@ static void put_all(struct reply *reply, const struct sums *u, const char *by_ar
     json_open(&j, NULL, '{');
     json_text(&j, "zones_by", by_area);
     heat_query_json(&j, s);
-    json_number(&j, "pixel_m", u->strips.pixel, 9);
-    json_number(&j, "pixel_deg_x", u->strips.pixel_x, 12);
-    json_number(&j, "pixel_deg_y", u->strips.pixel_y, 12);
+    json_exact(&j, "pixel_m", u->strips.pixel);
+    json_exact(&j, "pixel_deg_x", u->strips.pixel_x);
+    json_exact(&j, "pixel_deg_y", u->strips.pixel_y);
     json_open(&j, "zones", '[');
     for (int i = 0; i < u->zones.count; i++) {
         put_zone(&j, s, &u->zones.rows[i], &u->zone[i]);
@@ -86,7 +86,7 @@ static void put_all(struct reply *reply, const struct sums *u, const char *by_ar
     json_close(&j, ']');
     if (!s->mean) /* the rest lies at sea, or past the border by less than a radius */
         put_rest(&j, s, u->all.km2 > 0 ? u->all.integral : inside);
-    json_number(&j, "relative_error", inside > 0 ? doubt / inside : 0, 6);
+    json_exact(&j, "relative_error", inside > 0 ? doubt / inside : 0);
     json_int(&j, "atlas", (int64_t)s->atlas->number);
     json_close(&j, '}');
 }

@@ -217,8 +217,11 @@ void heat_query_put(struct buf *out, char *sign, const struct atlas *a, const st
         put(out, sign, "by", heat_by_names[q->by]);
     if (q->shape != HEAT_QUARTIC)
         put(out, sign, "kernel", heat_shape_names[q->shape]);
-    if (q->radius < HEAT_RADIUS_M || q->radius > HEAT_RADIUS_M)
-        buf_format(out, "%cradius=%.17g", *sign, q->radius), *sign = '&';
+    if (q->radius < HEAT_RADIUS_M || q->radius > HEAT_RADIUS_M) {
+        char radius[TEXT_EXACT_MAX];
+        text_exact(radius, q->radius);
+        put(out, sign, "radius", radius);
+    }
     for (int i = 0; i < q->substance_count; i++)
         buf_format(&substances, "%s%s", i ? "," : "", a->substance[q->substance[i]].cas);
     put_list(out, sign, "cas", &substances);
@@ -259,9 +262,9 @@ void heat_query_json(struct json *j, const struct heat_source *s)
     json_text(j, "by", heat_by_names[s->query.by]);
     json_both(j, "unit", zh, en);
     json_text(j, "kernel", heat_shape_names[s->query.shape]);
-    json_number(j, "radius_m", s->query.radius, 9);
+    json_exact(j, "radius_m", s->query.radius);
     json_int(j, "points", s->count);
-    json_number(j, "total_weight", s->total, 12);
+    json_exact(j, "total_weight", text_round15(s->total));
     json_text(j, "tier", s->query.public_tier ? "public" : NULL);
     if (s->query.public_tier)
         json_bool(j, "hides", s->hidden > 0);

@@ -38,6 +38,15 @@ ok 'a larger radius takes more' test "$(json .contributors)" -ge "$all"
 http GET "/api/v1/heat?lon=$lon&lat=$lat&limit=501"
 problem 'too long a list' 400
 
+# ---- numbers have all their digits, and no others ----
+edge=$(sql "SELECT 'lon=' || ST_X(p) || '&lat=' || ST_Y(p) FROM (SELECT ST_Project(geom::geography, 99.99, 0)::geometry AS p FROM facility WHERE geom IS NOT NULL ORDER BY ST_Y(geom) DESC LIMIT 1) x")
+http GET "/api/v1/heat?$edge&radius=100&limit=500"
+is 'a value near the circle is small' "$(json '.contributors >= 1 and .value > 1e-7 and .value < 1e-4')" true
+near 'and has its digits' "$(json '[.contributors_listed[].adds] | add')" "$(json .value)" 1e-12
+http GET '/api/v1/heat/zonal?by=quantity&pixel=500'
+is 'no number has more than 17 digits' "$(grep -oE '[0-9]+\.?[0-9]*' "$BODY" | sed 's/\.//; s/^0*//' | awk 'length > 17' | wc -l)" 0
+is 'the total is that of its decimals' "$(grep -o '"total_weight":[^,]*' "$BODY" | cut -d: -f2 | tr -d . | awk '{ print (length <= 15) }')" 1
+
 # ---- rasters ----
 at() { gdallocationinfo -valonly -geoloc "$@"; }
 most=0
