@@ -116,19 +116,21 @@ static void put_geojson(struct reply *reply, const struct heat_contour *c,
     json_text(&j, "type", "FeatureCollection");
     json_open(&j, "heat", '{');
     heat_query_json(&j, s);
-    json_number(&j, "pixel_deg", raster->grid.pixel_y, 12);
+    json_exact(&j, "pixel_deg", raster->grid.pixel_y);
     json_int(&j, "width", raster->grid.width);
     json_int(&j, "height", raster->grid.height);
     json_int(&j, "atlas", (int64_t)s->atlas->number);
     json_close(&j, '}');
     json_open(&j, "features", '[');
     for (int k = 0; k < c->count; k++) {
+        if (!c->band[k].polygons) /* nothing is as high, or all is higher */
+            continue;
         json_open(&j, NULL, '{');
         json_text(&j, "type", "Feature");
         json_int(&j, "id", k);
         json_open(&j, "properties", '{');
-        json_number(&j, "lower", c->level[k], 12);
-        json_number(&j, "upper", upper_of(c, k), 12);
+        json_exact(&j, "lower", c->level[k]);
+        json_exact(&j, "upper", upper_of(c, k));
         json_close(&j, '}');
         json_open(&j, "geometry", '{');
         json_text(&j, "type", "MultiPolygon");
@@ -159,10 +161,12 @@ static bool put_gpkg(struct reply *reply, const struct heat_contour *c, const st
     heat_query_put(&query, &sign, s->atlas, &s->query);
     snprintf(radius, sizeof radius, "%.10g", s->query.radius);
     snprintf(about, sizeof about, "Bands of heat, %s (%s)", en, zh);
+    int count = 0;
     for (int k = 0; k < c->count; k++) {
         numbers[k][0] = c->level[k];
         numbers[k][1] = upper_of(c, k);
-        features[k] = (struct gpkg_feature){&c->band[k], numbers[k]};
+        if (c->band[k].polygons)
+            features[count++] = (struct gpkg_feature){&c->band[k], numbers[k]};
     }
     const struct gpkg_item items[] = {
         {"HEAT_BY", heat_by_names[s->query.by]},
@@ -177,7 +181,7 @@ static bool put_gpkg(struct reply *reply, const struct heat_contour *c, const st
                      .epsg = (int)strtol(crs + strlen("EPSG:"), NULL, 10),
                      .fields = fields,
                      .features = features,
-                     .count = c->count,
+                     .count = count,
                      .items = items};
     bool ok = gpkg_make(&reply->body, &g, err);
     buf_free(&query);

@@ -155,6 +155,13 @@ http GET '/api/v1/heat/contours?pixel=5'
 problem 'contours of a small pixel' 400 'at least 10'
 http GET '/api/v1/heat/contours?pixel=40'
 problem 'contours of too many pixels' 413 'are the most'
+http GET '/api/v1/heat/contours?levels=0.05,0.5,100000,200000&pixel=250'
+is 'bands without area are left out' "$(json '[.features[] | "\(.properties.lower) \(.geometry.coordinates | length > 0)"] | join(", ")')" '0.05 true, 0.5 true'
+http GET '/api/v1/heat/contours?format=gpkg&levels=0.05,0.5,100000,200000&pixel=250'
+cp "$BODY" "$T/high.gpkg"
+is 'nor are they in a GeoPackage' "$(ogrinfo -q -ro "$T/high.gpkg" -dialect SQLite -sql 'SELECT count(*) AS n FROM heat' | sed -n 's/.* = //p')" 2
+http GET '/api/v1/heat/contours?levels=100000'
+is 'no band at all' "$STATUS $(json '.features | length')" '200 0'
 
 # ---- sums over areas ----
 total=$(sql 'SELECT count(*) FROM facility WHERE geom IS NOT NULL')
