@@ -33,6 +33,13 @@ static bool differ(double a, double b)
 
 /* ---- official classes ---- */
 
+static bool class_moved(const struct run_reasons *r, const int64_t index[2], int axis)
+{
+    const double *was = r->c->run[0]->substances[index[0]].class;
+    const double *is = r->c->run[1]->substances[index[1]].class;
+    return differ(was[axis], is[axis]);
+}
+
 /* Parameters that ask for official classes or not are no import of them. */
 static enum run_official official_change(const struct run_reasons *r, const int64_t index[2],
                                          int axis)
@@ -45,8 +52,7 @@ static enum run_official official_change(const struct run_reasons *r, const int6
     bool before = was->official >> axis & 1, after = is->official >> axis & 1;
     if (before != after)
         return after ? RUN_OFFICIAL_GIVEN : RUN_OFFICIAL_WITHDRAWN;
-    return before && differ(was->class[axis], is -> class[axis]) ? RUN_OFFICIAL_CHANGED
-                                                                 : RUN_OFFICIAL_NOTHING;
+    return before && class_moved(r, index, axis) ? RUN_OFFICIAL_CHANGED : RUN_OFFICIAL_NOTHING;
 }
 
 /* Notes which changes of official classes moved a class of substance `index`. */
@@ -54,9 +60,7 @@ static void note_official(struct run_reasons *r, const int64_t index[2])
 {
     for (int axis = 0; axis < RADAR_AXES; axis++) {
         enum run_official change = official_change(r, index, axis);
-        if (change != RUN_OFFICIAL_NOTHING &&
-            differ(r->c->run[0]->substances[index[0]].class[axis],
-                   r -> c -> run[1] -> substances[index[1]].class[axis]))
+        if (change != RUN_OFFICIAL_NOTHING && class_moved(r, index, axis))
             for (int side = 0; side < 2; side++)
                 r->official[side][index[side]] |= (uint8_t)(1u << change);
     }

@@ -21,7 +21,7 @@ function wished() {
 
 function query() {
     const { direction, ...rest } = wished();
-    return { ...rest, kind: direction, window: 'yes' };
+    return { ...rest, kind: direction };
 }
 
 function who(row) {
@@ -80,7 +80,7 @@ export function anomaliesStart(keep) {
     const form = h('div', { class: 'list-filters' }), heading = h('h2');
     const list = servedList({
         id: 'anomalies', path: 'api/v1/anomalies', formats: ['csv', 'xlsx', 'geojson'], rows: (answer) => answer.anomalies,
-        columns: () => columns(() => list.load()), title: () => t('checks_anomalies'), query,
+        columns: () => columns(() => list.load()), title: () => t('checks_anomalies'), query, more: { window: 'yes' },
         head: (answer) => [figures(answer), h('p', { class: 'hint' }, pick(answer.definition)), answer.hidden > 0 && h('p', { class: 'notice' }, t('anomaly_hidden', { n: count(answer.hidden) })),
             h('p', { class: 'faint' }, t('checks_atlas', { n: count(answer.atlas) }))],
     });

@@ -9,7 +9,8 @@ import { dataTable } from './table.mjs';
 
 export const PAGE_ROWS = 50;
 
-// about: { id, path, rows: answer → rows, title(), columns(answer), formats, query() → filters, head(answer) → elements over the table }.
+// about: { id, path, rows: answer → rows, title(), columns(answer), formats, query() → filters, more: what else rows of the page
+// are asked with, head(answer) → elements over the table }.
 export function servedList(about) {
     const box = h('div', { id: about.id, class: 'served' });
     let answer = null, fault = null, after = 0;
@@ -33,7 +34,7 @@ export function servedList(about) {
 
     const load = newest(async () => {
         try {
-            answer = await ask(about.path, { query: { ...about.query(), limit: PAGE_ROWS, after: after || null }, fresh: true });
+            answer = await ask(about.path, { query: { ...about.query(), ...about.more, limit: PAGE_ROWS, after: after || null }, fresh: true });
             fault = null;
         } catch (error) {
             [answer, fault] = [null, error];
